@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Options from the environment, by the table config.def. Read once at start; constant afterwards.
+#ifndef SAMSPIL_BASE_CONFIG_H
+#define SAMSPIL_BASE_CONFIG_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#define CONFIG_C_TEXT const char *
+#define CONFIG_C_INT  int64_t
+
+struct config {
+#define X(field, name, type, value, secret, help) CONFIG_C_##type field;
+#include "base/config.def"
+#undef X
+};
+
+extern struct config config;
+
+// Reads every option; on a bad value prints one line per fault on standard error and returns false.
+// Unknown SAMSPIL_* variables are faults too, so that a typing error does not pass unseen.
+bool config_load(void);
+// One line per option with its default and help.
+void config_help(FILE *out);
+
+#endif
