@@ -18,5 +18,5 @@ void clock_stamp(char text[static 25]) {
   gmtime_r(&t.tv_sec, &tm);
   char seconds[20];
   strftime(seconds, sizeof seconds, "%Y-%m-%dT%H:%M:%S", &tm);
-  snprintf(text, 25, "%s.%03dZ", seconds, (int)(t.tv_nsec / 1000000) % 1000);
+  snprintf(text, 25, "%.19s.%03uZ", seconds, (unsigned)(t.tv_nsec / 1000000) % 1000U);
 }
