@@ -119,8 +119,8 @@ int date_compare(struct date a, struct date b) {
   return (x > y) - (x < y);
 }
 
-// Length of the UTF-8 sequence at s (1..4), or 0 if it is not valid.
-static size_t utf8_sequence(const unsigned char *s, size_t n) {
+size_t utf8_sequence(const char *text, size_t n) {
+  const unsigned char *s = (const unsigned char *)text;
   unsigned char c = s[0];
   if (c < 0x80)
     return c ? 1 : 0;
@@ -136,9 +136,20 @@ static size_t utf8_sequence(const unsigned char *s, size_t n) {
   return overlong || surrogate || beyond ? 0 : len;
 }
 
+// True if the eight bytes at s are ASCII and none is NUL.
+static bool ascii8(const char *s) {
+  uint64_t v;
+  memcpy(&v, s, 8);
+  return ((v | (v - 0x0101010101010101u)) & 0x8080808080808080u) == 0;
+}
+
 bool utf8_valid(const char *s, size_t n) {
   for (size_t i = 0; i < n;) {
-    size_t len = utf8_sequence((const unsigned char *)s + i, n - i);
+    if (n - i >= 8 && ascii8(s + i)) {
+      i += 8;
+      continue;
+    }
+    size_t len = utf8_sequence(s + i, n - i);
     if (len == 0)
       return false;
     i += len;

@@ -25,6 +25,8 @@ bool date_valid(int year, int month, int day);
 // -1, 0, 1.
 int date_compare(struct date a, struct date b);
 
+// Length of the UTF-8 sequence at s (1..4; n >= 1 bytes are there), or 0 if it is not valid or a NUL.
+size_t utf8_sequence(const char *s, size_t n);
 // Valid UTF-8 (RFC 3629: no overlong forms, no surrogates), no NUL.
 bool utf8_valid(const char *s, size_t n);
 // Number of code points in valid UTF-8.
