@@ -42,12 +42,17 @@ class Report:
                     pending = (not match[1] or skipped_or_todo, match[3])
                 elif planned:
                     plan = int(planned[1])
+                    if pending:
+                        g.result(*pending, "\n".join(detail))
+                    pending, detail = None, []
                 elif line.startswith("Bail out!"):
                     g.result(False, line, "")
                 elif line.strip():
                     detail.append(line)
             if pending:
                 g.result(*pending, "\n".join(detail))
+            for line in detail if plan is not None and not pending else []:
+                print("  " + line)
             if plan != seen:
                 g.result(False, f"planned {plan} tests, ran {seen}", "")
             if status != 0 and not g.failed:
