@@ -6,6 +6,12 @@
 
 enum { SAMPLE = 256 * 1024, ROWS = 400 };
 
+static bool ascii8(const char *s) {
+  uint64_t v;
+  memcpy(&v, s, 8);
+  return (v & 0x8080808080808080u) == 0;
+}
+
 // Windows-1252 if more sequences break UTF-8 than are good UTF-8 beyond ASCII, so that a few foreign
 // bytes in a UTF-8 file are found as such. Looks until 2,000 of them are seen.
 static enum csv_encoding detect_encoding(const char *bytes, size_t length) {
@@ -13,7 +19,9 @@ static enum csv_encoding detect_encoding(const char *bytes, size_t length) {
     return CSV_UTF8;
   size_t good = 0, bad = 0;
   for (size_t i = 0; i < length && good + bad < 2000; i++) {
-    if ((unsigned char)bytes[i] < 0x80)
+    while (length - i >= 8 && ascii8(bytes + i))
+      i += 8;
+    if (i == length || (unsigned char)bytes[i] < 0x80)
       continue;
     size_t n = utf8_sequence(bytes + i, length - i);
     good += n > 0;

@@ -191,21 +191,39 @@ bool p_number_valid(const char *s) {
   return all_digits(s, 10);
 }
 
+// ddmmyy with a day that its month can have. Substitute numbers for people without a civil
+// registration number raise the day by 60.
+static bool cpr_date(const char *s, bool substitute) {
+  int day = (s[0] - '0') * 10 + s[1] - '0', month = (s[2] - '0') * 10 + s[3] - '0';
+  return date_valid(2000, month, day) || (substitute && date_valid(2000, month, day - 60));
+}
+
+// Bytes between the date and the serial number at s: one blank, or a hyphen, dash or minus sign with
+// at most one blank on either side. 0 for anything else.
+static size_t cpr_separator(const char *s) {
+  static const char *const signs[] = {"-", "\xe2\x80\x90", "\xe2\x80\x91", "\xe2\x80\x92",
+                                      "\xe2\x80\x93", "\xe2\x80\x94", "\xe2\x88\x92"};
+  size_t blank = s[0] == ' ' ? 1 : 0;
+  for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+    size_t n = strlen(signs[i]);
+    if (strncmp(s + blank, signs[i], n) == 0)
+      return blank + n + (s[blank + n] == ' ' ? 1 : 0);
+  }
+  return blank;
+}
+
 bool text_holds_cpr(const char *s) {
   size_t n = strlen(s);
   for (size_t i = 0; i < n;) {
     size_t run = digits(s + i, n - i);
-    if (run == 0) {
-      i++;
-      continue;
-    }
-    bool dashed = run == 6 && s[i + 6] == '-' && digits(s + i + 7, n - i - 7) == 4;
-    if (run == 10 || dashed) {
-      int day = (s[i] - '0') * 10 + s[i + 1] - '0', month = (s[i + 2] - '0') * 10 + s[i + 3] - '0';
-      if (day >= 1 && day <= 31 && month >= 1 && month <= 12)
+    if (run == 10 && cpr_date(s + i, false))
+      return true;
+    if (run == 6) {
+      size_t gap = cpr_separator(s + i + 6), serial = i + 6 + gap;
+      if (gap > 0 && digits(s + serial, n - serial) == 4 && cpr_date(s + i, true))
         return true;
     }
-    i += run;
+    i += run > 0 ? run : strcspn(s + i, "0123456789");
   }
   return false;
 }

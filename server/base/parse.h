@@ -38,8 +38,9 @@ bool cvr_valid(const char *s);
 bool gln_valid(const char *s);
 // P-number: 10 digits. It has no reliable check digit.
 bool p_number_valid(const char *s);
-// True if the text holds what reads as a civil registration number (ddmmyyxxxx or ddmmyy-xxxx with a
-// possible day and month, not inside a longer run of digits).
+// True if the text holds what reads as a civil registration number: ddmmyyxxxx or ddmmyy-xxxx with a
+// possible day and month, not inside a longer run of digits; also with a blank or a dash between, and
+// ddmmyy with the day raised by 60 (substitute numbers) when the two parts stand apart.
 bool text_holds_cpr(const char *s);
 
 #endif
