@@ -100,7 +100,7 @@ $(B)/gen/sql.h $(B)/gen/sql.c: $(B)/gen/sql.%: server/store/sql.awk $(SQL) serve
 # These two are looked at on every run but rewritten only when they change.
 $(B)/gen/version.h: FORCE
 	@mkdir -p $(@D)
-	@version=$$(git describe --always --dirty 2>/dev/null || echo unknown); \
+	@version=$$(git -c safe.directory="*" describe --always --dirty 2>/dev/null || echo unknown); \
 	line="#define SAMSPIL_VERSION \"$$version\""; \
 	test -f $@ && test "$$(cat $@)" = "$$line" || echo "$$line" >$@
 $(B)/flags: FORCE
@@ -121,7 +121,7 @@ tests/browser/node_modules/.stamp: tests/browser/package-lock.json
 packages:
 	@sh docker/dev/packages run database build test browser
 run:
-	@sh docker/dev/run.sh
+	@BUILD='$(B)' bash docker/dev/run.sh
 check:
 	@sh docker/dev/packages run database build test browser
 	@$(MAKE) --no-print-directory -j$$(nproc) all fuzzers-short browser-tools
