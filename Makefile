@@ -121,7 +121,7 @@ tests/browser/node_modules/.stamp: tests/browser/package-lock.json
 packages:
 	@sh docker/dev/packages run database build test browser
 run:
-	@BUILD='$(B)' bash docker/dev/run.sh
+	@BUILD='$(B)' exec bash docker/dev/run.sh
 check:
 	@sh docker/dev/packages run database build test browser
 	@$(MAKE) --no-print-directory -j$$(nproc) all fuzzers-short browser-tools
