@@ -123,7 +123,7 @@ static void escape(struct buf *b, unsigned char c) {
   }
 }
 
-void json_string_n(struct buf *b, const char *s, size_t n) {
+void out_string_n(struct buf *b, const char *s, size_t n) {
   buf_putc(b, '"');
   size_t from = 0;
   for (size_t i = 0; i < n; i++) {
@@ -138,11 +138,11 @@ void json_string_n(struct buf *b, const char *s, size_t n) {
   buf_putc(b, '"');
 }
 
-void json_string(struct buf *b, const char *s) {
-  json_string_n(b, s, strlen(s));
+void out_string(struct buf *b, const char *s) {
+  out_string_n(b, s, strlen(s));
 }
 
-void json_double(struct buf *b, double value) {
+void out_double(struct buf *b, double value) {
   if (!isfinite(value)) {
     buf_puts(b, "null");
     return;
@@ -161,17 +161,17 @@ void json_double(struct buf *b, double value) {
   buf_puts(b, text);
 }
 
-void json_bool(struct buf *b, bool value) {
+void out_bool(struct buf *b, bool value) {
   buf_puts(b, value ? "true" : "false");
 }
 
-void json_comma(struct buf *b) {
+void out_comma(struct buf *b) {
   if (b->len > 0 && !strchr("{[:", b->data[b->len - 1]))
     buf_putc(b, ',');
 }
 
-void json_key(struct buf *b, const char *name) {
-  json_comma(b);
-  json_string(b, name);
+void out_key(struct buf *b, const char *name) {
+  out_comma(b);
+  out_string(b, name);
   buf_putc(b, ':');
 }

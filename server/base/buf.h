@@ -31,15 +31,15 @@ void buf_printf(struct buf *b, const char *format, ...) __attribute__((format(pr
 void buf_vprintf(struct buf *b, const char *format, va_list ap) __attribute__((format(printf, 2, 0)));
 void buf_int(struct buf *b, int64_t value);
 
-// JSON tokens. Text must be UTF-8. A double is written with the fewest digits that read back as the
+// JSON tokens (out_ and not json_, which is json-c's). Text must be UTF-8. A double is written with the fewest digits that read back as the
 // same value; NaN and infinities become null.
-void json_string(struct buf *b, const char *s);
-void json_string_n(struct buf *b, const char *s, size_t n);
-void json_double(struct buf *b, double value);
-void json_bool(struct buf *b, bool value);
+void out_string(struct buf *b, const char *s);
+void out_string_n(struct buf *b, const char *s, size_t n);
+void out_double(struct buf *b, double value);
+void out_bool(struct buf *b, bool value);
 // `"name":` preceded by a comma unless the last byte opens an object or array.
-void json_key(struct buf *b, const char *name);
+void out_key(struct buf *b, const char *name);
 // A comma unless the last byte opens an object or array: before each array element.
-void json_comma(struct buf *b);
+void out_comma(struct buf *b);
 
 #endif

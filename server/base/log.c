@@ -53,18 +53,18 @@ void log_line(enum log_level level, const char *event, const char *format, ...) 
   buf_vprintf(&message, format, ap);
   va_end(ap);
   buf_putc(&line, '{');
-  json_key(&line, "time");
-  json_string(&line, stamp);
-  json_key(&line, "level");
-  json_string(&line, names[level]);
-  json_key(&line, "event");
-  json_string(&line, event);
+  out_key(&line, "time");
+  out_string(&line, stamp);
+  out_key(&line, "level");
+  out_string(&line, names[level]);
+  out_key(&line, "event");
+  out_string(&line, event);
   if (request_id) {
-    json_key(&line, "request_id");
-    json_string(&line, request_id);
+    out_key(&line, "request_id");
+    out_string(&line, request_id);
   }
-  json_key(&line, "message");
-  json_string_n(&line, buf_ok(&message) && message.data ? message.data : "", message.len);
+  out_key(&line, "message");
+  out_string_n(&line, buf_ok(&message) && message.data ? message.data : "", message.len);
   buf_puts(&line, "}\n");
   if (buf_ok(&line))
     write_line(line.data, line.len);

@@ -1,0 +1,297 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Checks input against a field table. The JSON side is here; single values are judged in field_value.c.
+#include "http/field.h"
+
+#include <json-c/json.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "http/field_value.h"
+#include "http/json_scan.h"
+
+enum { NODES_MAX = 1000000, ELEMENTS_DEFAULT = 1000 };
+
+void fault_add(struct faults *f, const char *field, enum fault fault, const char *argument) {
+  if (f->count == FAULTS_MAX)
+    return;
+  f->rows[f->count++] = (struct fault_row){
+      .field = arena_strdup(f->arena, field), .fault = fault, .argument = argument};
+}
+
+static size_t rows_of(const struct field *table) {
+  size_t n = 0;
+  while (table[n].type != F_END)
+    n++;
+  return n;
+}
+
+static struct in *in_new(struct arena *a, const struct field *table) {
+  struct in *in = arena_alloc(a, sizeof *in);
+  in->table = table;
+  in->values = arena_array(a, rows_of(table) + 1, sizeof *in->values);
+  return in;
+}
+
+const struct in_value *in_get(const struct in *in, const char *name) {
+  for (size_t i = 0; in->table[i].type != F_END; i++)
+    if (strcmp(in->table[i].name, name) == 0)
+      return &in->values[i];
+  log_line(LOG_ERROR, "no_such_field", "%s", name);
+  log_abort("a handler asks for a field that its table does not have");
+}
+
+const char *in_text(const struct in *in, const char *name) {
+  return in_get(in, name)->text;
+}
+
+bool in_has(const struct in *in, const char *name) {
+  const struct in_value *v = in_get(in, name);
+  return v->present && !v->null;
+}
+
+int64_t in_int(const struct in *in, const char *name, int64_t otherwise) {
+  const struct in_value *v = in_get(in, name);
+  return v->present && !v->null ? v->integer : otherwise;
+}
+
+double in_number(const struct in *in, const char *name, double otherwise) {
+  const struct in_value *v = in_get(in, name);
+  return v->present && !v->null ? v->number : otherwise;
+}
+
+static void check_object(struct check *c, const struct field *table, struct json_object *o,
+                         const char *prefix, bool partial, struct in *out);
+static void check_value(struct check *c, const struct field *f, struct json_object *o, const char *path,
+                        struct in_value *out);
+
+static const char *join(struct check *c, const char *prefix, const char *name) {
+  return *prefix ? arena_printf(c->arena, "%s.%s", prefix, name) : name;
+}
+
+static const char *json_text(struct json_object *o) {
+  return json_object_to_json_string_ext(o, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE);
+}
+
+static bool elements_fit(struct check *c, const struct field *f, const char *path, size_t n) {
+  size_t most = f->max > 0 ? (size_t)f->max : ELEMENTS_DEFAULT;
+  if (n > most)
+    fault_add(c->faults, path, FAULT_TOO_MANY, arena_printf(c->arena, "%zu", most));
+  else if (f->min > 0 && n < (size_t)f->min)
+    fault_add(c->faults, path, FAULT_TOO_FEW, arena_printf(c->arena, "%lld", (long long)f->min));
+  else
+    return true;
+  return false;
+}
+
+static void check_texts(struct check *c, const struct field *f, struct json_object *o, const char *path,
+                        struct in_value *out) {
+  static const struct field one = {.name = "", .type = F_TEXT, .flags = FIELD_REQUIRED, .min = 1, .max = 80};
+  size_t n = json_object_array_length(o);
+  if (!elements_fit(c, f, path, n))
+    return;
+  out->count = n;
+  out->texts = arena_array(c->arena, n, sizeof *out->texts);
+  for (size_t i = 0; i < n; i++) {
+    struct in_value v = {0};
+    check_value(c, &one, json_object_array_get_idx(o, i), arena_printf(c->arena, "%s[%zu]", path, i), &v);
+    out->texts[i] = v.text;
+  }
+}
+
+static void check_numbers(struct check *c, const struct field *f, struct json_object *o, const char *path,
+                          struct in_value *out) {
+  const struct field one = {.name = "", .type = F_NUMBER, .flags = FIELD_REQUIRED, .low = f->low, .high = f->high};
+  size_t n = json_object_array_length(o);
+  if (!elements_fit(c, f, path, n))
+    return;
+  bool bounded = f->low < f->high;
+  out->count = n;
+  out->numbers = arena_array(c->arena, n, sizeof *out->numbers);
+  for (size_t i = 0; i < n; i++) {
+    struct json_object *e = json_object_array_get_idx(o, i);
+    struct in_value v = {0};
+    bool number = json_object_is_type(e, json_type_double) || json_object_is_type(e, json_type_int);
+    if (number && !bounded)
+      v.number = json_object_get_double(e);
+    else
+      check_value(c, &one, e, arena_printf(c->arena, "%s[%zu]", path, i), &v);
+    out->numbers[i] = v.number;
+  }
+}
+
+static void check_array(struct check *c, const struct field *f, struct json_object *o, const char *path,
+                        struct in_value *out) {
+  size_t n = json_object_array_length(o);
+  if (!elements_fit(c, f, path, n))
+    return;
+  out->count = n;
+  out->items = arena_array(c->arena, n, sizeof *out->items);
+  for (size_t i = 0; i < n; i++) {
+    const char *at = arena_printf(c->arena, "%s[%zu]", path, i);
+    struct json_object *e = json_object_array_get_idx(o, i);
+    out->items[i] = *in_new(c->arena, f->sub);
+    if (json_object_is_type(e, json_type_object))
+      check_object(c, f->sub, e, at, false, &out->items[i]);
+    else
+      fault_add(c->faults, at, FAULT_WRONG_TYPE, type_word(F_OBJECT));
+  }
+}
+
+static void check_map(struct check *c, const struct field *f, struct json_object *o, const char *path,
+                      struct in_value *out) {
+  size_t n = (size_t)json_object_object_length(o);
+  if (!elements_fit(c, f, path, n))
+    return;
+  out->items = arena_array(c->arena, n, sizeof *out->items);
+  out->texts = arena_array(c->arena, n, sizeof *out->texts);
+  json_object_object_foreach(o, name, e) {
+    size_t i = out->count++;
+    out->texts[i] = arena_strdup(c->arena, name);
+    out->items[i] = *in_new(c->arena, f->sub);
+    check_value(c, f->sub, e, join(c, path, name), &out->items[i].values[0]);
+  }
+}
+
+static bool is_container(enum field_type t) {
+  return t == F_TEXTS || t == F_NUMBERS || t == F_OBJECT || t == F_ARRAY || t == F_MAP;
+}
+
+static void check_container(struct check *c, const struct field *f, struct json_object *o, const char *path,
+                            struct in_value *out) {
+  bool wants_object = f->type == F_OBJECT || f->type == F_MAP;
+  if (!json_object_is_type(o, wants_object ? json_type_object : json_type_array)) {
+    fault_add(c->faults, path, FAULT_WRONG_TYPE, type_word(f->type));
+    return;
+  }
+  if (f->type == F_TEXTS) {
+    check_texts(c, f, o, path, out);
+  } else if (f->type == F_NUMBERS) {
+    check_numbers(c, f, o, path, out);
+    return;
+  } else if (f->type == F_ARRAY) {
+    check_array(c, f, o, path, out);
+  } else if (f->type == F_MAP) {
+    check_map(c, f, o, path, out);
+  } else {
+    out->items = in_new(c->arena, f->sub);
+    check_object(c, f->sub, o, path, false, out->items);
+  }
+  out->text = arena_strdup(c->arena, json_text(o));
+}
+
+// The scalar as the value checker takes it: its JSON type and its source text.
+static struct scalar scalar_of(struct check *c, struct json_object *o) {
+  switch (json_object_get_type(o)) {
+  case json_type_string:
+    return (struct scalar){SCALAR_TEXT, json_object_get_string(o), (size_t)json_object_get_string_len(o)};
+  case json_type_boolean:
+    return (struct scalar){SCALAR_BOOL, json_object_get_boolean(o) ? "true" : "false", 0};
+  case json_type_int:
+  case json_type_double: {
+    const char *text = arena_strdup(c->arena, json_text(o));
+    return (struct scalar){SCALAR_NUMBER, text, strlen(text)};
+  }
+  case json_type_null:
+  case json_type_object:
+  case json_type_array:
+    break;
+  }
+  return (struct scalar){SCALAR_OTHER, "", 0};
+}
+
+static void check_value(struct check *c, const struct field *f, struct json_object *o, const char *path,
+                        struct in_value *out) {
+  out->present = true;
+  if (!o) {
+    out->null = true;
+    if (f->flags & (FIELD_REQUIRED | FIELD_NO_NULL))
+      fault_add(c->faults, path, FAULT_NULL, NULL);
+  } else if (is_container(f->type)) {
+    check_container(c, f, o, path, out);
+  } else {
+    value_check(c, f, scalar_of(c, o), path, out);
+  }
+}
+
+static const struct field *find(const struct field *table, const char *name) {
+  for (; table->type != F_END; table++)
+    if (strcmp(table->name, name) == 0)
+      return table;
+  return NULL;
+}
+
+static void require(struct check *c, const struct field *table, const char *prefix, const struct in *in) {
+  for (size_t i = 0; table[i].type != F_END; i++)
+    if ((table[i].flags & FIELD_REQUIRED) && !in->values[i].present)
+      fault_add(c->faults, join(c, prefix, table[i].name), FAULT_REQUIRED, NULL);
+}
+
+static void check_object(struct check *c, const struct field *table, struct json_object *o,
+                         const char *prefix, bool partial, struct in *out) {
+  json_object_object_foreach(o, name, e) {
+    const struct field *f = find(table, name);
+    const char *path = join(c, prefix, name);
+    if (f)
+      check_value(c, f, e, path, &out->values[f - table]);
+    else
+      fault_add(c->faults, path, FAULT_UNKNOWN_FIELD, NULL);
+  }
+  if (!partial)
+    require(c, table, prefix, out);
+}
+
+static void put_json(void *o) {
+  json_object_put(o);
+}
+
+static struct json_object *parse(const char *body, size_t length) {
+  struct json_tokener *t = json_tokener_new_ex(JSON_DEPTH_MAX + 2);
+  if (!t)
+    log_abort("out of memory");
+  json_tokener_set_flags(t, JSON_TOKENER_STRICT | JSON_TOKENER_VALIDATE_UTF8);
+  struct json_object *o = json_tokener_parse_ex(t, body, (int)length);
+  json_tokener_free(t);
+  return o;
+}
+
+enum err field_check_json(const struct field *table, const char *body, size_t length, bool partial,
+                          struct arena *a, struct faults *faults, struct in **out, const char **detail) {
+  size_t at;
+  const char *why = json_scan(body, length, NODES_MAX, a, &at);
+  if (why) {
+    *detail = arena_printf(a, "%s (byte %zu)", why, at);
+    return ERR_BAD_JSON;
+  }
+  struct json_object *o = parse(body, length);
+  if (!o || !json_object_is_type(o, json_type_object)) {
+    json_object_put(o);
+    *detail = "an object is expected";
+    return ERR_BAD_JSON;
+  }
+  arena_defer(a, put_json, o);
+  struct check c = {.arena = a, .faults = faults};
+  *out = in_new(a, table);
+  check_object(&c, table, o, "", partial, *out);
+  return faults->count ? ERR_INVALID : ERR_NONE;
+}
+
+enum err field_check_pairs(const struct field *table, const struct pair *pairs, size_t count,
+                           struct arena *a, struct faults *faults, struct in **out) {
+  struct check c = {.arena = a, .faults = faults, .from_text = true};
+  *out = in_new(a, table);
+  for (size_t i = 0; i < count; i++) {
+    const struct field *f = find(table, pairs[i].name);
+    if (!f) {
+      fault_add(faults, pairs[i].name, FAULT_UNKNOWN_FIELD, NULL);
+      continue;
+    }
+    struct in_value *v = &(*out)->values[f - table];
+    if (v->present)
+      fault_add(faults, f->name, FAULT_REPEATED, NULL);
+    v->present = true;
+    value_check(&c, f, (struct scalar){SCALAR_TEXT, pairs[i].value, strlen(pairs[i].value)}, f->name, v);
+  }
+  require(&c, table, "", *out);
+  return faults->count ? ERR_BAD_QUERY : ERR_NONE;
+}
