@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: EUPL-1.2
+// One-way analyses: the tornado and the break-even value of a parameter (S14), on the net present value
+// of the chosen perspective. A parameter id is `line.field`, or `volume` (a factor on the patients),
+// `discount_rate` (one rate for all years) or `capacity_realisation`.
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "value/model.h"
+
+// One alternative with room to change any number of it and sum it again without new memory.
+struct trial {
+  const struct value_estimate *in;
+  const struct value_alternative *alt;
+  struct value_estimate changed_in;
+  struct value_alternative changed_alt;
+  struct value_line *lines;
+  struct value_step flat;
+  struct net net;
+};
+
+struct parameter {
+  enum value_field field;
+  size_t line;
+};
+
+static void trial_init(struct trial *t, const struct value_estimate *in, const struct value_alternative *alt,
+                       struct arena *a) {
+  t->in = in;
+  t->alt = alt;
+  t->lines = arena_array(a, alt->line_count, sizeof *t->lines);
+  net_init(in, alt, a, &t->net);
+}
+
+static double *line_number(struct value_line *line, enum value_field field) {
+  switch (field) {
+  case FIELD_QTY_BASELINE:
+    return &line->qty_baseline;
+  case FIELD_QTY_NEW:
+    return &line->qty_new;
+  case FIELD_UNIT_VALUE:
+    return &line->unit_value;
+  case FIELD_REALISATION_SHARE:
+    return &line->realisation_share;
+  case FIELD_MULTIPLIER:
+  case FIELD_VOLUME:
+  case FIELD_DISCOUNT_RATE:
+  case FIELD_CAPACITY_REALISATION:
+  case FIELD_COUNT:
+    break;
+  }
+  return &line->multiplier;
+}
+
+static double base_value(const struct trial *t, struct parameter p) {
+  if (p.field == FIELD_VOLUME)
+    return t->alt->volume_multiplier;
+  if (p.field == FIELD_DISCOUNT_RATE)
+    return value_rate(t->in->steps, t->in->step_count, 0);
+  if (p.field == FIELD_CAPACITY_REALISATION)
+    return t->in->capacity_realisation;
+  struct value_line line = t->alt->lines[p.line];
+  double value = *line_number(&line, p.field);
+  bool inherited = p.field == FIELD_REALISATION_SHARE && isnan(value);
+  return inherited ? t->in->capacity_realisation : value;
+}
+
+// Net present value with one parameter at x, all else as given.
+static double npv_at(struct trial *t, struct parameter p, double x) {
+  t->changed_in = *t->in;
+  t->changed_alt = *t->alt;
+  if (t->alt->line_count > 0)
+    memcpy(t->lines, t->alt->lines, t->alt->line_count * sizeof *t->lines);
+  t->changed_alt.lines = t->lines;
+  if (p.field == FIELD_VOLUME) {
+    t->changed_alt.volume_multiplier = x;
+  } else if (p.field == FIELD_DISCOUNT_RATE) {
+    t->flat = (struct value_step){0, x};
+    t->changed_in.steps = &t->flat;
+    t->changed_in.step_count = 1;
+  } else if (p.field == FIELD_CAPACITY_REALISATION) {
+    t->changed_in.capacity_realisation = x;
+  } else {
+    *line_number(&t->lines[p.line], p.field) = x;
+  }
+  net_fill(&t->changed_in, &t->changed_alt, &t->net);
+  return net_npv(&t->changed_in, t->in->perspective, &t->net);
+}
+
+static size_t find_line(const struct value_alternative *alt, const char *id, size_t length) {
+  size_t i = 0;
+  while (i < alt->line_count && !(strlen(alt->lines[i].id) == length && memcmp(alt->lines[i].id, id, length) == 0))
+    i++;
+  return i;
+}
+
+bool parameter_find(const struct value_alternative *alt, const char *id, size_t *line,
+                    enum value_field *field) {
+  const char *dot = strrchr(id, '.');
+  int code = value_code(value_field_codes, dot ? dot + 1 : id);
+  if (code < 0 || (code >= FIELD_VOLUME) != !dot)
+    return false;
+  *field = (enum value_field)code;
+  *line = dot ? find_line(alt, id, (size_t)(dot - id)) : 0;
+  return !dot || *line < alt->line_count;
+}
+
+static bool linear(const struct value_alternative *alt, enum value_field field) {
+  return field != FIELD_DISCOUNT_RATE && !(field == FIELD_VOLUME && alt->round_patients);
+}
+
+// The first crossing of 0 in [low, high]; the interval is searched in 400 parts, then halved.
+static double search(struct trial *t, struct parameter p, double low, double high) {
+  enum { PARTS = 400 };
+  double from = low, at_from = npv_at(t, p, from);
+  for (int i = 1; i <= PARTS; i++) {
+    double to = low + (high - low) * i / PARTS, at_to = npv_at(t, p, to);
+    if (at_from == 0)
+      return from;
+    if ((at_from > 0) == (at_to > 0) && at_to != 0) {
+      from = to;
+      at_from = at_to;
+      continue;
+    }
+    for (int k = 0; k < 200; k++) {
+      double middle = from + (to - from) / 2;
+      if (middle <= from || middle >= to)
+        break;
+      double at_middle = npv_at(t, p, middle);
+      if ((at_middle > 0) == (at_from > 0) && at_middle != 0)
+        from = middle;
+      else
+        to = middle;
+    }
+    return to;
+  }
+  return (double)NAN;
+}
+
+static const struct value_uncertainty *given(const struct value_uncertainty *rows, size_t count,
+                                             enum value_field field) {
+  for (size_t i = 0; i < count; i++)
+    if (rows[i].field == field)
+      return &rows[i];
+  return NULL;
+}
+
+// What the search may try: five widths around the interval given, but a rate stays in 0..1 and a
+// factor at or above 0.
+static double break_even_search(struct trial *t, struct parameter p) {
+  bool rate = p.field == FIELD_DISCOUNT_RATE;
+  const struct value_uncertainty *u = rate ? given(t->in->uncertainty, t->in->uncertainty_count, p.field)
+                                           : given(t->alt->uncertainty, t->alt->uncertainty_count, p.field);
+  double low = 0, high = rate ? 1 : 10;
+  if (u) {
+    value_interval(u, &low, &high);
+    double width = high - low;
+    low = fmax(0, low - 5 * width);
+    high = rate ? fmin(1, high + 5 * width) : high + 5 * width;
+  }
+  return search(t, p, low, high);
+}
+
+static double break_even(struct trial *t, struct parameter p) {
+  if (!linear(t->alt, p.field))
+    return break_even_search(t, p);
+  double base = base_value(t, p), step = fmax(1, fabs(base));
+  double at_base = npv_at(t, p, base), at_step = npv_at(t, p, base + step);
+  double slope = (at_step - at_base) / step;
+  // Rounding noise of a parameter that does not matter is no slope.
+  if (fabs(at_step - at_base) <= 1e-12 * (fabs(at_step) + fabs(at_base)))
+    return (double)NAN;
+  return base - at_base / slope;
+}
+
+static void break_evens(struct trial *t, struct arena *a, struct value_outcome *out) {
+  size_t count = t->in->break_even_count;
+  out->break_even = arena_array(a, count, sizeof *out->break_even);
+  for (size_t i = 0; i < count; i++) {
+    const char *id = t->in->break_even[i];
+    struct parameter p;
+    bool known = parameter_find(t->alt, id, &p.line, &p.field);
+    double value = known ? break_even(t, p) : (double)NAN;
+    out->break_even[i] = (struct value_break_even){id, isfinite(value) ? value : (double)NAN};
+  }
+}
+
+static void add_row(struct trial *t, const struct value_uncertainty *u, size_t line, struct arena *a,
+                    struct value_outcome *out) {
+  if (u->dist == DIST_FIXED)
+    return;
+  struct value_tornado_row *row = &out->tornado[out->tornado_count++];
+  struct parameter p = {u->field, line};
+  const char *field = value_field_codes[u->field];
+  row->parameter =
+      u->field < FIELD_VOLUME ? arena_printf(a, "%s.%s", t->alt->lines[line].id, field) : field;
+  value_interval(u, &row->low, &row->high);
+  row->npv_low = npv_at(t, p, row->low);
+  row->npv_high = npv_at(t, p, row->high);
+  row->swing = fabs(row->npv_high - row->npv_low);
+}
+
+static int by_swing(const void *x, const void *y) {
+  const struct value_tornado_row *a = x, *b = y;
+  if (a->swing < b->swing || a->swing > b->swing)
+    return a->swing > b->swing ? -1 : 1;
+  return strcmp(a->parameter, b->parameter);
+}
+
+static size_t uncertain_numbers(const struct value_estimate *in, const struct value_alternative *alt) {
+  size_t count = in->uncertainty_count + alt->uncertainty_count;
+  for (size_t i = 0; i < alt->line_count; i++)
+    count += alt->lines[i].uncertainty_count;
+  return count;
+}
+
+static void tornado(struct trial *t, struct arena *a, struct value_outcome *out) {
+  const struct value_alternative *alt = t->alt;
+  out->tornado = arena_array(a, uncertain_numbers(t->in, alt), sizeof *out->tornado);
+  for (size_t i = 0; i < alt->line_count; i++)
+    for (size_t k = 0; k < alt->lines[i].uncertainty_count; k++)
+      add_row(t, &alt->lines[i].uncertainty[k], i, a, out);
+  for (size_t k = 0; k < alt->uncertainty_count; k++)
+    add_row(t, &alt->uncertainty[k], 0, a, out);
+  for (size_t k = 0; k < t->in->uncertainty_count; k++)
+    add_row(t, &t->in->uncertainty[k], 0, a, out);
+  if (out->tornado_count > 1)
+    qsort(out->tornado, out->tornado_count, sizeof *out->tornado, by_swing);
+}
+
+void sensitivity_fill(const struct value_estimate *in, const struct value_alternative *alt, struct arena *a,
+                      struct value_outcome *out) {
+  if (!in->one_way && in->break_even_count == 0)
+    return;
+  struct trial t;
+  trial_init(&t, in, alt, a);
+  break_evens(&t, a, out);
+  if (in->one_way)
+    tornado(&t, a, out);
+}
