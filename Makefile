@@ -107,13 +107,12 @@ $(B)/flags: FORCE
 	@mkdir -p $(@D)
 	@test -f $@ && test "$$(cat $@)" = '$(CC) $(CFLAGS) $(CPPFLAGS)' || echo '$(CC) $(CFLAGS) $(CPPFLAGS)' >$@
 
-# Browser libraries: installed from the lock file, copied by static/vendor.sh.
-vendor: $(if $(and $(wildcard static/package-lock.json),$(wildcard static/vendor.sh)),static/vendor/.stamp,vendor-none)
+# Browser libraries: installed from the lock file and copied, when that or the script has changed.
+vendor: $(if $(and $(wildcard static/package-lock.json),$(wildcard static/vendor.sh)),vendor-copy,vendor-none)
+vendor-copy:
+	@sh static/vendor.sh
 vendor-none:
 	@echo 'static/package-lock.json or vendor.sh does not exist yet: no browser libraries.'
-static/vendor/.stamp: static/package-lock.json static/vendor.sh
-	cd static && npm ci --ignore-scripts --no-audit --no-fund && sh vendor.sh
-	@touch $@
 tests/browser/node_modules/.stamp: tests/browser/package-lock.json
 	cd tests/browser && npm ci --ignore-scripts --no-audit --no-fund
 	@touch $@
@@ -126,7 +125,7 @@ check:
 	@sh docker/dev/packages run database build test browser
 	@$(MAKE) --no-print-directory -j$$(nproc) all fuzzers-short browser-tools
 	@tests/run all
-.PHONY: fuzzers-short browser-tools vendor-none
+.PHONY: fuzzers-short browser-tools vendor-copy vendor-none
 browser-tools: $(if $(wildcard tests/browser/package-lock.json),tests/browser/node_modules/.stamp)
 fuzzers-short: $(if $(wildcard tests/fuzz/fuzz_*.c),fuzz-build)
 fuzz-build:
