@@ -7,7 +7,7 @@
 // What a flow does to a budget, + a larger expense, in constant or nominal prices.
 static double expense(const struct value_estimate *in, const struct net_line *l, int t) {
   double amount = 0;
-  if (class_is_cash(l->class))
+  if (net_is_cash(l->class))
     amount = -l->flow[t];
   else if (l->class == CLASS_CAPACITY)
     amount = -l->rho * l->flow[t];

@@ -11,8 +11,8 @@ double value_rate(const struct value_step *steps, size_t count, int year) {
   return rate;
 }
 
-void value_discount(const struct value_step *steps, size_t count, enum value_payment payment, int years,
-                    double *factors) {
+void value_discount(const struct value_step *steps, size_t count, enum value_payment payment,
+                    int years, double *factors) {
   double factor = 1;
   for (int t = 0; t < years; t++) {
     if (t > 0)
@@ -34,8 +34,8 @@ double value_annuity(double pv, const struct value_step *steps, size_t count, in
   return pv / sum;
 }
 
-double value_annuity_equipment(double price, double scrap, const struct value_step *steps, size_t count,
-                               int n) {
+double value_annuity_equipment(double price, double scrap, const struct value_step *steps,
+                               size_t count, int n) {
   double factor = 1;
   for (int t = 1; t <= n; t++)
     factor /= 1 + value_rate(steps, count, t);

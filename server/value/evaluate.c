@@ -13,18 +13,20 @@ static void fill_lines(const struct net *n, struct arena *a, struct value_outcom
     for (int t = 0; t < n->years; t++)
       pv += l->df[t] * l->flow[t];
     out->lines[i] = (struct value_line_result){l->line, l->of_comparator, l->flow, pv, l->sunk};
-    if (class_is_money(l->class))
+    if (net_is_money(l->class))
       out->sunk += l->sunk;
   }
 }
 
-static void fill_perspectives(const struct value_estimate *in, const struct net *n, struct value_outcome *out) {
+static void fill_perspectives(const struct value_estimate *in, const struct net *n,
+                              struct value_outcome *out) {
   for (int p = 0; p < PERSPECTIVE_COUNT; p++)
     out->npv[p] = net_npv(in, (enum value_perspective)p, n);
 }
 
 // Benefits and costs by the sign of each line's present value in the chosen perspective (S7).
-static void fill_ratio(const struct value_estimate *in, const struct net *n, struct value_outcome *out) {
+static void fill_ratio(const struct value_estimate *in, const struct net *n,
+                       struct value_outcome *out) {
   double health = 0;
   for (size_t i = 0; i < n->count; i++) {
     double pv = net_line_npv(in, in->perspective, &n->lines[i], n->years);
@@ -50,7 +52,8 @@ static void fill_flows(const struct value_estimate *in, const struct net *n, str
       const struct net_line *l = &n->lines[i];
       if (l->flow[t] == 0)
         continue;
-      double flow = l->flow[t] * weight(in, in->perspective, (enum value_sector)l->sector[t], l->class, l->rho);
+      double flow = l->flow[t] * net_weight(in, in->perspective, (enum value_sector)l->sector[t],
+                                            l->class, l->rho);
       out->flows_total[t] += flow;
       discounted[t] += l->df[t] * flow;
     }
@@ -60,11 +63,12 @@ static void fill_flows(const struct value_estimate *in, const struct net *n, str
   out->payback_years = value_payback(out->flows_total, n->years, &out->recrosses);
   out->discounted_payback_years = value_payback(discounted, n->years, &out->discounted_recrosses);
   out->irr = value_irr(out->flows_total, n->years);
-  out->annuity = value_annuity(out->npv[in->perspective], in->steps, in->step_count, n->years, false);
+  out->annuity =
+      value_annuity(out->npv[in->perspective], in->steps, in->step_count, n->years, false);
 }
 
-static void fill_life_years(const struct value_estimate *in, const struct value_alternative *alt, double sign,
-                            const struct net *n, struct value_outcome *out) {
+static void fill_life_years(const struct value_estimate *in, const struct value_alternative *alt,
+                            double sign, const struct net *n, struct value_outcome *out) {
   for (size_t i = 0; i < alt->health_count; i++) {
     int t = alt->health[i].year - in->base_year;
     if (t < 0 || t >= n->years)
@@ -116,7 +120,7 @@ static void fill_icer(const struct value_estimate *in, struct arena *a, struct v
 static void fill_evidence(const struct net *n, struct value_outcome *out) {
   double all = 0, weak = 0, ungraded = 0;
   for (size_t i = 0; i < n->count; i++) {
-    if (!n->lines[i].line || !class_is_money(n->lines[i].class))
+    if (!n->lines[i].line || !net_is_money(n->lines[i].class))
       continue;
     double pv = fabs(out->lines[i].pv);
     enum value_evidence grade = n->lines[i].line->evidence;
@@ -128,11 +132,13 @@ static void fill_evidence(const struct net *n, struct value_outcome *out) {
   out->ungraded_share = all > 0 ? ungraded / all : (double)NAN;
 }
 
-static void warn(struct value_outcome *out, enum value_warning code, const struct value_line *line) {
+static void warn(struct value_outcome *out, enum value_warning code,
+                 const struct value_line *line) {
   out->warnings[out->warning_count++] = (struct value_warning_result){code, line};
 }
 
-static void fill_warnings(const struct value_alternative *alt, struct arena *a, struct value_outcome *out) {
+static void fill_warnings(const struct value_alternative *alt, struct arena *a,
+                          struct value_outcome *out) {
   out->warnings = arena_array(a, 2 * alt->line_count + WARNING_COUNT, sizeof *out->warnings);
   for (size_t i = 0; i < alt->line_count; i++) {
     const struct value_line *l = &alt->lines[i];
@@ -155,8 +161,8 @@ static void fill_warnings(const struct value_alternative *alt, struct arena *a, 
     warn(out, WARNING_SAVINGS_PER_QALY_LOST, NULL);
 }
 
-static void evaluate(const struct value_estimate *in, const struct value_alternative *alt, struct arena *a,
-                     struct value_outcome *out) {
+static void evaluate(const struct value_estimate *in, const struct value_alternative *alt,
+                     struct arena *a, struct value_outcome *out) {
   struct net n;
   net_init(in, alt, a, &n);
   net_fill(in, alt, &n);
@@ -177,7 +183,8 @@ static void evaluate(const struct value_estimate *in, const struct value_alterna
 }
 
 // The alternatives and what they are held against, which costs and gives nothing by definition.
-static void fill_frontier(const struct value_estimate *in, struct arena *a, struct value_result *out) {
+static void fill_frontier(const struct value_estimate *in, struct arena *a,
+                          struct value_result *out) {
   const struct value_alternative *comparator = net_comparator(in);
   out->frontier = arena_array(a, out->outcome_count + 1, sizeof *out->frontier);
   out->frontier[out->frontier_count++].name = comparator ? comparator->name : "";

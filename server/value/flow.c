@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// From lines to yearly flows: quantities, price conversion, the years they fall in, and who bears them
-// in which year (S1-S3 and the dated payer rules of S15).
+// From lines to yearly flows: quantities, price conversion, the years they fall in, and who bears
+// them in which year (S1-S3 and the dated payer rules of S15).
 #include <limits.h>
 #include <math.h>
 #include <string.h>
@@ -90,7 +90,8 @@ static double line_flow(const struct value_estimate *in, const struct value_alte
   if (override)
     return override->value * price_factor * line->multiplier;
   if (line->kind == KIND_FLOW)
-    return by_year(line->flows, line->flow_count, year - in->base_year) * price_factor * line->multiplier;
+    return by_year(line->flows, line->flow_count, year - in->base_year) * price_factor *
+           line->multiplier;
   double scale = net_scale(in, alt, line, year);
   if (scale == 0)
     return 0;
@@ -112,13 +113,15 @@ static bool rule_fits(const struct value_payer_rule *r, const struct value_line 
                       enum value_sector sector, int after, int year) {
   return r->valid_from > after && r->valid_from <= year && r->sector_from == sector &&
          strcmp(r->task, line->payer_task) == 0 &&
-         (!r->municipality || (line->municipality && strcmp(r->municipality, line->municipality) == 0));
+         (!r->municipality ||
+          (line->municipality && strcmp(r->municipality, line->municipality) == 0));
 }
 
 // Follows the rules in order of date: a task may move more than once.
-static enum value_sector bearer(const struct value_estimate *in, const struct value_line *line, int year) {
+static enum value_sector bearer(const struct value_estimate *in, const struct value_line *line,
+                                int year) {
   enum value_sector sector = line->sector;
-  if (!line->payer_task || !(class_is_cash(line->class) || line->class == CLASS_CAPACITY))
+  if (!line->payer_task || !(net_is_cash(line->class) || line->class == CLASS_CAPACITY))
     return sector;
   int after = INT_MIN;
   for (int moves = 0; moves < LATEST_RULES; moves++) {
@@ -171,7 +174,8 @@ static void reserve(const struct net *n, struct arena *a, struct net_line *l) {
   l->sector = arena_array(a, (size_t)n->years, sizeof *l->sector);
 }
 
-static void add_lines(struct net *n, const struct value_alternative *alt, bool of_comparator, struct arena *a) {
+static void add_lines(struct net *n, const struct value_alternative *alt, bool of_comparator,
+                      struct arena *a) {
   for (size_t i = 0; i <= alt->line_count; i++) {
     bool health = i == alt->line_count;
     if (health && alt->health_count == 0)
@@ -198,7 +202,8 @@ void net_init(const struct value_estimate *in, const struct value_alternative *a
     add_lines(out, comparator, true, a);
 }
 
-void net_fill(const struct value_estimate *in, const struct value_alternative *alt, struct net *out) {
+void net_fill(const struct value_estimate *in, const struct value_alternative *alt,
+              struct net *out) {
   bool own = in->effect_step_count > 0;
   value_discount(in->steps, in->step_count, in->payment, out->years, out->df);
   value_discount(own ? in->effect_steps : in->steps, own ? in->effect_step_count : in->step_count,

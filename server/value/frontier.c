@@ -39,10 +39,12 @@ static bool same(const struct value_frontier_row *a, const struct value_frontier
          !(a->effect > b->effect);
 }
 
-// Another one is at least as good in both and better in one; identical rows do not dominate each other.
+// Another one is at least as good in both and better in one; identical rows do not dominate each
+// other.
 static bool dominated(const struct value_frontier_row *rows, size_t count, size_t i) {
   for (size_t j = 0; j < count; j++)
-    if (rows[j].effect >= rows[i].effect && rows[j].cost <= rows[i].cost && !same(&rows[i], &rows[j]))
+    if (rows[j].effect >= rows[i].effect && rows[j].cost <= rows[i].cost &&
+        !same(&rows[i], &rows[j]))
       return true;
   return false;
 }

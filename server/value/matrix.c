@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Who pays and who gains: one row a sector, and the signal that the initiator and the whole disagree
-// (S16, S17).
+// Who pays and who gains: one row a sector, and the signal that the initiator and the whole
+// disagree (S16, S17).
 #include <math.h>
 
 #include "value/model.h"
@@ -10,7 +10,7 @@ static const double nothing = 0.005;
 
 static void add_to_row(struct value_matrix_row *row, const struct net_line *l, int t) {
   double pv = l->df[t] * l->flow[t];
-  if (class_is_cash(l->class)) {
+  if (net_is_cash(l->class)) {
     *(pv < 0 ? &row->pays : &row->saves) += pv;
     row->cash += pv;
   } else if (l->class == CLASS_CAPACITY) {
@@ -21,7 +21,7 @@ static void add_to_row(struct value_matrix_row *row, const struct net_line *l, i
   } else if (l->class == CLASS_HEALTH) {
     row->qaly += pv;
   }
-  if (!class_is_money(l->class))
+  if (!net_is_money(l->class))
     return;
   row->net += pv;
   if (l->line && l->line->confirmation == CONFIRM_CONFIRMED && !l->of_comparator)
@@ -94,7 +94,8 @@ static void signal_fill(const struct value_matrix_row *rows, size_t count, bool 
 void matrix_fill(const struct net *n, struct arena *a, struct value_outcome *out) {
   out->matrix = arena_array(a, SECTOR_COUNT, sizeof *out->matrix);
   out->matrix_count = build_rows(n, out->matrix);
-  signal_fill(out->matrix, out->matrix_count, false, out->npv[PERSPECTIVE_LIMITED_SOCIETAL], a, &out->signal);
+  signal_fill(out->matrix, out->matrix_count, false, out->npv[PERSPECTIVE_LIMITED_SOCIETAL], a,
+              &out->signal);
   signal_fill(out->matrix, out->matrix_count, true, out->npv[PERSPECTIVE_LIMITED_SOCIETAL_CASH], a,
               &out->signal_cash);
 }

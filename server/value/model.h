@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Inside the value engine only: the flows of one alternative, net of the comparator, from which every
-// figure is summed. Filling it again after a change of input needs no memory, which is what makes
-// one-way analyses cheap.
+// Inside the value engine only: the flows of one alternative, net of the comparator, from which
+// every figure is summed. Filling it again after a change of input needs no memory, which is what
+// makes one-way analyses cheap.
 #ifndef SAMSPIL_VALUE_MODEL_H
 #define SAMSPIL_VALUE_MODEL_H
 
@@ -28,7 +28,8 @@ struct net {
 // Room for the alternative's flows; `flows` fills them.
 void net_init(const struct value_estimate *in, const struct value_alternative *alt, struct arena *a,
               struct net *out);
-void net_fill(const struct value_estimate *in, const struct value_alternative *alt, struct net *out);
+void net_fill(const struct value_estimate *in, const struct value_alternative *alt,
+              struct net *out);
 // The comparator that the alternatives are held against, or NULL: nothing changes.
 const struct value_alternative *net_comparator(const struct value_estimate *in);
 
@@ -45,31 +46,33 @@ double net_scale(const struct value_estimate *in, const struct value_alternative
 const struct value_amount *net_override(const struct value_line *line, int year);
 
 // The share of a flow that counts in a perspective (S5, S6): 0, 1, rho or the multipliers of S5.
-double weight(const struct value_estimate *in, enum value_perspective p, enum value_sector sector,
-              enum value_class class, double rho);
-bool perspective_holds(enum value_perspective p, enum value_sector sector);
+double net_weight(const struct value_estimate *in, enum value_perspective p,
+                  enum value_sector sector, enum value_class class, double rho);
+bool net_holds(enum value_perspective p, enum value_sector sector);
 // Present value of one line in a perspective, and of all of them.
-double net_line_npv(const struct value_estimate *in, enum value_perspective p, const struct net_line *l,
-                    int years);
+double net_line_npv(const struct value_estimate *in, enum value_perspective p,
+                    const struct net_line *l, int years);
 double net_npv(const struct value_estimate *in, enum value_perspective p, const struct net *n);
 
 // Rules with a file of their own; each fills its part of the outcome.
 void matrix_fill(const struct net *n, struct arena *a, struct value_outcome *out);
-void budget_fill(const struct value_estimate *in, const struct net *n,
-                 struct arena *a, struct value_outcome *out);
-void stage_fill(const struct value_estimate *in, const struct value_alternative *alt, const struct net *n,
-                struct arena *a, struct value_outcome *out);
-void sensitivity_fill(const struct value_estimate *in, const struct value_alternative *alt, struct arena *a,
-                      struct value_outcome *out);
-void trace_fill(const struct value_estimate *in, const struct value_alternative *alt, const struct net *n,
-                struct arena *a, struct value_outcome *out);
+void budget_fill(const struct value_estimate *in, const struct net *n, struct arena *a,
+                 struct value_outcome *out);
+void stage_fill(const struct value_estimate *in, const struct value_alternative *alt,
+                const struct net *n, struct arena *a, struct value_outcome *out);
+void sensitivity_fill(const struct value_estimate *in, const struct value_alternative *alt,
+                      struct arena *a, struct value_outcome *out);
+void trace_fill(const struct value_estimate *in, const struct value_alternative *alt,
+                const struct net *n, struct arena *a, struct value_outcome *out);
 
-// The line and field that a parameter id such as "E5.qty_baseline" names. False: the alternative has none.
-bool parameter_find(const struct value_alternative *alt, const char *id, size_t *line, enum value_field *field);
+// The line and field that a parameter id such as "E5.qty_baseline" names. False: the alternative
+// has none.
+bool net_parameter(const struct value_alternative *alt, const char *id, size_t *line,
+                   enum value_field *field);
 // Memberships that several rules ask for.
-bool class_is_money(enum value_class class); // counts in kroner
-bool class_is_cash(enum value_class class);  // changes a budget
+bool net_is_money(enum value_class class); // counts in kroner
+bool net_is_cash(enum value_class class);  // changes a budget
 // Checks one uncertainty row (S22); NULL: fine, else what does not fit.
-const char *uncertainty_fault(const struct value_uncertainty *u);
+const char *net_uncertainty_fault(const struct value_uncertainty *u);
 
 #endif

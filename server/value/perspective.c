@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Which sectors and classes count in which perspective, and with what weight (DOMAIN P1-P6, S5, S6).
+// Which sectors and classes count in which perspective, and with what weight (DOMAIN P1-P6, S5,
+// S6).
 #include <math.h>
 
 #include "value/model.h"
@@ -9,7 +10,8 @@
 enum {
   CLINIC = BIT(SECTOR_INITIATING_CLINIC),
   HOSPITAL = CLINIC | BIT(SECTOR_OTHER_DEPARTMENTS),
-  REGION = HOSPITAL | BIT(SECTOR_OTHER_HOSPITALS) | BIT(SECTOR_REGION_ADMIN) | BIT(SECTOR_GENERAL_PRACTICE),
+  REGION = HOSPITAL | BIT(SECTOR_OTHER_HOSPITALS) | BIT(SECTOR_REGION_ADMIN) |
+           BIT(SECTOR_GENERAL_PRACTICE),
   PUBLIC = REGION | BIT(SECTOR_MUNICIPALITY) | BIT(SECTOR_STATE),
   LIMITED_SOCIETAL = PUBLIC | BIT(SECTOR_PATIENTS) | BIT(SECTOR_RELATIVES),
   SOCIETAL = BIT(SECTOR_COUNT) - 1,
@@ -35,15 +37,15 @@ static const struct {
     [PERSPECTIVE_SOCIETAL] = {SOCIETAL, BUDGET | BIT(CLASS_TIME) | BIT(CLASS_HEALTH), false, true},
 };
 
-bool class_is_cash(enum value_class class) {
+bool net_is_cash(enum value_class class) {
   return ((CASH | BIT(CLASS_TRANSFER)) & BIT(class)) != 0;
 }
 
-bool class_is_money(enum value_class class) {
+bool net_is_money(enum value_class class) {
   return ((BUDGET | BIT(CLASS_TRANSFER) | BIT(CLASS_TIME)) & BIT(class)) != 0;
 }
 
-bool perspective_holds(enum value_perspective p, enum value_sector sector) {
+bool net_holds(enum value_perspective p, enum value_sector sector) {
   return (scopes[p].sectors & BIT(sector)) != 0;
 }
 
@@ -58,8 +60,8 @@ static double societal_weight(const struct value_estimate *in, enum value_sector
   return class == CLASS_CAPACITY ? in->naf : in->naf * in->tax_distortion;
 }
 
-double weight(const struct value_estimate *in, enum value_perspective p, enum value_sector sector,
-              enum value_class class, double rho) {
+double net_weight(const struct value_estimate *in, enum value_perspective p,
+                  enum value_sector sector, enum value_class class, double rho) {
   if (!(scopes[p].sectors & BIT(sector)) || !(scopes[p].classes & BIT(class)))
     return 0;
   if (scopes[p].multiplied)
@@ -67,12 +69,13 @@ double weight(const struct value_estimate *in, enum value_perspective p, enum va
   return scopes[p].cash_only && class == CLASS_CAPACITY ? rho : 1;
 }
 
-double net_line_npv(const struct value_estimate *in, enum value_perspective p, const struct net_line *l,
-                    int years) {
+double net_line_npv(const struct value_estimate *in, enum value_perspective p,
+                    const struct net_line *l, int years) {
   double sum = 0;
   for (int t = 0; t < years; t++)
     if (l->flow[t] != 0)
-      sum += l->df[t] * l->flow[t] * weight(in, p, (enum value_sector)l->sector[t], l->class, l->rho);
+      sum += l->df[t] * l->flow[t] *
+             net_weight(in, p, (enum value_sector)l->sector[t], l->class, l->rho);
   return sum;
 }
 

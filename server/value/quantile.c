@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The distributions of uncertain numbers: whether their parameters fit together (S22), and the interval
-// that a one-way analysis goes over.
+// The distributions of uncertain numbers: whether their parameters fit together (S22), and the
+// interval that a one-way analysis goes over.
 #include <math.h>
 
 #include "value/model.h"
@@ -13,8 +13,8 @@ static double log_gamma(double x) {
   return lgamma_r(x, &sign);
 }
 
-// Share of a gamma distribution (scale 1) below x: the series up to the shape, the continued fraction
-// behind it.
+// Share of a gamma distribution (scale 1) below x: the series up to the shape, the continued
+// fraction behind it.
 static double gamma_below(double shape, double x) {
   if (x <= 0)
     return 0;
@@ -168,14 +168,14 @@ static const char *pair_fault(const struct value_uncertainty *u, double first, d
 }
 
 static const char *gamma_fault(const struct value_uncertainty *u) {
-  const char *fault = pair_fault(u, u->shape, u->scale, "mean, sd | shape, scale");
+  const char *fault = pair_fault(u, u->shape, u->scale, "mean, sd / shape, scale");
   if (fault)
     return fault;
   return (isfinite(u->mean) ? u->mean : u->shape) > 0 ? NULL : "mean > 0, shape > 0";
 }
 
 static const char *beta_fault(const struct value_uncertainty *u) {
-  const char *fault = pair_fault(u, u->alpha, u->beta, "mean, sd | alpha, beta");
+  const char *fault = pair_fault(u, u->alpha, u->beta, "mean, sd / alpha, beta");
   if (fault)
     return fault;
   if (!isfinite(u->mean))
@@ -185,7 +185,7 @@ static const char *beta_fault(const struct value_uncertainty *u) {
   return u->sd * u->sd < u->mean * (1 - u->mean) ? NULL : "sd² < mean (1 - mean)";
 }
 
-const char *uncertainty_fault(const struct value_uncertainty *u) {
+const char *net_uncertainty_fault(const struct value_uncertainty *u) {
   const char *fault = NULL;
   switch (u->dist) {
   case DIST_FIXED:
@@ -197,7 +197,7 @@ const char *uncertainty_fault(const struct value_uncertainty *u) {
   case DIST_NORMAL:
     return isfinite(u->mean) && isfinite(u->sd) && u->sd > 0 ? NULL : "mean, sd > 0";
   case DIST_LOGNORMAL:
-    fault = pair_fault(u, u->meanlog, u->sdlog, "mean, sd | meanlog, sdlog");
+    fault = pair_fault(u, u->meanlog, u->sdlog, "mean, sd / meanlog, sdlog");
     return fault ? fault : isfinite(u->mean) && !(u->mean > 0) ? "mean > 0" : NULL;
   case DIST_GAMMA:
     return gamma_fault(u);

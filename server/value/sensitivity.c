@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// One-way analyses: the tornado and the break-even value of a parameter (S14), on the net present value
-// of the chosen perspective. A parameter id is `line.field`, or `volume` (a factor on the patients),
-// `discount_rate` (one rate for all years) or `capacity_realisation`.
+// One-way analyses: the tornado and the break-even value of a parameter (S14), on the net present
+// value of the chosen perspective. A parameter id is `line.field`, or `volume` (a factor on the
+// patients), `discount_rate` (one rate for all years) or `capacity_realisation`.
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,8 +24,8 @@ struct parameter {
   size_t line;
 };
 
-static void trial_init(struct trial *t, const struct value_estimate *in, const struct value_alternative *alt,
-                       struct arena *a) {
+static void trial_init(struct trial *t, const struct value_estimate *in,
+                       const struct value_alternative *alt, struct arena *a) {
   t->in = in;
   t->alt = alt;
   t->lines = arena_array(a, alt->line_count, sizeof *t->lines);
@@ -89,13 +89,14 @@ static double npv_at(struct trial *t, struct parameter p, double x) {
 
 static size_t find_line(const struct value_alternative *alt, const char *id, size_t length) {
   size_t i = 0;
-  while (i < alt->line_count && !(strlen(alt->lines[i].id) == length && memcmp(alt->lines[i].id, id, length) == 0))
+  while (i < alt->line_count &&
+         !(strlen(alt->lines[i].id) == length && memcmp(alt->lines[i].id, id, length) == 0))
     i++;
   return i;
 }
 
-bool parameter_find(const struct value_alternative *alt, const char *id, size_t *line,
-                    enum value_field *field) {
+bool net_parameter(const struct value_alternative *alt, const char *id, size_t *line,
+                   enum value_field *field) {
   const char *dot = strrchr(id, '.');
   int code = value_code(value_field_codes, dot ? dot + 1 : id);
   if (code < 0 || (code >= FIELD_VOLUME) != !dot)
@@ -149,8 +150,9 @@ static const struct value_uncertainty *given(const struct value_uncertainty *row
 // factor at or above 0.
 static double break_even_search(struct trial *t, struct parameter p) {
   bool rate = p.field == FIELD_DISCOUNT_RATE;
-  const struct value_uncertainty *u = rate ? given(t->in->uncertainty, t->in->uncertainty_count, p.field)
-                                           : given(t->alt->uncertainty, t->alt->uncertainty_count, p.field);
+  const struct value_uncertainty *u =
+      rate ? given(t->in->uncertainty, t->in->uncertainty_count, p.field)
+           : given(t->alt->uncertainty, t->alt->uncertainty_count, p.field);
   double low = 0, high = rate ? 1 : 10;
   if (u) {
     value_interval(u, &low, &high);
@@ -179,14 +181,14 @@ static void break_evens(struct trial *t, struct arena *a, struct value_outcome *
   for (size_t i = 0; i < count; i++) {
     const char *id = t->in->break_even[i];
     struct parameter p;
-    bool known = parameter_find(t->alt, id, &p.line, &p.field);
+    bool known = net_parameter(t->alt, id, &p.line, &p.field);
     double value = known ? break_even(t, p) : (double)NAN;
     out->break_even[i] = (struct value_break_even){id, isfinite(value) ? value : (double)NAN};
   }
 }
 
-static void add_row(struct trial *t, const struct value_uncertainty *u, size_t line, struct arena *a,
-                    struct value_outcome *out) {
+static void add_row(struct trial *t, const struct value_uncertainty *u, size_t line,
+                    struct arena *a, struct value_outcome *out) {
   if (u->dist == DIST_FIXED)
     return;
   struct value_tornado_row *row = &out->tornado[out->tornado_count++];
@@ -207,7 +209,8 @@ static int by_swing(const void *x, const void *y) {
   return strcmp(a->parameter, b->parameter);
 }
 
-static size_t uncertain_numbers(const struct value_estimate *in, const struct value_alternative *alt) {
+static size_t uncertain_numbers(const struct value_estimate *in,
+                                const struct value_alternative *alt) {
   size_t count = in->uncertainty_count + alt->uncertainty_count;
   for (size_t i = 0; i < alt->line_count; i++)
     count += alt->lines[i].uncertainty_count;
@@ -228,8 +231,8 @@ static void tornado(struct trial *t, struct arena *a, struct value_outcome *out)
     qsort(out->tornado, out->tornado_count, sizeof *out->tornado, by_swing);
 }
 
-void sensitivity_fill(const struct value_estimate *in, const struct value_alternative *alt, struct arena *a,
-                      struct value_outcome *out) {
+void sensitivity_fill(const struct value_estimate *in, const struct value_alternative *alt,
+                      struct arena *a, struct value_outcome *out) {
   if (!in->one_way && in->break_even_count == 0)
     return;
   struct trial t;

@@ -5,12 +5,14 @@
 #include "value/model.h"
 
 static int stage_end(const struct value_alternative *alt, size_t stage) {
-  return stage + 1 < alt->stage_count ? alt->stages[stage + 1].start_year - 1 : alt->stages[stage].start_year;
+  return stage + 1 < alt->stage_count ? alt->stages[stage + 1].start_year - 1
+                                      : alt->stages[stage].start_year;
 }
 
-// How many gates lie before a flow: those of earlier stages than the line's own, or, for a line without
-// a stage, than the one that runs in that year.
-static size_t gates_before(const struct value_alternative *alt, const struct net_line *l, int year) {
+// How many gates lie before a flow: those of earlier stages than the line's own, or, for a line
+// without a stage, than the one that runs in that year.
+static size_t gates_before(const struct value_alternative *alt, const struct net_line *l,
+                           int year) {
   if (l->line && l->line->stage_no > 0) {
     size_t gates = 0;
     while (gates < alt->stage_count && alt->stages[gates].no < l->line->stage_no)
@@ -39,7 +41,7 @@ static double risk_adjusted(const struct value_estimate *in, const struct value_
     for (int t = 0; t < n->years; t++) {
       if (l->flow[t] == 0)
         continue;
-      double w = weight(in, in->perspective, (enum value_sector)l->sector[t], l->class, l->rho);
+      double w = net_weight(in, in->perspective, (enum value_sector)l->sector[t], l->class, l->rho);
       size_t gates = l->of_comparator ? 0 : gates_before(alt, l, in->base_year + t);
       sum += reach(alt, gates) * l->df[t] * l->flow[t] * w;
     }
@@ -83,15 +85,15 @@ static double exposure(const struct value_estimate *in, const struct net *n, int
   for (size_t i = 0; i < n->count; i++) {
     const struct net_line *l = &n->lines[i];
     for (int t = 0; t < n->years && in->base_year + t <= until; t++)
-      if (l->flow[t] < 0 && class_is_cash(l->class) &&
-          perspective_holds(PERSPECTIVE_REGION, (enum value_sector)l->sector[t]))
+      if (l->flow[t] < 0 && net_is_cash(l->class) &&
+          net_holds(PERSPECTIVE_REGION, (enum value_sector)l->sector[t]))
         spent -= l->flow[t];
   }
   return spent;
 }
 
-void stage_fill(const struct value_estimate *in, const struct value_alternative *alt, const struct net *n,
-                struct arena *a, struct value_outcome *out) {
+void stage_fill(const struct value_estimate *in, const struct value_alternative *alt,
+                const struct net *n, struct arena *a, struct value_outcome *out) {
   double npv = out->npv[in->perspective];
   if (isnan(npv) || alt->stage_count == 0) {
     out->risk_adjusted_npv = npv;

@@ -31,7 +31,8 @@ static const char *factor_text(const struct value_estimate *in, const struct val
                           : "";
   if (line->value_price_year == 0 || line->value_price_year == in->price_year)
     return times;
-  return arena_printf(a, "%s x %.15g/%.15g", times, net_index(in, line->index, in->price_year)->value,
+  return arena_printf(a, "%s x %.15g/%.15g", times,
+                      net_index(in, line->index, in->price_year)->value,
                       net_index(in, line->index, line->value_price_year)->value);
 }
 
@@ -47,7 +48,8 @@ static const char *line_term(const struct value_estimate *in, const struct value
                         override ? override->value : line->flows[t], factor, pv);
   bool resource = line->kind == KIND_RESOURCE;
   return arena_printf(a, "DF(%d)=%.6f%s x %s(%.15g - %.15g) x %.15g%s = %.2f", t, l->df[t],
-                      scale_text(in, alt, line, year, a), sign, resource ? line->qty_baseline : line->qty_new,
+                      scale_text(in, alt, line, year, a), sign,
+                      resource ? line->qty_baseline : line->qty_new,
                       resource ? line->qty_new : line->qty_baseline, line->unit_value, factor, pv);
 }
 
@@ -58,8 +60,8 @@ static const char *health_term(const struct value_estimate *in, const struct val
                       l->flow[t] / patients, l->df[t] * l->flow[t]);
 }
 
-void trace_fill(const struct value_estimate *in, const struct value_alternative *alt, const struct net *n,
-                struct arena *a, struct value_outcome *out) {
+void trace_fill(const struct value_estimate *in, const struct value_alternative *alt,
+                const struct net *n, struct arena *a, struct value_outcome *out) {
   if (!in->trace)
     return;
   const struct value_alternative *comparator = net_comparator(in);

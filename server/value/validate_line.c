@@ -10,99 +10,115 @@ static bool blank(const char *s) {
   return !s || !*s;
 }
 
-static void check_id(struct check *c, const struct value_alternative *alt, size_t i) {
+static void check_id(struct validation *c, const struct value_alternative *alt, size_t i) {
   const char *id = alt->lines[i].id;
   if (blank(id)) {
-    check_fault(c, "id", FAULT_REQUIRED, NULL);
+    validate_fault(c, "id", VALUE_FAULT_REQUIRED, NULL);
     return;
   }
   for (size_t k = 0; k < i; k++)
     if (!blank(alt->lines[k].id) && strcmp(alt->lines[k].id, id) == 0) {
-      check_fault(c, "id", FAULT_DUPLICATE, id);
+      validate_fault(c, "id", VALUE_FAULT_DUPLICATE, id);
       return;
     }
 }
 
-static void check_series(struct check *c, const char *name, const double *values, size_t count, double least) {
+static void check_series(struct validation *c, const char *name, const double *values, size_t count,
+                         double least) {
   if (count > (size_t)c->in->horizon_years)
-    check_fault(c, name, FAULT_TOO_MANY, arena_printf(c->arena, "%d", c->in->horizon_years));
+    validate_fault(c, name, VALUE_FAULT_TOO_MANY,
+                   arena_printf(c->arena, "%d", c->in->horizon_years));
   for (size_t i = 0; i < count; i++)
-    check_range(c, arena_printf(c->arena, "%s[%zu]", name, i), values[i], least, CHECK_LARGEST);
+    validate_range(c, arena_printf(c->arena, "%s[%zu]", name, i), values[i], least, VALUE_LARGEST);
 }
 
-static void check_quantities(struct check *c, const struct value_line *l) {
+static void check_quantities(struct validation *c, const struct value_line *l) {
   bool flow = l->kind == KIND_FLOW;
   if (!flow && isnan(l->unit_value))
-    check_fault(c, "unit_value", FAULT_REQUIRED, NULL);
+    validate_fault(c, "unit_value", VALUE_FAULT_REQUIRED, NULL);
   else if (!isnan(l->unit_value))
-    check_range(c, "unit_value", l->unit_value, -CHECK_LARGEST, CHECK_LARGEST);
-  check_range(c, "qty_baseline", l->qty_baseline, -CHECK_LARGEST, CHECK_LARGEST);
-  check_range(c, "qty_new", l->qty_new, -CHECK_LARGEST, CHECK_LARGEST);
-  check_range(c, "multiplier", l->multiplier, -1e6, 1e6);
+    validate_range(c, "unit_value", l->unit_value, -VALUE_LARGEST, VALUE_LARGEST);
+  validate_range(c, "qty_baseline", l->qty_baseline, -VALUE_LARGEST, VALUE_LARGEST);
+  validate_range(c, "qty_new", l->qty_new, -VALUE_LARGEST, VALUE_LARGEST);
+  validate_range(c, "multiplier", l->multiplier, -1e6, 1e6);
   if (!isnan(l->realisation_share))
-    check_range(c, "realisation_share", l->realisation_share, 0, 1);
+    validate_range(c, "realisation_share", l->realisation_share, 0, 1);
 }
 
-static void check_all_series(struct check *c, const struct value_line *l) {
+static void check_all_series(struct validation *c, const struct value_line *l) {
   bool flow = l->kind == KIND_FLOW;
   if (flow && l->flow_count == 0 && l->override_count == 0)
-    check_fault(c, "flows", FAULT_REQUIRED, NULL);
+    validate_fault(c, "flows", VALUE_FAULT_REQUIRED, NULL);
   if (!flow && l->timing == TIMING_PER_UNIT && l->unit_count == 0)
-    check_fault(c, "units", FAULT_REQUIRED, NULL);
-  check_series(c, "flows", l->flows, l->flow_count, -CHECK_LARGEST);
+    validate_fault(c, "units", VALUE_FAULT_REQUIRED, NULL);
+  check_series(c, "flows", l->flows, l->flow_count, -VALUE_LARGEST);
   check_series(c, "units", l->units, l->unit_count, 0);
-  check_series(c, "fte", l->fte, l->fte_count, -CHECK_LARGEST);
+  check_series(c, "fte", l->fte, l->fte_count, -VALUE_LARGEST);
 }
 
-static void check_overrides(struct check *c, const struct value_line *l) {
+static void check_overrides(struct validation *c, const struct value_line *l) {
   for (size_t i = 0; i < l->override_count; i++) {
     const char *year = arena_printf(c->arena, "overrides[%zu].year", i);
-    check_year(c, year, l->overrides[i].year);
+    validate_year(c, year, l->overrides[i].year);
     if (net_override(l, l->overrides[i].year) != &l->overrides[i])
-      check_fault(c, year, FAULT_REPEATED, NULL);
-    check_range(c, arena_printf(c->arena, "overrides[%zu].value", i), l->overrides[i].value, -CHECK_LARGEST,
-                CHECK_LARGEST);
+      validate_fault(c, year, VALUE_FAULT_REPEATED, NULL);
+    validate_range(c, arena_printf(c->arena, "overrides[%zu].value", i), l->overrides[i].value,
+                   -VALUE_LARGEST, VALUE_LARGEST);
   }
 }
 
-static void check_years(struct check *c, const struct value_line *l) {
-  bool from = l->year_from == 0 || check_year(c, "year_from", l->year_from);
-  bool to = l->year_to == 0 || check_year(c, "year_to", l->year_to);
+static void check_years(struct validation *c, const struct value_line *l) {
+  bool from = l->year_from == 0 || validate_year(c, "year_from", l->year_from);
+  bool to = l->year_to == 0 || validate_year(c, "year_to", l->year_to);
   int first = l->year_from ? l->year_from : c->in->base_year;
   int last = c->in->base_year + c->in->horizon_years - 1;
   if (from && to && l->year_to != 0 && l->year_to < first)
-    check_fault(c, "year_to", FAULT_END_BEFORE_START, NULL);
+    validate_fault(c, "year_to", VALUE_FAULT_END_BEFORE_START, NULL);
   // A line that would never count is a typing error.
   if (from && l->year_from > last)
-    check_fault(c, "year_from", FAULT_TOO_LARGE, arena_printf(c->arena, "%d", last));
+    validate_fault(c, "year_from", VALUE_FAULT_TOO_LARGE, arena_printf(c->arena, "%d", last));
 }
 
-static void check_index_year(struct check *c, const struct value_line *l, const char *field, int year) {
+static void check_index_year(struct validation *c, const struct value_line *l, const char *field,
+                             int year) {
   if (!net_index(c->in, l->index, year))
-    check_fault(c, field, FAULT_MISSING_INDEX, arena_printf(c->arena, "%s %d", l->index, year));
+    validate_fault(c, field, VALUE_FAULT_MISSING_INDEX,
+                   arena_printf(c->arena, "%s %d", l->index, year));
 }
 
-// A missing index is a fault, never 1 (S2).
-static void check_prices(struct check *c, const struct value_line *l) {
-  bool converts = l->value_price_year != 0 && l->value_price_year != c->in->price_year;
-  bool nominal = c->in->budget_prices == PRICES_NOMINAL &&
-                 (class_is_cash(l->class) || l->class == CLASS_CAPACITY);
-  if (l->value_price_year != 0 && !check_year(c, "value_price_year", l->value_price_year))
-    return;
-  if ((converts || nominal) && blank(l->index)) {
-    check_fault(c, "index", FAULT_REQUIRED, NULL);
-    return;
-  }
-  if (converts)
-    check_index_year(c, l, "value_price_year", l->value_price_year);
-  if (converts || nominal)
-    check_index_year(c, l, "index", c->in->price_year);
-  for (int t = 0; nominal && t < VALUE_BUDGET_YEARS && t < c->in->horizon_years; t++)
+// The line's budget effect is wanted in nominal prices too.
+static bool becomes_nominal(const struct value_estimate *in, const struct value_line *l) {
+  bool budget = net_is_cash(l->class) || l->class == CLASS_CAPACITY;
+  return budget && in->budget_prices == PRICES_NOMINAL;
+}
+
+static void check_nominal(struct validation *c, const struct value_line *l) {
+  for (int t = 0; t < VALUE_BUDGET_YEARS && t < c->in->horizon_years; t++)
     if (c->in->base_year + t != c->in->price_year)
       check_index_year(c, l, "index", c->in->base_year + t);
 }
 
-static void check_stage(struct check *c, const struct value_alternative *alt, const struct value_line *l) {
+// A missing index is a fault, never 1 (S2).
+static void check_prices(struct validation *c, const struct value_line *l) {
+  int year = l->value_price_year;
+  if (year != 0 && !validate_year(c, "value_price_year", year))
+    return;
+  bool converts = year != 0 && year != c->in->price_year, nominal = becomes_nominal(c->in, l);
+  if (!converts && !nominal)
+    return;
+  if (blank(l->index)) {
+    validate_fault(c, "index", VALUE_FAULT_REQUIRED, NULL);
+    return;
+  }
+  check_index_year(c, l, "index", c->in->price_year);
+  if (converts)
+    check_index_year(c, l, "value_price_year", year);
+  if (nominal)
+    check_nominal(c, l);
+}
+
+static void check_stage(struct validation *c, const struct value_alternative *alt,
+                        const struct value_line *l) {
   if (l->stage_no == 0)
     return;
   // One past the last stage: what comes when every gate is passed.
@@ -110,15 +126,16 @@ static void check_stage(struct check *c, const struct value_alternative *alt, co
   for (size_t i = 0; i < alt->stage_count; i++)
     known = known || alt->stages[i].no == l->stage_no;
   if (!known)
-    check_fault(c, "stage_no", FAULT_UNKNOWN_REFERENCE, NULL);
+    validate_fault(c, "stage_no", VALUE_FAULT_UNKNOWN_REFERENCE, NULL);
 }
 
-void check_line(struct check *c, const struct value_alternative *alt, size_t alternative, size_t line) {
+void validate_line(struct validation *c, const struct value_alternative *alt, size_t alternative,
+                   size_t line) {
   const struct value_line *l = &alt->lines[line];
   c->prefix = arena_printf(c->arena, "alternatives[%zu].lines[%zu].", alternative, line);
   check_id(c, alt, line);
   if (blank(l->name))
-    check_fault(c, "name", FAULT_REQUIRED, NULL);
+    validate_fault(c, "name", VALUE_FAULT_REQUIRED, NULL);
   check_quantities(c, l);
   check_all_series(c, l);
   check_overrides(c, l);
@@ -126,11 +143,12 @@ void check_line(struct check *c, const struct value_alternative *alt, size_t alt
   check_prices(c, l);
   check_stage(c, alt, l);
   if (l->class == CLASS_TRANSFER && blank(l->transfer_group))
-    check_fault(c, "transfer_group", FAULT_REQUIRED, NULL);
-  check_uncertainty(c, l->uncertainty, l->uncertainty_count, FIELD_QTY_BASELINE, FIELD_REALISATION_SHARE);
+    validate_fault(c, "transfer_group", VALUE_FAULT_REQUIRED, NULL);
+  validate_uncertainty(c, l->uncertainty, l->uncertainty_count, FIELD_QTY_BASELINE,
+                       FIELD_REALISATION_SHARE);
 }
 
-bool check_needs_volume(const struct value_alternative *alt) {
+bool validate_needs_volume(const struct value_alternative *alt) {
   for (size_t i = 0; i < alt->line_count; i++)
     if (alt->lines[i].kind != KIND_FLOW && alt->lines[i].timing == TIMING_PER_PATIENT)
       return true;
@@ -150,8 +168,8 @@ static bool first_of_group(const struct value_alternative *alt, size_t i) {
 }
 
 // "2027: 1.000,00" for the first year that does not cancel, or NULL.
-static const char *imbalance(struct check *c, const struct value_alternative *alt, const struct net *n,
-                             size_t first) {
+static const char *imbalance(struct validation *c, const struct value_alternative *alt,
+                             const struct net *n, size_t first) {
   for (int t = 0; t < n->years; t++) {
     double sum = 0, size = 0;
     for (size_t k = first; k < alt->line_count; k++) {
@@ -162,12 +180,13 @@ static const char *imbalance(struct check *c, const struct value_alternative *al
     }
     char text[VALUE_TEXT];
     if (fabs(sum) >= 0.005 + 1e-12 * size)
-      return arena_printf(c->arena, "%d: %s", c->in->base_year + t, value_text(text, sum, 2, STYLE_DA));
+      return arena_printf(c->arena, "%d: %s", c->in->base_year + t,
+                          value_text(text, sum, 2, STYLE_DA));
   }
   return NULL;
 }
 
-void check_transfers(struct check *c, const struct value_alternative *alt) {
+void validate_transfers(struct validation *c, const struct value_alternative *alt) {
   bool any = false;
   for (size_t i = 0; i < alt->line_count; i++)
     any = any || !blank(alt->lines[i].transfer_group);
@@ -181,6 +200,7 @@ void check_transfers(struct check *c, const struct value_alternative *alt) {
   for (size_t i = 0; i < alt->line_count; i++) {
     const char *found = first_of_group(alt, i) ? imbalance(c, alt, &n, i) : NULL;
     if (found)
-      check_fault(c, arena_printf(c->arena, "lines[%zu].transfer_group", i), FAULT_NOT_ZERO_SUM, found);
+      validate_fault(c, arena_printf(c->arena, "lines[%zu].transfer_group", i),
+                     VALUE_FAULT_NOT_ZERO_SUM, found);
   }
 }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The value engine: what a collaboration is worth, who pays and who gains. Pure arithmetic on structs;
-// no I/O and no globals, so any thread may call it. The caller owns the input; everything in a result
-// lives in the arena given. Rules S1-S17 and S21-S23 are numbered as in the domain's calculation rules.
-// All money is kroner in constant prices of price_year; + is a gain for the sector that bears the line,
+// The value engine: what a collaboration is worth, who pays and who gains. Pure arithmetic on
+// structs; no I/O and no globals, so any thread may call it. The caller owns the input; everything
+// in a result lives in the arena given. Rules S1-S17 and S21-S23 are numbered as in the domain's
+// calculation rules. All money is kroner in constant prices of price_year; + is a gain for the
+// sector that bears the line,
 // - a loss. A double that is NAN means "not given" in the input and "not defined" in the result.
 #ifndef SAMSPIL_VALUE_VALUE_H
 #define SAMSPIL_VALUE_VALUE_H
@@ -11,7 +12,6 @@
 #include <stddef.h>
 
 #include "base/arena.h"
-#include "base/error.h"
 
 // Changes whenever a figure could come out differently from the same input.
 #define VALUE_ENGINE_VERSION "1.0.0"
@@ -20,9 +20,9 @@ enum {
   VALUE_HORIZON_MAX = 70,
   VALUE_YEAR_MIN = 1990,
   VALUE_YEAR_MAX = 2200,
-  VALUE_FORM_YEARS = 4,    // columns of the budget form
-  VALUE_BUDGET_YEARS = 5,  // years of the budget impact
-  VALUE_NMB_MAX = 1001,    // thresholds of one reply
+  VALUE_FORM_YEARS = 4,   // columns of the budget form
+  VALUE_BUDGET_YEARS = 5, // years of the budget impact
+  VALUE_NMB_MAX = 1001,   // thresholds of one reply
 };
 
 enum value_sector {
@@ -54,9 +54,23 @@ enum value_class {
 };
 
 enum value_kind { KIND_RESOURCE, KIND_OUTCOME, KIND_FLOW, KIND_COUNT };
-enum value_timing { TIMING_ONE_OFF, TIMING_PER_YEAR, TIMING_PER_PATIENT, TIMING_PER_UNIT, TIMING_COUNT };
+enum value_timing {
+  TIMING_ONE_OFF,
+  TIMING_PER_YEAR,
+  TIMING_PER_PATIENT,
+  TIMING_PER_UNIT,
+  TIMING_COUNT
+};
 enum value_form_row { FORM_NONE, FORM_LOEN, FORM_OEVRIG_DRIFT, FORM_ETABLERING, FORM_COUNT };
-enum value_evidence { EVIDENCE_NONE, EVIDENCE_A, EVIDENCE_B, EVIDENCE_C, EVIDENCE_D, EVIDENCE_E, EVIDENCE_COUNT };
+enum value_evidence {
+  EVIDENCE_NONE,
+  EVIDENCE_A,
+  EVIDENCE_B,
+  EVIDENCE_C,
+  EVIDENCE_D,
+  EVIDENCE_E,
+  EVIDENCE_COUNT
+};
 enum value_confirmation { CONFIRM_UNANSWERED, CONFIRM_CONFIRMED, CONFIRM_DISPUTED, CONFIRM_COUNT };
 enum value_payment { PAYMENT_ANNUAL, PAYMENT_MID_YEAR, PAYMENT_COUNT };
 enum value_prices { PRICES_CONSTANT, PRICES_NOMINAL, PRICES_COUNT };
@@ -118,21 +132,34 @@ enum value_verdict {
   VERDICT_COUNT
 };
 
-enum value_quadrant { QUADRANT_AXIS, QUADRANT_NE, QUADRANT_SE, QUADRANT_SW, QUADRANT_NW, QUADRANT_COUNT };
+enum value_quadrant {
+  QUADRANT_AXIS,
+  QUADRANT_NE,
+  QUADRANT_SE,
+  QUADRANT_SW,
+  QUADRANT_NW,
+  QUADRANT_COUNT
+};
 
-enum value_frontier_status { FRONTIER_ON, FRONTIER_DOMINATED, FRONTIER_EXTENDED_DOMINATED, FRONTIER_COUNT };
+enum value_frontier_status {
+  FRONTIER_ON,
+  FRONTIER_DOMINATED,
+  FRONTIER_EXTENDED_DOMINATED,
+  FRONTIER_COUNT
+};
 
 enum value_warning {
-  WARNING_NO_SOURCE,          // a figure with neither source nor grade D or E
-  WARNING_LOEN_WITHOUT_FTE,   // pay in the budget form, but no full-time equivalents
+  WARNING_NO_SOURCE,        // a figure with neither source nor grade D or E
+  WARNING_LOEN_WITHOUT_FTE, // pay in the budget form, but no full-time equivalents
   WARNING_FTE_WITHOUT_LOEN,
-  WARNING_PAYBACK_RECROSSES,  // paid back, but behind again later
+  WARNING_PAYBACK_RECROSSES, // paid back, but behind again later
   WARNING_SAVINGS_PER_QALY_LOST,
-  WARNING_DISPUTED,           // the sector disputes a line
+  WARNING_DISPUTED, // the sector disputes a line
   WARNING_COUNT
 };
 
-// --- input ------------------------------------------------------------------------------------------
+// --- input
+// ------------------------------------------------------------------------------------------
 
 struct value_step {
   int from_year; // year index from which the rate holds; the first is 0
@@ -184,7 +211,8 @@ struct value_line {
   size_t unit_count;
   const double *fte; // full-time equivalents of a pay line, by year from base_year; may be left out
   size_t fte_count;
-  const struct value_amount *overrides; // replace the year's flow (signed, in the line's price year)
+  const struct value_amount
+      *overrides; // replace the year's flow (signed, in the line's price year)
   size_t override_count;
   const struct value_uncertainty *uncertainty;
   size_t uncertainty_count;
@@ -200,8 +228,8 @@ struct value_health {
   double qaly_per_patient, ly_per_patient;
 };
 
-// A stage lasts until the year before the next one starts; the last one lasts its first year, and what
-// comes after it depends on its success too.
+// A stage lasts until the year before the next one starts; the last one lasts its first year, and
+// what comes after it depends on its success too.
 struct value_stage {
   int no;
   int start_year;
@@ -212,7 +240,7 @@ struct value_stage {
 struct value_alternative {
   const char *name;
   bool is_comparator;
-  bool round_patients; // patients of a year rounded half up to whole ones
+  bool round_patients;      // patients of a year rounded half up to whole ones
   double volume_multiplier; // 1
   const struct value_volume *volume;
   size_t volume_count;
@@ -265,7 +293,8 @@ struct value_alternative value_alternative_default(void);
 struct value_line value_line_default(void);
 struct value_uncertainty value_uncertainty_default(void);
 
-// --- result -----------------------------------------------------------------------------------------
+// --- result
+// -----------------------------------------------------------------------------------------
 
 struct value_line_result {
   const struct value_line *line; // NULL: the alternative's health rows
@@ -277,8 +306,8 @@ struct value_line_result {
 
 struct value_matrix_row {
   enum value_sector sector;
-  double pays;     // present value of cash going out, <= 0
-  double saves;    // present value of cash coming in, >= 0
+  double pays;  // present value of cash going out, <= 0
+  double saves; // present value of cash coming in, >= 0
   double capacity, time, qaly;
   double net;       // pays + saves + capacity + time
   double cash;      // pays + saves + realised share of capacity
@@ -293,7 +322,8 @@ struct value_compensation {
 struct value_signal_result {
   enum value_signal code;
   double initiator, total;
-  double compensation; // what the initiator lacks to break even; 0 unless it loses and society gains
+  double
+      compensation; // what the initiator lacks to break even; 0 unless it loses and society gains
   struct value_compensation *payers;
   size_t payer_count;
   double spillover_share;
@@ -391,27 +421,50 @@ struct value_result {
   size_t frontier_count;
 };
 
-// Called once for each fault; field such as "alternatives[0].lines[2].value_price_year". argument fills
-// the fault's %s and may be NULL. The texts live in the arena.
-typedef void value_report(void *context, const char *field, enum fault fault, const char *argument);
+// What can be wrong with a field; the caller has the texts.
+enum value_fault {
+  VALUE_FAULT_REQUIRED,
+  VALUE_FAULT_UNKNOWN_REFERENCE,
+  VALUE_FAULT_TOO_SMALL, // argument: the least
+  VALUE_FAULT_TOO_LARGE, // argument: the largest
+  VALUE_FAULT_TOO_FEW,
+  VALUE_FAULT_TOO_MANY,
+  VALUE_FAULT_BAD_NUMBER,
+  VALUE_FAULT_END_BEFORE_START,
+  VALUE_FAULT_REPEATED,
+  VALUE_FAULT_DUPLICATE,        // argument: the text
+  VALUE_FAULT_MISSING_INDEX,    // argument: code and year
+  VALUE_FAULT_BAD_DISTRIBUTION, // argument: what should hold
+  VALUE_FAULT_NOT_ZERO_SUM,     // argument: year and sum
+  VALUE_FAULT_COUNT
+};
+
+// Called once for each fault; field such as "alternatives[0].lines[2].value_price_year". argument
+// may be NULL. The texts live in the arena.
+typedef void value_report(void *context, const char *field, enum value_fault fault,
+                          const char *argument);
 
 // Reports every fault at once (S22) and returns how many there were.
-size_t value_validate(const struct value_estimate *in, struct arena *a, value_report *report, void *context);
+size_t value_validate(const struct value_estimate *in, struct arena *a, value_report *report,
+                      void *context);
 
 // The whole evaluation. The input must have passed value_validate.
 void value_evaluate(const struct value_estimate *in, struct arena *a, struct value_result *out);
 
-// --- parts that others use by themselves ------------------------------------------------------------
+// --- parts that others use by themselves
+// ------------------------------------------------------------
 
 // The rate of the step that holds year index `year` (S4).
 double value_rate(const struct value_step *steps, size_t count, int year);
-// factors[0..years-1]: chained forward rates, 1 in year 0; mid-year payments are half a year later (S4).
-void value_discount(const struct value_step *steps, size_t count, enum value_payment payment, int years,
-                    double *factors);
+// factors[0..years-1]: chained forward rates, 1 in year 0; mid-year payments are half a year later
+// (S4).
+void value_discount(const struct value_step *steps, size_t count, enum value_payment payment,
+                    int years, double *factors);
 // Equal yearly amount over n years worth pv; due: paid at the start of each year (S9).
 double value_annuity(double pv, const struct value_step *steps, size_t count, int n, bool due);
 // The same for equipment: price less the present value of what it sells for after n years (S9).
-double value_annuity_equipment(double price, double scrap, const struct value_step *steps, size_t count, int n);
+double value_annuity_equipment(double price, double scrap, const struct value_step *steps,
+                               size_t count, int n);
 // Years until the running sum is no longer negative, or NAN (S8).
 double value_payback(const double *flows, int years, bool *recrosses);
 // Internal rate of return in (-0.99, 10], or NAN: only when the flows change sign once (S10).
@@ -423,15 +476,27 @@ void value_frontier(struct value_frontier_row *rows, size_t count);
 // The interval of a one-way analysis: the bounds, or the 2.5 and 97.5 % points of an unbounded one.
 void value_interval(const struct value_uncertainty *u, double *low, double *high);
 
-// --- codes ------------------------------------------------------------------------------------------
+// --- codes
+// ------------------------------------------------------------------------------------------
 
 // Stable text codes in enum order, ended by NULL; never change their meaning.
-extern const char *const value_sector_codes[], *const value_class_codes[], *const value_kind_codes[],
-    *const value_timing_codes[], *const value_form_row_codes[], *const value_evidence_codes[],
-    *const value_confirmation_codes[], *const value_payment_codes[], *const value_prices_codes[],
-    *const value_perspective_codes[], *const value_dist_codes[], *const value_field_codes[],
-    *const value_signal_codes[], *const value_verdict_codes[], *const value_quadrant_codes[],
-    *const value_frontier_codes[], *const value_warning_codes[];
+extern const char *const value_sector_codes[],
+    *const value_class_codes[],
+        *const value_kind_codes[],
+            *const value_timing_codes[],
+                *const value_form_row_codes[],
+                    *const value_evidence_codes[],
+                        *const value_confirmation_codes[],
+                            *const value_payment_codes[],
+                                *const value_prices_codes[],
+                                    *const value_perspective_codes[],
+                                        *const value_dist_codes[],
+                                            *const value_field_codes[],
+                                                *const value_signal_codes[],
+                                                    *const value_verdict_codes[],
+                                                        *const value_quadrant_codes[],
+                                                            *const value_frontier_codes[],
+                                                                *const value_warning_codes[];
 
 // The position of a code in one of these tables, -1 if it is not there.
 int value_code(const char *const *codes, const char *code);

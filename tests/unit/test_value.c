@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The value engine against hand-calculated figures: discount factors and the worked example HjemmeAkut,
-// to the øre.
+// The value engine against hand-calculated figures: discount factors and the worked example
+// HjemmeAkut, to the øre.
 #include "tap.h"
 #include "value/round.h"
 #include "value_case.h"
@@ -25,7 +25,8 @@ static void test_discounting(void) {
   double factors[72];
   value_discount(steps, 3, PAYMENT_ANNUAL, 72, factors);
   for (size_t i = 0; i < sizeof want / sizeof *want; i++)
-    is_near(factors[want[i].t], want[i].factor, 1e-9, arena_printf(arena, "discount factor of year %d", want[i].t));
+    is_near(factors[want[i].t], want[i].factor, 1e-9,
+            arena_printf(arena, "discount factor of year %d", want[i].t));
   value_discount(steps, 3, PAYMENT_MID_YEAR, 72, factors);
   is_near(factors[0], 1 / sqrt(1.035), 1e-12, "mid-year payment of year 0");
   is_near(factors[35], 0.2999768617 / sqrt(1.025), 1e-9, "mid-year payment before a step");
@@ -34,30 +35,37 @@ static void test_discounting(void) {
   const struct value_step none[] = {{0, 0}};
   is_near(value_annuity(1000, none, 1, 4, false), 250, 1e-9, "annuity at rate 0");
   is_near(value_annuity_equipment(1500000, 200000, steps, 3, 5),
-          (1500000 - 200000 * 0.8419731669) * 332222.06 / 1500000, 0.1, "equipment less its scrap value");
+          (1500000 - 200000 * 0.8419731669) * 332222.06 / 1500000, 0.1,
+          "equipment less its scrap value");
 }
 
 static void test_lines(const struct value_outcome *o) {
-  static const double pv[CASE_LINES] = {-1500000.00, -5007695.05, -2803847.53, -12203954.72, 21967118.49,
-                                        7322372.83,  -1372944.91, 97631.64,    1423794.72,   -610197.74};
+  static const double pv[CASE_LINES] = {-1500000.00, -5007695.05, -2803847.53, -12203954.72,
+                                        21967118.49, 7322372.83,  -1372944.91, 97631.64,
+                                        1423794.72,  -610197.74};
   static const double total[CASE_YEARS] = {-1719240, 651900, 3103800, 3103800, 3103800};
   for (size_t i = 0; i < CASE_LINES; i++)
     is_near(o->lines[i].pv, pv[i], money, arena_printf(arena, "present value of E%zu", i + 1));
   for (int t = 0; t < CASE_YEARS; t++)
     is_near(o->flows_total[t], total[t], 1e-6, arena_printf(arena, "total flow of year %d", t));
   is_near(o->cumulative[2], 2036460, 1e-6, "running sum");
-  is_near(o->cumulative_discounted[4], 7312277.74, money, "discounted running sum ends at the net present value");
+  is_near(o->cumulative_discounted[4], 7312277.74, money,
+          "discounted running sum ends at the net present value");
 }
 
 static void test_perspectives(const struct value_outcome *o) {
-  static const double npv[PERSPECTIVE_COUNT] = {
-      [PERSPECTIVE_CLINIC] = -21515497.29,        [PERSPECTIVE_HOSPITAL] = 7773994.03,
-      [PERSPECTIVE_REGION] = 7871625.66,          [PERSPECTIVE_REGION_CASH] = -21417865.65,
-      [PERSPECTIVE_PUBLIC] = 6498680.76,          [PERSPECTIVE_PUBLIC_CASH] = -22790810.56,
-      [PERSPECTIVE_LIMITED_SOCIETAL] = 7312277.74, [PERSPECTIVE_LIMITED_SOCIETAL_CASH] = -22790810.56,
-      [PERSPECTIVE_SOCIETAL] = 9131908.35};
+  static const double npv[PERSPECTIVE_COUNT] = {[PERSPECTIVE_CLINIC] = -21515497.29,
+                                                [PERSPECTIVE_HOSPITAL] = 7773994.03,
+                                                [PERSPECTIVE_REGION] = 7871625.66,
+                                                [PERSPECTIVE_REGION_CASH] = -21417865.65,
+                                                [PERSPECTIVE_PUBLIC] = 6498680.76,
+                                                [PERSPECTIVE_PUBLIC_CASH] = -22790810.56,
+                                                [PERSPECTIVE_LIMITED_SOCIETAL] = 7312277.74,
+                                                [PERSPECTIVE_LIMITED_SOCIETAL_CASH] = -22790810.56,
+                                                [PERSPECTIVE_SOCIETAL] = 9131908.35};
   for (int p = 0; p < PERSPECTIVE_COUNT; p++)
-    is_near(o->npv[p], npv[p], money, arena_printf(arena, "net present value, %s", value_perspective_codes[p]));
+    is_near(o->npv[p], npv[p], money,
+            arena_printf(arena, "net present value, %s", value_perspective_codes[p]));
 }
 
 static void test_measures(const struct value_outcome *o) {
@@ -85,7 +93,8 @@ static void test_public_cash(struct value_case *c) {
   c->estimate.threshold_to = 300000;
   c->estimate.threshold_step = 100000;
   const struct value_outcome *o = evaluate(c);
-  is_near(o->npv[PERSPECTIVE_REGION_CASH], -14095492.82, money, "region cash with a quarter realised");
+  is_near(o->npv[PERSPECTIVE_REGION_CASH], -14095492.82, money,
+          "region cash with a quarter realised");
   is_near(o->cost_delta, 15468437.73, money, "public cash: cost difference");
   is_near(o->icer, 1901240.80, money, "public cash: ICER");
   is_int(o->verdict, VERDICT_ICER, "public cash: verdict");
@@ -95,7 +104,8 @@ static void test_public_cash(struct value_case *c) {
   is_near(o->nmb[3].nhb, -43.425489, 5e-7, "public cash: net health benefit at 300,000");
   ok(isnan(o->nmb[0].nhb), "no net health benefit at 0");
   c->estimate.perspective = PERSPECTIVE_LIMITED_SOCIETAL;
-  is_near(evaluate(c)->nmb[3].nmb, 9753068.68, money, "limited societal: net monetary benefit at 300,000");
+  is_near(evaluate(c)->nmb[3].nmb, 9753068.68, money,
+          "limited societal: net monetary benefit at 300,000");
 }
 
 static const struct value_matrix_row *row(const struct value_outcome *o, enum value_sector sector) {
@@ -109,7 +119,8 @@ static const struct value_matrix_row *row(const struct value_outcome *o, enum va
 static void test_matrix(const struct value_outcome *o) {
   is_int((int64_t)o->matrix_count, 6, "six sectors are touched");
   is_near(row(o, SECTOR_INITIATING_CLINIC)->pays, -21515497.29, money, "the clinic pays");
-  is_near(row(o, SECTOR_OTHER_DEPARTMENTS)->capacity, 29289491.32, money, "other departments' capacity");
+  is_near(row(o, SECTOR_OTHER_DEPARTMENTS)->capacity, 29289491.32, money,
+          "other departments' capacity");
   is_near(row(o, SECTOR_GENERAL_PRACTICE)->saves, 97631.64, money, "general practice saves");
   is_near(row(o, SECTOR_MUNICIPALITY)->net, -1372944.91, money, "the municipality's net");
   is_near(row(o, SECTOR_PATIENTS)->time, 1423794.72, money, "patients' time");
@@ -126,7 +137,8 @@ static void test_matrix(const struct value_outcome *o) {
 }
 
 static void test_payer_shift(struct value_case *c) {
-  const struct value_payer_rule rule = {"akutsygepleje", NULL, SECTOR_MUNICIPALITY, SECTOR_REGION_ADMIN, 2027};
+  const struct value_payer_rule rule = {"akutsygepleje", NULL, SECTOR_MUNICIPALITY,
+                                        SECTOR_REGION_ADMIN, 2027};
   c->lines[6].payer_task = "akutsygepleje";
   c->estimate.payer_rules = &rule;
   c->estimate.payer_rule_count = 1;
@@ -134,7 +146,8 @@ static void test_payer_shift(struct value_case *c) {
   is_near(row(o, SECTOR_MUNICIPALITY)->net, -81000, money, "payer shift: the municipality's part");
   is_near(row(o, SECTOR_REGION_ADMIN)->net, -1291944.91, money, "payer shift: the region's part");
   is_near(o->npv[PERSPECTIVE_REGION], 6579680.76, money, "payer shift: region");
-  is_near(o->npv[PERSPECTIVE_PUBLIC], 6498680.76, money, "payer shift: nothing to the public as a whole");
+  is_near(o->npv[PERSPECTIVE_PUBLIC], 6498680.76, money,
+          "payer shift: nothing to the public as a whole");
 }
 
 static void test_budget(const struct value_outcome *o) {
@@ -171,11 +184,13 @@ static void test_stages(struct value_case *c) {
   is_near(o->stages[0].exposure, 3420000, 1e-6, "region's exposure at the first gate");
   is_near(o->stages[1].probability, 0.7, 1e-12, "the second stage is reached with 0.7");
   c->alternative.stage_count = 1;
-  is_near(evaluate(c)->risk_adjusted_npv, 4602822.42, money, "what follows the last stage depends on it");
+  is_near(evaluate(c)->risk_adjusted_npv, 4602822.42, money,
+          "what follows the last stage depends on it");
   const struct value_stage stop[] = {{1, 2026, 0.7, 500000}, {2, 2027, 1, 0}};
   c->alternative.stages = stop;
   c->alternative.stage_count = 2;
-  is_near(evaluate(c)->risk_adjusted_npv, 4602822.42 - 0.3 * 500000, money, "stop cost of the first gate");
+  is_near(evaluate(c)->risk_adjusted_npv, 4602822.42 - 0.3 * 500000, money,
+          "stop cost of the first gate");
 }
 
 static struct value_uncertainty range(enum value_field field, double low, double high) {
@@ -187,8 +202,8 @@ static struct value_uncertainty range(enum value_field field, double low, double
   return u;
 }
 
-static void is_row(const struct value_tornado_row *r, const char *parameter, double low, double high,
-                   double swing) {
+static void is_row(const struct value_tornado_row *r, const char *parameter, double low,
+                   double high, double swing) {
   is_str(r->parameter, parameter, "tornado: order");
   is_near(r->npv_low, low, money, arena_printf(arena, "tornado: %s low", parameter));
   is_near(r->npv_high, high, money, arena_printf(arena, "tornado: %s high", parameter));
@@ -196,7 +211,8 @@ static void is_row(const struct value_tornado_row *r, const char *parameter, dou
 }
 
 static void test_one_way(struct value_case *c) {
-  const struct value_uncertainty e5[] = {range(FIELD_QTY_BASELINE, 2, 5), range(FIELD_UNIT_VALUE, 1800, 3600)};
+  const struct value_uncertainty e5[] = {range(FIELD_QTY_BASELINE, 2, 5),
+                                         range(FIELD_UNIT_VALUE, 1800, 3600)};
   const struct value_uncertainty e6 = range(FIELD_QTY_BASELINE, 0.04, 0.16);
   const struct value_uncertainty e4 = range(FIELD_UNIT_VALUE, 5000, 8000);
   const struct value_uncertainty e7 = range(FIELD_QTY_NEW, 0.5, 4);
@@ -225,8 +241,10 @@ static void test_one_way(struct value_case *c) {
   is_row(&o->tornado[5], "E7.qty_new", 8227574.34, 5024036.23, 3203538.11);
   is_row(&o->tornado[6], "discount_rate", 7695364.81, 6951538.32, 743826.49);
   is_near(o->break_even[0].value, 2.668505, 5e-7, "break-even bed days");
-  is_near(o->break_even[1].value, 9311542.58 / (9311542.58 + 7312277.74), 1e-6, "break-even volume");
-  is_near(o->break_even[3].value, 1 - (7312277.74 / -1423794.72) - 1, 1e-6, "break-even of patients' time");
+  is_near(o->break_even[1].value, 9311542.58 / (9311542.58 + 7312277.74), 1e-6,
+          "break-even volume");
+  is_near(o->break_even[3].value, 1 - (7312277.74 / -1423794.72) - 1, 1e-6,
+          "break-even of patients' time");
 }
 
 static void test_trace(const struct value_outcome *o) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The worked example HjemmeAkut as structs, for the tests of the value engine. Illustrative figures.
+// The worked example HjemmeAkut as structs, for the tests of the value engine. Illustrative
+// figures.
 #ifndef SAMSPIL_TESTS_VALUE_CASE_H
 #define SAMSPIL_TESTS_VALUE_CASE_H
 
@@ -21,7 +22,8 @@ struct value_case {
 static const double case_loen[] = {-600000, -1200000, -1200000, -1200000, -1200000};
 
 static struct value_line case_line(const char *id, enum value_sector sector, enum value_class class,
-                                   enum value_timing timing, double baseline, double new, double unit_value) {
+                                   enum value_timing timing, double baseline, double new,
+                                   double unit_value) {
   struct value_line l = value_line_default();
   l.id = id;
   l.name = id;
@@ -59,7 +61,8 @@ static void case_lines(struct value_line *l) {
 
 static void case_make(struct value_case *c) {
   static const double adoption[CASE_YEARS] = {0.10, 0.25, 0.50, 0.50, 0.50};
-  *c = (struct value_case){.estimate = value_estimate_default(), .alternative = value_alternative_default()};
+  *c = (struct value_case){.estimate = value_estimate_default(),
+                           .alternative = value_alternative_default()};
   c->step = (struct value_step){0, 0.035};
   for (int t = 0; t < CASE_YEARS; t++) {
     c->volume[t] = (struct value_volume){2026 + t, 1200, adoption[t]};
