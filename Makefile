@@ -100,7 +100,8 @@ $(B)/gen/sql.h $(B)/gen/sql.c: $(B)/gen/sql.%: server/store/sql.awk $(SQL) serve
 # These two are looked at on every run but rewritten only when they change.
 $(B)/gen/version.h: FORCE
 	@mkdir -p $(@D)
-	@version=$$(git -c safe.directory="*" describe --always --dirty 2>/dev/null || echo unknown); \
+	@version='$(VERSION)'; \
+	test "$$version" || version=$$(git -c safe.directory="*" describe --always --dirty 2>/dev/null || echo unknown); \
 	line="#define SAMSPIL_VERSION \"$$version\""; \
 	test -f $@ && test "$$(cat $@)" = "$$line" || echo "$$line" >$@
 $(B)/flags: FORCE

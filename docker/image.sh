@@ -1,0 +1,18 @@
+#!/bin/sh
+# SPDX-License-Identifier: EUPL-1.2
+# make image: the container image samspil:VERSION (and samspil:latest) of what is committed, by docker,
+# podman or buildah, whichever is there.
+set -eu
+cd "$(dirname "$0")/.."
+version=$(git -c safe.directory='*' describe --always)
+for tool in docker podman buildah; do
+  command -v "$tool" >/dev/null && break
+  tool=
+done
+[ -n "$tool" ] || { echo "Install podman, buildah or docker first: apt-get install podman" >&2; exit 1; }
+context=$(mktemp -d)
+trap 'rm -rf "$context"' EXIT
+git -c safe.directory='*' archive HEAD | tar -x -C "$context"
+"$tool" build -f "$context/docker/Dockerfile" --build-arg VERSION="$version" \
+  -t "samspil:$version" -t samspil:latest "$context"
+echo "samspil:$version"
