@@ -65,15 +65,15 @@ static double by_year(const double *values, size_t count, int t) {
   return t >= 0 && (size_t)t < count ? values[t] : 0;
 }
 
-double net_scale(const struct value_estimate *in, const struct value_alternative *alt,
-                 const struct value_line *line, int year) {
+static double scale(const struct value_estimate *in, const struct value_line *line, int year,
+                    double patients) {
   if (year < first_year(in, line) || year > last_year(in, line))
     return 0;
   switch (line->timing) {
   case TIMING_ONE_OFF:
     return year == first_year(in, line);
   case TIMING_PER_PATIENT:
-    return net_patients(alt, year);
+    return patients;
   case TIMING_PER_UNIT:
     return by_year(line->units, line->unit_count, year - in->base_year);
   case TIMING_PER_YEAR:
@@ -83,30 +83,36 @@ double net_scale(const struct value_estimate *in, const struct value_alternative
   return 1;
 }
 
-// S3, in price_year's prices.
-static double line_flow(const struct value_estimate *in, const struct value_alternative *alt,
-                        const struct value_line *line, double price_factor, int year) {
-  const struct value_amount *override = net_override(line, year);
-  if (override)
-    return override->value * price_factor * line->multiplier;
+double net_scale(const struct value_estimate *in, const struct value_alternative *alt,
+                 const struct value_line *line, int year) {
+  return scale(in, line, year, net_patients(alt, year));
+}
+
+// S3 without the overrides, in price_year's prices.
+static double plain_flow(const struct value_estimate *in, const struct value_line *line,
+                         double price_factor, int year, double patients) {
   if (line->kind == KIND_FLOW)
     return by_year(line->flows, line->flow_count, year - in->base_year) * price_factor *
            line->multiplier;
-  double scale = net_scale(in, alt, line, year);
-  if (scale == 0)
+  double times = scale(in, line, year, patients);
+  if (times == 0)
     return 0;
   double quantity = line->kind == KIND_RESOURCE ? line->qty_baseline - line->qty_new
                                                 : line->qty_new - line->qty_baseline;
-  return quantity * (line->unit_value * price_factor) * scale * line->multiplier;
+  return quantity * (line->unit_value * price_factor) * times * line->multiplier;
 }
 
-// The first year in which the line can hold anything.
-static int earliest_year(const struct value_estimate *in, const struct value_line *line) {
-  int year = first_year(in, line) < in->base_year ? first_year(in, line) : in->base_year;
+// What the line held before base_year.
+static double sunk(const struct value_estimate *in, const struct value_alternative *alt,
+                   const struct value_line *line, double price_factor) {
+  double sum = 0;
+  for (int year = first_year(in, line); year < in->base_year; year++)
+    if (!net_override(line, year))
+      sum += plain_flow(in, line, price_factor, year, net_patients(alt, year));
   for (size_t i = 0; i < line->override_count; i++)
-    if (line->overrides[i].year < year)
-      year = line->overrides[i].year;
-  return year;
+    if (line->overrides[i].year < in->base_year)
+      sum += line->overrides[i].value * price_factor * line->multiplier;
+  return sum;
 }
 
 static bool rule_fits(const struct value_payer_rule *r, const struct value_line *line,
@@ -140,42 +146,45 @@ static enum value_sector bearer(const struct value_estimate *in, const struct va
 }
 
 static void fill_line(const struct value_estimate *in, const struct value_alternative *alt,
-                      struct net_line *l, int years, double sign) {
+                      const double *patients, int years, struct net_line *l) {
   const struct value_line *line = l->line;
-  double factor = net_price_factor(in, line);
+  double factor = net_price_factor(in, line), sign = l->of_comparator ? -1 : 1;
   l->rho = isnan(line->realisation_share) ? in->capacity_realisation : line->realisation_share;
-  l->sunk = 0;
-  for (int year = earliest_year(in, line); year < in->base_year; year++)
-    l->sunk += sign * line_flow(in, alt, line, factor, year);
-  for (int t = 0; t < years; t++) {
-    int year = in->base_year + t;
-    double flow = line_flow(in, alt, line, factor, year);
-    l->flow[t] = flow == 0 ? 0 : sign * flow;
-    l->sector[t] = (unsigned char)bearer(in, line, year);
+  l->sunk = sign * sunk(in, alt, line, factor);
+  for (int t = 0; t < years; t++)
+    l->flow[t] = plain_flow(in, line, factor, in->base_year + t, patients[t]);
+  for (size_t i = 0; i < line->override_count; i++) {
+    int t = line->overrides[i].year - in->base_year;
+    if (t >= 0 && t < years)
+      l->flow[t] = line->overrides[i].value * factor * line->multiplier;
   }
+  for (int t = 0; t < years; t++)
+    l->flow[t] = l->flow[t] == 0 ? 0 : sign * l->flow[t];
 }
 
 // S11: QALYs of the alternative's health rows.
 static void fill_health(const struct value_estimate *in, const struct value_alternative *alt,
-                        struct net_line *l, int years, double sign) {
-  for (int t = 0; t < years; t++) {
+                        const double *patients, int years, struct net_line *l) {
+  double sign = l->of_comparator ? -1 : 1;
+  for (int t = 0; t < years; t++)
     l->flow[t] = 0;
-    l->sector[t] = SECTOR_PATIENTS;
-  }
   for (size_t i = 0; i < alt->health_count; i++) {
     int t = alt->health[i].year - in->base_year;
     if (t >= 0 && t < years)
-      l->flow[t] = sign * net_patients(alt, alt->health[i].year) * alt->health[i].qaly_per_patient;
+      l->flow[t] = sign * patients[t] * alt->health[i].qaly_per_patient;
   }
 }
 
-static void reserve(const struct net *n, struct arena *a, struct net_line *l) {
-  l->flow = arena_array(a, (size_t)n->years, sizeof *l->flow);
-  l->sector = arena_array(a, (size_t)n->years, sizeof *l->sector);
+// Who bears the line in which year does not depend on any number that an analysis varies.
+static void fill_sectors(const struct value_estimate *in, int years, struct net_line *l) {
+  for (int t = 0; t < years; t++)
+    l->sector[t] =
+        (unsigned char)(l->line ? bearer(in, l->line, in->base_year + t) : SECTOR_PATIENTS);
 }
 
-static void add_lines(struct net *n, const struct value_alternative *alt, bool of_comparator,
-                      struct arena *a) {
+static void add_lines(const struct value_estimate *in, const struct value_alternative *alt,
+                      bool of_comparator, struct arena *a, struct net *n) {
+  size_t years = (size_t)n->years;
   for (size_t i = 0; i <= alt->line_count; i++) {
     bool health = i == alt->line_count;
     if (health && alt->health_count == 0)
@@ -185,7 +194,9 @@ static void add_lines(struct net *n, const struct value_alternative *alt, bool o
     l->of_comparator = of_comparator;
     l->class = health ? CLASS_HEALTH : alt->lines[i].class;
     l->df = l->class == CLASS_HEALTH ? n->df_effect : n->df;
-    reserve(n, a, l);
+    l->flow = arena_array(a, years, sizeof *l->flow);
+    l->sector = arena_array(a, years, sizeof *l->sector);
+    fill_sectors(in, n->years, l);
   }
 }
 
@@ -193,13 +204,26 @@ void net_init(const struct value_estimate *in, const struct value_alternative *a
               struct net *out) {
   const struct value_alternative *comparator = alt->is_comparator ? NULL : net_comparator(in);
   *out = (struct net){.years = in->horizon_years};
-  out->df = arena_array(a, (size_t)out->years, sizeof *out->df);
-  out->df_effect = arena_array(a, (size_t)out->years, sizeof *out->df_effect);
+  size_t years = (size_t)out->years;
+  out->df = arena_array(a, years, sizeof *out->df);
+  out->df_effect = arena_array(a, years, sizeof *out->df_effect);
+  out->patients = arena_array(a, years, sizeof *out->patients);
+  out->comparator_patients = arena_array(a, years, sizeof *out->comparator_patients);
   size_t most = alt->line_count + 1 + (comparator ? comparator->line_count + 1 : 0);
   out->lines = arena_array(a, most, sizeof *out->lines);
-  add_lines(out, alt, false, a);
+  add_lines(in, alt, false, a, out);
   if (comparator)
-    add_lines(out, comparator, true, a);
+    add_lines(in, comparator, true, a, out);
+}
+
+void net_fill_line(const struct value_estimate *in, const struct value_alternative *alt,
+                   const struct net *n, struct net_line *l) {
+  const struct value_alternative *of = l->of_comparator ? net_comparator(in) : alt;
+  const double *patients = l->of_comparator ? n->comparator_patients : n->patients;
+  if (l->line)
+    fill_line(in, of, patients, n->years, l);
+  else
+    fill_health(in, of, patients, n->years, l);
 }
 
 void net_fill(const struct value_estimate *in, const struct value_alternative *alt,
@@ -209,17 +233,10 @@ void net_fill(const struct value_estimate *in, const struct value_alternative *a
   value_discount(own ? in->effect_steps : in->steps, own ? in->effect_step_count : in->step_count,
                  in->payment, out->years, out->df_effect);
   const struct value_alternative *comparator = net_comparator(in);
-  size_t own_lines = 0;
-  for (size_t i = 0; i < out->count; i++) {
-    struct net_line *l = &out->lines[i];
-    const struct value_alternative *of = l->of_comparator ? comparator : alt;
-    double sign = l->of_comparator ? -1 : 1;
-    // The lines of a changed copy of the alternative stand in the same order.
-    if (l->line && !l->of_comparator)
-      l->line = &alt->lines[own_lines++];
-    if (l->line)
-      fill_line(in, of, l, out->years, sign);
-    else
-      fill_health(in, of, l, out->years, sign);
+  for (int t = 0; t < out->years; t++) {
+    out->patients[t] = net_patients(alt, in->base_year + t);
+    out->comparator_patients[t] = comparator ? net_patients(comparator, in->base_year + t) : 0;
   }
+  for (size_t i = 0; i < out->count; i++)
+    net_fill_line(in, alt, out, &out->lines[i]);
 }

@@ -20,16 +20,20 @@ struct net_line {
 
 struct net {
   int years;
-  double *df, *df_effect; // [years]
+  double *df, *df_effect;                 // [years]
+  double *patients, *comparator_patients; // [years]
   size_t count;
   struct net_line *lines;
 };
 
-// Room for the alternative's flows; `flows` fills them.
+// Room for the flows, and who bears them; net_fill computes them, net_fill_line those of one line.
+// alt may be a copy with other numbers, as long as its lines stand in the same order.
 void net_init(const struct value_estimate *in, const struct value_alternative *alt, struct arena *a,
               struct net *out);
 void net_fill(const struct value_estimate *in, const struct value_alternative *alt,
               struct net *out);
+void net_fill_line(const struct value_estimate *in, const struct value_alternative *alt,
+                   const struct net *n, struct net_line *l);
 // The comparator that the alternatives are held against, or NULL: nothing changes.
 const struct value_alternative *net_comparator(const struct value_estimate *in);
 

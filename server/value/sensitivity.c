@@ -8,29 +8,17 @@
 
 #include "value/model.h"
 
-// One alternative with room to change any number of it and sum it again without new memory.
+// One alternative whose numbers can be changed one at a time and summed again without new memory.
 struct trial {
   const struct value_estimate *in;
   const struct value_alternative *alt;
-  struct value_estimate changed_in;
-  struct value_alternative changed_alt;
-  struct value_line *lines;
-  struct value_step flat;
-  struct net net;
+  struct net net; // as given, between two questions
 };
 
 struct parameter {
   enum value_field field;
   size_t line;
 };
-
-static void trial_init(struct trial *t, const struct value_estimate *in,
-                       const struct value_alternative *alt, struct arena *a) {
-  t->in = in;
-  t->alt = alt;
-  t->lines = arena_array(a, alt->line_count, sizeof *t->lines);
-  net_init(in, alt, a, &t->net);
-}
 
 static double *line_number(struct value_line *line, enum value_field field) {
   switch (field) {
@@ -65,26 +53,39 @@ static double base_value(const struct trial *t, struct parameter p) {
   return inherited ? t->in->capacity_realisation : value;
 }
 
+// One line changed: only its own flows are computed again.
+static double npv_line(struct trial *t, struct parameter p, double x) {
+  struct net_line *l = &t->net.lines[p.line];
+  const struct value_line *given = l->line;
+  struct value_line changed = *given;
+  *line_number(&changed, p.field) = x;
+  l->line = &changed;
+  net_fill_line(t->in, t->alt, &t->net, l);
+  double npv = net_npv(t->in, t->in->perspective, &t->net);
+  l->line = given;
+  net_fill_line(t->in, t->alt, &t->net, l);
+  return npv;
+}
+
 // Net present value with one parameter at x, all else as given.
 static double npv_at(struct trial *t, struct parameter p, double x) {
-  t->changed_in = *t->in;
-  t->changed_alt = *t->alt;
-  if (t->alt->line_count > 0)
-    memcpy(t->lines, t->alt->lines, t->alt->line_count * sizeof *t->lines);
-  t->changed_alt.lines = t->lines;
+  if (p.field < FIELD_VOLUME)
+    return npv_line(t, p, x);
+  struct value_estimate in = *t->in;
+  struct value_alternative alt = *t->alt;
+  const struct value_step flat = {0, x};
   if (p.field == FIELD_VOLUME) {
-    t->changed_alt.volume_multiplier = x;
+    alt.volume_multiplier = x;
   } else if (p.field == FIELD_DISCOUNT_RATE) {
-    t->flat = (struct value_step){0, x};
-    t->changed_in.steps = &t->flat;
-    t->changed_in.step_count = 1;
-  } else if (p.field == FIELD_CAPACITY_REALISATION) {
-    t->changed_in.capacity_realisation = x;
+    in.steps = &flat;
+    in.step_count = 1;
   } else {
-    *line_number(&t->lines[p.line], p.field) = x;
+    in.capacity_realisation = x;
   }
-  net_fill(&t->changed_in, &t->changed_alt, &t->net);
-  return net_npv(&t->changed_in, t->in->perspective, &t->net);
+  net_fill(&in, &alt, &t->net);
+  double npv = net_npv(&in, in.perspective, &t->net);
+  net_fill(t->in, t->alt, &t->net);
+  return npv;
 }
 
 static size_t find_line(const struct value_alternative *alt, const char *id, size_t length) {
@@ -235,8 +236,9 @@ void sensitivity_fill(const struct value_estimate *in, const struct value_altern
                       struct arena *a, struct value_outcome *out) {
   if (!in->one_way && in->break_even_count == 0)
     return;
-  struct trial t;
-  trial_init(&t, in, alt, a);
+  struct trial t = {.in = in, .alt = alt};
+  net_init(in, alt, a, &t.net);
+  net_fill(in, alt, &t.net);
   break_evens(&t, a, out);
   if (in->one_way)
     tornado(&t, a, out);

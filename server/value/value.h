@@ -12,6 +12,7 @@
 #include <stddef.h>
 
 #include "base/arena.h"
+#include "value/code.h"
 
 // Changes whenever a figure could come out differently from the same input.
 #define VALUE_ENGINE_VERSION "1.0.0"
@@ -25,141 +26,7 @@ enum {
   VALUE_NMB_MAX = 1001,   // thresholds of one reply
 };
 
-enum value_sector {
-  SECTOR_INITIATING_CLINIC,
-  SECTOR_OTHER_DEPARTMENTS,
-  SECTOR_OTHER_HOSPITALS,
-  SECTOR_REGION_ADMIN,
-  SECTOR_GENERAL_PRACTICE,
-  SECTOR_MUNICIPALITY,
-  SECTOR_STATE,
-  SECTOR_PATIENTS,
-  SECTOR_RELATIVES,
-  SECTOR_PRIVATE_PARTY,
-  SECTOR_OTHER_REGIONS,
-  SECTOR_REST_OF_SOCIETY,
-  SECTOR_COUNT
-};
-
-enum value_class {
-  CLASS_CASH,     // changes a budget
-  CLASS_CAPACITY, // freed time or room: not money unless realised
-  CLASS_TIME,     // patients' and relatives' time
-  CLASS_HEALTH,   // amounts are QALYs
-  CLASS_REVENUE,  // changes a budget
-  CLASS_TRANSFER, // between purses; cancels every year within its group
-  CLASS_QUALITY,  // amounts are scores
-  CLASS_CLIMATE,  // amounts are kg CO2e
-  CLASS_COUNT
-};
-
-enum value_kind { KIND_RESOURCE, KIND_OUTCOME, KIND_FLOW, KIND_COUNT };
-enum value_timing {
-  TIMING_ONE_OFF,
-  TIMING_PER_YEAR,
-  TIMING_PER_PATIENT,
-  TIMING_PER_UNIT,
-  TIMING_COUNT
-};
-enum value_form_row { FORM_NONE, FORM_LOEN, FORM_OEVRIG_DRIFT, FORM_ETABLERING, FORM_COUNT };
-enum value_evidence {
-  EVIDENCE_NONE,
-  EVIDENCE_A,
-  EVIDENCE_B,
-  EVIDENCE_C,
-  EVIDENCE_D,
-  EVIDENCE_E,
-  EVIDENCE_COUNT
-};
-enum value_confirmation { CONFIRM_UNANSWERED, CONFIRM_CONFIRMED, CONFIRM_DISPUTED, CONFIRM_COUNT };
-enum value_payment { PAYMENT_ANNUAL, PAYMENT_MID_YEAR, PAYMENT_COUNT };
-enum value_prices { PRICES_CONSTANT, PRICES_NOMINAL, PRICES_COUNT };
-
-enum value_perspective {
-  PERSPECTIVE_CLINIC,
-  PERSPECTIVE_HOSPITAL,
-  PERSPECTIVE_REGION,
-  PERSPECTIVE_REGION_CASH, // ..._CASH: cash + the realised share of capacity
-  PERSPECTIVE_PUBLIC,
-  PERSPECTIVE_PUBLIC_CASH,
-  PERSPECTIVE_LIMITED_SOCIETAL,
-  PERSPECTIVE_LIMITED_SOCIETAL_CASH,
-  PERSPECTIVE_SOCIETAL,
-  PERSPECTIVE_COUNT
-};
-
-enum value_dist {
-  DIST_FIXED,
-  DIST_UNIFORM,
-  DIST_TRIANGULAR,
-  DIST_PERT,
-  DIST_NORMAL,
-  DIST_LOGNORMAL,
-  DIST_GAMMA,
-  DIST_BETA,
-  DIST_COUNT
-};
-
-// What an uncertain number stands for. The first five belong to a line, the next to an alternative,
-// the last two to the estimate.
-enum value_field {
-  FIELD_QTY_BASELINE,
-  FIELD_QTY_NEW,
-  FIELD_UNIT_VALUE,
-  FIELD_MULTIPLIER,
-  FIELD_REALISATION_SHARE,
-  FIELD_VOLUME,
-  FIELD_DISCOUNT_RATE,
-  FIELD_CAPACITY_REALISATION,
-  FIELD_COUNT
-};
-
-enum value_signal {
-  SIGNAL_NEUTRAL,
-  SIGNAL_COMMON_GAIN,
-  SIGNAL_INITIATOR_LOSES_SOCIETY_GAINS,
-  SIGNAL_COST_SHIFTED,
-  SIGNAL_NO_TOTAL_GAIN,
-  SIGNAL_COUNT
-};
-
-enum value_verdict {
-  VERDICT_COST_MINIMISATION,
-  VERDICT_DOMINANT,
-  VERDICT_DOMINATED,
-  VERDICT_ICER,
-  VERDICT_SAVINGS_PER_QALY_LOST,
-  VERDICT_COUNT
-};
-
-enum value_quadrant {
-  QUADRANT_AXIS,
-  QUADRANT_NE,
-  QUADRANT_SE,
-  QUADRANT_SW,
-  QUADRANT_NW,
-  QUADRANT_COUNT
-};
-
-enum value_frontier_status {
-  FRONTIER_ON,
-  FRONTIER_DOMINATED,
-  FRONTIER_EXTENDED_DOMINATED,
-  FRONTIER_COUNT
-};
-
-enum value_warning {
-  WARNING_NO_SOURCE,        // a figure with neither source nor grade D or E
-  WARNING_LOEN_WITHOUT_FTE, // pay in the budget form, but no full-time equivalents
-  WARNING_FTE_WITHOUT_LOEN,
-  WARNING_PAYBACK_RECROSSES, // paid back, but behind again later
-  WARNING_SAVINGS_PER_QALY_LOST,
-  WARNING_DISPUTED, // the sector disputes a line
-  WARNING_COUNT
-};
-
-// --- input
-// ------------------------------------------------------------------------------------------
+// ---- input ----
 
 struct value_step {
   int from_year; // year index from which the rate holds; the first is 0
@@ -293,8 +160,7 @@ struct value_alternative value_alternative_default(void);
 struct value_line value_line_default(void);
 struct value_uncertainty value_uncertainty_default(void);
 
-// --- result
-// -----------------------------------------------------------------------------------------
+// ---- result ----
 
 struct value_line_result {
   const struct value_line *line; // NULL: the alternative's health rows
@@ -451,8 +317,7 @@ size_t value_validate(const struct value_estimate *in, struct arena *a, value_re
 // The whole evaluation. The input must have passed value_validate.
 void value_evaluate(const struct value_estimate *in, struct arena *a, struct value_result *out);
 
-// --- parts that others use by themselves
-// ------------------------------------------------------------
+// ---- parts that others use by themselves ----
 
 // The rate of the step that holds year index `year` (S4).
 double value_rate(const struct value_step *steps, size_t count, int year);
@@ -475,30 +340,5 @@ enum value_quadrant value_quadrant(double cost, double effect);
 void value_frontier(struct value_frontier_row *rows, size_t count);
 // The interval of a one-way analysis: the bounds, or the 2.5 and 97.5 % points of an unbounded one.
 void value_interval(const struct value_uncertainty *u, double *low, double *high);
-
-// --- codes
-// ------------------------------------------------------------------------------------------
-
-// Stable text codes in enum order, ended by NULL; never change their meaning.
-extern const char *const value_sector_codes[],
-    *const value_class_codes[],
-        *const value_kind_codes[],
-            *const value_timing_codes[],
-                *const value_form_row_codes[],
-                    *const value_evidence_codes[],
-                        *const value_confirmation_codes[],
-                            *const value_payment_codes[],
-                                *const value_prices_codes[],
-                                    *const value_perspective_codes[],
-                                        *const value_dist_codes[],
-                                            *const value_field_codes[],
-                                                *const value_signal_codes[],
-                                                    *const value_verdict_codes[],
-                                                        *const value_quadrant_codes[],
-                                                            *const value_frontier_codes[],
-                                                                *const value_warning_codes[];
-
-// The position of a code in one of these tables, -1 if it is not there.
-int value_code(const char *const *codes, const char *code);
 
 #endif
