@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Starts the application: language, session, then the frame with header, page and footer.
+import { html, render, useState, useEffect } from './lib/html.js';
+import { whenSignedOut } from './lib/api.js';
+import { loadLanguage, rememberedLanguage, t } from './lib/i18n.js';
+import { loadMeta, loadMe, user } from './lib/session.js';
+import { startRouter, useLocation, match, navigate } from './lib/router.js';
+import { Messages, ProblemBox, Spinner, PageHead } from './lib/ui.js';
+import { Questions } from './lib/modal.js';
+import { Header, Footer } from './views/frame.js';
+import { Login } from './views/login.js';
+
+const ROUTES = [
+  ['/', () => import('./views/overview.js')],
+  ['/samarbejder', () => import('./views/collaborations.js')],
+  ['/samarbejder/ny', () => import('./views/collaboration-new.js')],
+  ['/samarbejder/{id}', () => import('./views/collaboration.js')],
+  ['/samarbejder/{id}/{tab}', () => import('./views/collaboration.js')],
+  ['/vaerdi', () => import('./views/estimates.js')],
+  ['/vaerdi/{id}', () => import('./views/estimate.js')],
+  ['/parter', () => import('./views/organisations.js')],
+  ['/parter/dubletter', () => import('./views/duplicates.js')],
+  ['/parter/{id}', () => import('./views/organisation.js')],
+  ['/import', () => import('./views/imports.js')],
+  ['/import/{id}', () => import('./views/import.js')],
+  ['/administration', () => import('./views/admin.js')],
+  ['/administration/{tab}', () => import('./views/admin.js')],
+  ['/administration/brugere/{id}', () => import('./views/admin-user.js')],
+];
+
+function NotFound() {
+  return html`<${PageHead} title=${t('notfound.title')} lead=${t('notfound.lead')} /><p><a href="/">${t('notfound.home')}</a></p>`;
+}
+
+/** The view of the address: its module is loaded when first asked for. */
+function Page() {
+  const here = useLocation();
+  const found = match(ROUTES, here.path);
+  const [loaded, setLoaded] = useState({ view: null, Component: null });
+  const [error, setError] = useState(null);
+  const view = found && found.view;
+  useEffect(() => {
+    if (!view) return;
+    setError(null);
+    view().then((module) => setLoaded({ view, Component: module.default }), setError);
+  }, [view]);
+  if (!found) return html`<${NotFound} />`;
+  if (error) return html`<${ProblemBox} problem=${{ status: 0 }} retry=${() => window.location.reload()} />`;
+  if (loaded.view !== view) return html`<${Spinner} />`;
+  const { tab, ...identity } = found.params;
+  return html`<${loaded.Component} key=${JSON.stringify(identity)} params=${found.params} query=${here.query} />`;
+}
+
+function App({ start }) {
+  const [state, setState] = useState(start);
+  const [, redraw] = useState(0);
+  useEffect(() => { whenSignedOut(() => setState('login')); }, []);
+  const switchLanguage = async (lang) => {
+    await loadLanguage(lang);
+    redraw((n) => n + 1);
+  };
+  const enter = async () => {
+    await loadMeta();
+    setState('in');
+  };
+  const leave = () => { setState('login'); navigate('/', { replace: true }); };
+  const signedIn = state === 'in';
+  return html`
+    <a class="skipnav" href="#main">${t('skip')}</a>
+    <${Header} signedIn=${signedIn} onLanguage=${switchLanguage} onSignedOut=${leave} />
+    <main id="main" class="container" tabindex="-1">
+      ${state === 'down' && html`<${ProblemBox} problem=${{ status: 0 }} retry=${() => window.location.reload()} />`}
+      ${state === 'login' && html`<${Login} onSignedIn=${enter} />`}
+      ${signedIn && html`<${Page} key=${document.documentElement.lang} />`}
+    </main>
+    <${Footer} />
+    <${Messages} />
+    <${Questions} />`;
+}
+
+async function boot() {
+  window.history.replaceState('first', '');
+  await loadLanguage(rememberedLanguage() || 'da');
+  let start = 'login';
+  try {
+    if (await loadMe()) {
+      if (!rememberedLanguage() && user().locale) await loadLanguage(user().locale.slice(0, 2));
+      start = 'in';
+    }
+    await loadMeta().catch((problem) => { if (problem.status !== 401) throw problem; });
+  } catch {
+    start = 'down';
+  }
+  startRouter();
+  render(html`<${App} start=${start} />`, document.getElementById('app'));
+}
+
+boot();

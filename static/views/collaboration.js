@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: EUPL-1.2
+// One collaboration: sticky header with number, title, kind, stage and next step; a tab for each subject, each with its own address.
+import { html, useState, useEffect, useRef, cx } from '../lib/html.js';
+import { useLoad, post } from '../lib/api.js';
+import { t, label, choices, language } from '../lib/i18n.js';
+import { can } from '../lib/session.js';
+import { Loaded, PageHead, KindBadge, notify } from '../lib/ui.js';
+import { Modal } from '../lib/modal.js';
+import { useForm, useSubmit, Field, ErrorSummary, FormButtons } from '../lib/form.js';
+import { Facts } from './collaboration-facts.js';
+import { Parties, Economy, Milestones, Documents } from './collaboration-parts.js';
+import { Estimates } from './collaboration-value.js';
+import { Comments, History } from './collaboration-talk.js';
+
+const TABS = [
+  ['', 'tab.overview', Facts],
+  ['parter', 'tab.parties', Parties, (c) => c.participants.length],
+  ['oekonomi', 'tab.economy', Economy, (c) => c.funding.length],
+  ['vaerdi', 'tab.value', Estimates, (c) => c.estimates.length],
+  ['milepaele', 'tab.milestones', Milestones, (c) => c.milestones.length],
+  ['dokumenter', 'tab.documents', Documents, (c) => c.documents.length],
+  ['kommentarer', 'tab.comments', Comments, (c) => c.comment_count],
+  ['historik', 'tab.history', History],
+];
+
+/** The stages as one line of segments; the words of all of them are one press away. */
+function StagePath({ path }) {
+  const at = path.findIndex((s) => s.state === 'current');
+  const name = (s) => s[language()] || s.da;
+  return html`<details class="stage-path">
+    <summary><span class="stage-line" aria-hidden="true">${path.map((s) => html`<i key=${s.code} class=${s.state}></i>`)}</span>
+      <span class="stage-now">${t('stage.of', { no: at + 1, total: path.length })}: <strong>${at >= 0 ? name(path[at]) : ''}</strong></span></summary>
+    <ol class="stage-list">${path.map((s) => html`<li key=${s.code} class=${s.state} aria-current=${s.state === 'current' ? 'step' : undefined}>${name(s)}<span class="sr-only"> (${t(`stage.${s.state}`)})</span></li>`)}</ol>
+  </details>`;
+}
+
+function StageDialog({ c, onClose, onSaved }) {
+  const at = c.stage_path.findIndex((s) => s.state === 'current');
+  const next = c.stage_path[at + 1];
+  const form = useForm({
+    fields: [
+      { name: 'stage', label: t('stage.new'), control: 'select', required: true, options: choices('stage', c.kind).filter((o) => o.value !== c.stage) },
+      { name: 'reason', label: t('stage.reason'), control: 'textarea', rows: 3, hint: t('stage.reason.hint') },
+    ],
+    initial: { stage: next ? next.code : '' },
+  });
+  const [submit, busy] = useSubmit(form, async (body) => {
+    const { data } = await post(`/collaborations/${c.id}/stage`, body, { etag: c.version });
+    onSaved(data);
+    notify(t('stage.saved', { stage: label('stage', body.stage, c.kind) }));
+  });
+  return html`<${Modal} title=${t('stage.title')} onClose=${onClose}>
+    <form onSubmit=${submit} novalidate>
+      <${ErrorSummary} form=${form} />
+      <${Field} form=${form} name="stage" /><${Field} form=${form} name="reason" />
+      <${FormButtons} busy=${busy} save=${t('stage.save')} onCancel=${onClose} />
+    </form><//>`;
+}
+
+/** Stays at the top while the page scrolls, then with its first line only. */
+function Head({ c, reload }) {
+  const [dialog, setDialog] = useState(false);
+  const [stuck, setStuck] = useState(false);
+  const mark = useRef(null);
+  useEffect(() => {
+    const watch = new IntersectionObserver(([entry]) => setStuck(!entry.isIntersecting && entry.boundingClientRect.top < 0));
+    watch.observe(mark.current);
+    return () => watch.disconnect();
+  }, []);
+  const at = c.stage_path.findIndex((s) => s.state === 'current');
+  const next = c.stage_path[at + 1];
+  return html`<div ref=${mark}></div>
+  <div class=${cx('case-head', stuck && 'stuck')}>
+    <${PageHead} title=${c.title} over=${html`<span class="case-over"><span class="strong">${c.number}</span><${KindBadge} kind=${c.kind} />${c.visibility === 'restricted' && html`<span class="badge badge-warning">${label('visibility', c.visibility)}</span>`}</span>`}>
+      ${can('collaborations:write') && next && html`<button type="button" class="button button-primary" onClick=${() => setDialog(true)}>${t('stage.next', { stage: next[language()] || next.da })}</button>`}
+    <//>
+    <${StagePath} path=${c.stage_path} />
+  </div>
+  ${dialog && html`<${StageDialog} c=${c} onClose=${() => setDialog(false)} onSaved=${() => { setDialog(false); reload(); }} />`}`;
+}
+
+export default function Collaboration({ params }) {
+  const from = useLoad(`/collaborations/${params.id}`);
+  const tab = TABS.find(([slug]) => slug === (params.tab || '')) || TABS[0];
+  const View = tab[2];
+  return html`<${Loaded} from=${from}>${(c) => html`
+    <nav class="breadcrumb-nav d-print-none" aria-label=${t('breadcrumb')}><a href="/samarbejder">${t('collaborations.title')}</a></nav>
+    <${Head} c=${c} reload=${from.reload} />
+    <nav class="tabs" aria-label=${t('tabs')}><ul>${TABS.map(([slug, key, , count]) => html`<li key=${slug}>
+      <a href=${`/samarbejder/${c.id}${slug ? `/${slug}` : ''}`} aria-current=${slug === tab[0] ? 'page' : undefined}>${t(key)}${count && count(c) > 0 && html` <span class="count">${count(c)}</span>`}</a></li>`)}</ul></nav>
+    <div class="tab-body"><${View} key=${tab[0]} c=${c} reload=${from.reload} set=${from.set} /></div>`}<//>`;
+}

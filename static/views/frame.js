@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The frame round every page: header with name, user menu, language and navigation; footer.
+import { html, useState, useEffect, useRef, cx } from '../lib/html.js';
+import { t, language } from '../lib/i18n.js';
+import { user, can, signOut, accessibilityUrl, version } from '../lib/session.js';
+import { useLocation } from '../lib/router.js';
+import { Icon } from '../lib/ui.js';
+
+const PAGES = [
+  ['/', 'nav.overview'],
+  ['/samarbejder', 'nav.collaborations', 'collaborations:read'],
+  ['/vaerdi', 'nav.value', 'value:read'],
+  ['/parter', 'nav.parties', 'organisations:read'],
+  ['/import', 'nav.import', 'imports:write'],
+  ['/administration', 'nav.admin', 'users:admin'],
+];
+
+export function Header({ signedIn, onLanguage, onSignedOut }) {
+  const { path } = useLocation();
+  const [open, setOpen] = useState(false);
+  useEffect(() => { setOpen(false); }, [path]);
+  const pages = PAGES.filter(([, , right]) => !right || can(right));
+  return html`<header class="frame-header">
+    <div class="container frame-top">
+      <a class="wordmark" href="/" aria-label=${t('frame.home')}><svg class="mark" viewBox="0 0 32 32" aria-hidden="true" focusable="false">
+        <path class="mark-2" d="M9 22.5a7 7 0 1 0 7-7" /><path d="M23 9.5a7 7 0 1 0-7 7" /></svg><span>Samspil</span></a>
+      <div class="frame-tools d-print-none">
+        <${LanguageSwitch} onLanguage=${onLanguage} />
+        ${signedIn && html`<${UserMenu} onSignedOut=${onSignedOut} />`}
+        ${signedIn && html`<button type="button" class="function-link menu-button" aria-expanded=${open ? 'true' : 'false'} aria-controls="main-nav" onClick=${() => setOpen(!open)}><${Icon} name=${open ? 'close' : 'menu'} />${t('frame.menu')}</button>`}
+      </div>
+    </div>
+    ${signedIn && html`<nav id="main-nav" class=${cx('frame-nav d-print-none', open && 'open')} aria-label=${t('frame.nav')}>
+      <ul class="container">${pages.map(([href, key]) => {
+        const on = href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`);
+        return html`<li key=${href}><a href=${href} class=${on ? 'on' : undefined} aria-current=${on ? (path === href ? 'page' : 'true') : undefined}>${t(key)}</a></li>`;
+      })}</ul>
+    </nav>`}
+  </header>`;
+}
+
+function LanguageSwitch({ onLanguage }) {
+  const other = language() === 'da' ? 'en' : 'da';
+  return html`<button type="button" class="function-link" lang=${other} onClick=${() => onLanguage(other)}><${Icon} name="language" />${other === 'en' ? 'English' : 'Dansk'}</button>`;
+}
+
+function UserMenu({ onSignedOut }) {
+  const [open, setOpen] = useState(false);
+  const box = useRef(null);
+  const me = user();
+  useEffect(() => {
+    if (!open) return undefined;
+    const away = (event) => { if (!box.current.contains(event.target)) setOpen(false); };
+    document.addEventListener('click', away);
+    return () => document.removeEventListener('click', away);
+  }, [open]);
+  const onKey = (event) => {
+    if (event.key !== 'Escape' || !open) return;
+    setOpen(false);
+    box.current.querySelector('button').focus();
+  };
+  return html`<div class="user-menu" ref=${box} onKeyDown=${onKey} onFocusOut=${(e) => e.relatedTarget && !box.current.contains(e.relatedTarget) && setOpen(false)}>
+    <button type="button" class="function-link" aria-expanded=${open ? 'true' : 'false'} aria-controls="user-menu" aria-label=${t('frame.user', { name: me.name })} onClick=${() => setOpen(!open)}><${Icon} name="account" /><span class="user-name">${me.name}</span></button>
+    <div id="user-menu" class="user-panel" hidden=${!open}>
+      <p class="strong">${me.name}</p>
+      <p class="muted small">${[me.unit_name, ...new Set(me.roles.map((r) => t(`role.${r.role}`)))].filter(Boolean).join(' · ')}</p>
+      <button type="button" class="button button-secondary" onClick=${() => signOut().then(onSignedOut)}><${Icon} name="lock" />${t('frame.signout')}</button>
+    </div>
+  </div>`;
+}
+
+export function Footer() {
+  return html`<footer class="frame-footer">
+    <div class="container">
+      <p><span class="strong">Samspil</span><span class="muted"> · ${t('frame.tagline')}</span></p>
+      <ul>
+        ${accessibilityUrl() && html`<li><a href=${accessibilityUrl()}>${t('frame.accessibility')}</a></li>`}
+        <li><a href="/api/v1/openapi.json">${t('frame.api')}</a></li>
+        ${version() && html`<li class="muted">${t('frame.version', { version: version() })}</li>`}
+      </ul>
+    </div>
+  </footer>`;
+}
