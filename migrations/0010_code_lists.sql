@@ -362,28 +362,27 @@ INSERT INTO code_confirmation (code, da, en, sort, source) VALUES
   ('confirmed', 'Bekræftet', 'Confirmed', 2, 'Samspil'),
   ('disputed', 'Bestridt', 'Disputed', 3, 'Samspil');
 
-ALTER TABLE code_role ADD COLUMN staff boolean NOT NULL DEFAULT true,
-  ADD COLUMN sees_all boolean NOT NULL DEFAULT false, ADD COLUMN leads boolean NOT NULL DEFAULT false;
+ALTER TABLE code_role ADD COLUMN IF NOT EXISTS staff boolean NOT NULL DEFAULT true,
+  ADD COLUMN IF NOT EXISTS sees_all boolean NOT NULL DEFAULT false;
 COMMENT ON COLUMN code_role.staff IS 'Staff of the region: sees internal cases; others only open ones and their own';
 COMMENT ON COLUMN code_role.sees_all IS 'Sees restricted cases everywhere';
-COMMENT ON COLUMN code_role.leads IS 'Sees restricted cases of the units of the grant';
-INSERT INTO code_role (code, da, en, sort, staff, sees_all, leads, source) VALUES
-  ('procurement_officer', 'Indkøber (Koncernindkøb)', 'Procurement officer', 1, true, true, true, 'Samspil'),
-  ('procurement_lead', 'Indkøbschef (Koncernindkøb)', 'Head of procurement', 2, true, true, true, 'Samspil'),
-  ('clinic_lead', 'Projektleder i klinikken', 'Project lead in the clinic', 3, true, false, true, 'Samspil'),
-  ('department_head', 'Afdelingsledelse', 'Head of department', 4, true, false, true, 'Samspil'),
-  ('hospital_exec', 'Hospitalsdirektion', 'Hospital executive', 5, true, false, true, 'Samspil'),
-  ('health_economist', 'Sundhedsøkonom', 'Health economist', 6, true, false, true, 'Budgetinitiativ om offentligt-privat samarbejde, Region Hovedstaden 2021'),
-  ('controller', 'Controller', 'Controller', 7, true, false, false, 'Samspil'),
-  ('lawyer', 'Jurist', 'Lawyer', 8, true, true, true, 'Samspil'),
-  ('research_support', 'Forskningsstøtte', 'Research support', 9, true, false, true, 'Samspil'),
-  ('forum_secretary', 'Forumsekretær', 'Forum secretary', 10, true, false, false, 'Samspil'),
-  ('forum_member', 'Forummedlem', 'Forum member', 11, false, false, false, 'Samspil'),
-  ('sector_contact', 'Kontakt i kommune eller almen praksis', 'Contact in municipality or general practice', 12, false, false, false, 'Samspil'),
-  ('data_protection_officer', 'Databeskyttelsesrådgiver', 'Data protection officer', 13, true, false, true, 'Databeskyttelsesforordningen art. 38'),
-  ('finance_system', 'Økonomisystem', 'Finance system', 14, true, false, true, 'Samspil'),
-  ('auditor', 'Revisor', 'Auditor', 15, true, true, true, 'Samspil'),
-  ('admin', 'Administrator', 'Administrator', 16, true, false, true, 'Samspil');
+INSERT INTO code_role (code, da, en, sort, staff, sees_all, source) VALUES
+  ('procurement_officer', 'Indkøber (Koncernindkøb)', 'Procurement officer', 1, true, true, 'Samspil'),
+  ('procurement_lead', 'Indkøbschef (Koncernindkøb)', 'Head of procurement', 2, true, true, 'Samspil'),
+  ('clinic_lead', 'Projektleder i klinikken', 'Project lead in the clinic', 3, true, false, 'Samspil'),
+  ('department_head', 'Afdelingsledelse', 'Head of department', 4, true, false, 'Samspil'),
+  ('hospital_exec', 'Hospitalsdirektion', 'Hospital executive', 5, true, false, 'Samspil'),
+  ('health_economist', 'Sundhedsøkonom', 'Health economist', 6, true, false, 'Budgetinitiativ om offentligt-privat samarbejde, Region Hovedstaden 2021'),
+  ('controller', 'Controller', 'Controller', 7, true, false, 'Samspil'),
+  ('lawyer', 'Jurist', 'Lawyer', 8, true, true, 'Samspil'),
+  ('research_support', 'Forskningsstøtte', 'Research support', 9, true, false, 'Samspil'),
+  ('forum_secretary', 'Forumsekretær', 'Forum secretary', 10, true, false, 'Samspil'),
+  ('forum_member', 'Forummedlem', 'Forum member', 11, false, false, 'Samspil'),
+  ('sector_contact', 'Kontakt i kommune eller almen praksis', 'Contact in municipality or general practice', 12, false, false, 'Samspil'),
+  ('data_protection_officer', 'Databeskyttelsesrådgiver', 'Data protection officer', 13, true, false, 'Databeskyttelsesforordningen art. 38'),
+  ('finance_system', 'Økonomisystem', 'Finance system', 14, true, false, 'Samspil'),
+  ('auditor', 'Revisor', 'Auditor', 15, true, true, 'Samspil'),
+  ('admin', 'Administrator', 'Administrator', 16, true, false, 'Samspil');
 
 -- An administrator runs the system but approves no value; finance is changed by the finance system and controllers.
 INSERT INTO role_right (role, right_code)
