@@ -93,10 +93,15 @@ CREATE INDEX collaboration_updated ON collaboration (updated_at DESC, id DESC);
 CREATE INDEX collaboration_kind ON collaboration (kind, updated_at DESC, id DESC);
 CREATE INDEX collaboration_unit ON collaboration (unit_id, updated_at DESC, id DESC);
 CREATE INDEX collaboration_title ON collaboration (title COLLATE "da-x-icu", id);
+-- An index for each way that a list can be sorted; rows without a value come last both ways.
 CREATE INDEX collaboration_start ON collaboration (start_date, id);
+CREATE INDEX collaboration_start_down ON collaboration (start_date DESC NULLS LAST, id DESC);
 CREATE INDEX collaboration_end ON collaboration (end_date, id);
+CREATE INDEX collaboration_end_down ON collaboration (end_date DESC NULLS LAST, id DESC);
 CREATE INDEX collaboration_ceiling ON collaboration (value_ceiling_oere, id);
+CREATE INDEX collaboration_ceiling_down ON collaboration (value_ceiling_oere DESC NULLS LAST, id DESC);
 CREATE INDEX collaboration_npv ON collaboration (npv_oere, id);
+CREATE INDEX collaboration_npv_down ON collaboration (npv_oere DESC NULLS LAST, id DESC);
 CREATE INDEX collaboration_owner ON collaboration (owner_id) WHERE owner_id IS NOT NULL;
 CREATE INDEX collaboration_tags ON collaboration USING gin (tags);
 

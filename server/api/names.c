@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: EUPL-1.2
+// An immutable snapshot of all names, replaced as a whole and freed when its last reader is done.
+#include "api/names.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+
+enum { SNAPSHOT_MAX = 64 * 1024 * 1024 };
+
+struct name {
+  int64_t id;
+  const char *text;
+};
+
+struct code {
+  const char *list, *code, *label[2];
+  bool valid;
+};
+
+struct names {
+  struct arena *arena;
+  int readers; // guarded by mutex
+  bool current;
+  char epoch[24];
+  struct name *units, *users;
+  struct code *codes;
+  int unit_count, user_count, code_count;
+  const char *codes_json;
+};
+
+static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
+static struct names *current;
+
+static void free_if_done(struct names *n) {
+  if (n && n->readers == 0 && !n->current)
+    arena_free(n->arena);
+}
+
+static void release(void *names) {
+  struct names *n = names;
+  pthread_mutex_lock(&mutex);
+  n->readers--;
+  free_if_done(n);
+  pthread_mutex_unlock(&mutex);
+}
+
+static const struct names *acquire(struct arena *a) {
+  pthread_mutex_lock(&mutex);
+  struct names *n = current;
+  if (n)
+    n->readers++;
+  pthread_mutex_unlock(&mutex);
+  if (n)
+    arena_defer(a, release, n);
+  return n;
+}
+
+static struct name *read_names(struct arena *a, const struct rows *r, int *count) {
+  struct name *list = arena_array(a, (size_t)r->count + 1, sizeof *list);
+  for (int i = 0; i < r->count; i++)
+    list[i] = (struct name){row_int(r, i, 0), arena_strdup(a, row_text(r, i, 1))};
+  *count = r->count;
+  return list;
+}
+
+static void read_codes(struct names *n, const struct rows *r) {
+  n->codes = arena_array(n->arena, (size_t)r->count + 1, sizeof *n->codes);
+  n->code_count = r->count;
+  for (int i = 0; i < r->count; i++)
+    n->codes[i] = (struct code){.list = arena_strdup(n->arena, row_text(r, i, 0)),
+                                .code = arena_strdup(n->arena, row_text(r, i, 1)),
+                                .label = {arena_strdup(n->arena, row_text(r, i, 2)), arena_strdup(n->arena, row_text(r, i, 3))},
+                                .valid = row_true(r, i, 4)};
+}
+
+static void publish(struct names *n) {
+  pthread_mutex_lock(&mutex);
+  struct names *old = current;
+  n->current = true;
+  current = n;
+  if (old) {
+    old->current = false;
+    free_if_done(old);
+  }
+  pthread_mutex_unlock(&mutex);
+}
+
+enum err names_load(struct db *db) {
+  struct rows epoch, units, users, codes, json;
+  enum err e = db_exec(db, SQL_names_epoch, NO_PARAMS, 0, &epoch);
+  e = e ? e : db_exec(db, SQL_names_units, NO_PARAMS, 0, &units);
+  e = e ? e : db_exec(db, SQL_names_users, NO_PARAMS, 0, &users);
+  e = e ? e : db_exec(db, SQL_names_codes, NO_PARAMS, 0, &codes);
+  e = e ? e : db_exec(db, SQL_names_codes_json, NO_PARAMS, DB_LAST, &json);
+  if (e)
+    return e;
+  struct arena *own = arena_new(SNAPSHOT_MAX);
+  struct names *n = arena_alloc(own, sizeof *n);
+  n->arena = own;
+  strncpy(n->epoch, row_text(&epoch, 0, 0), sizeof n->epoch - 1);
+  n->units = read_names(own, &units, &n->unit_count);
+  n->users = read_names(own, &users, &n->user_count);
+  read_codes(n, &codes);
+  const char *text = row_text(&json, 0, 0);
+  n->codes_json = arena_strdup(own, text ? text : "{}");
+  publish(n);
+  return ERR_NONE;
+}
+
+const struct names *names_now(struct db *db, struct arena *a) {
+  const struct names *n = acquire(a);
+  const char *epoch = db_names_epoch(db);
+  if (n && (!*epoch || strcmp(n->epoch, epoch) == 0))
+    return n;
+  if (names_load(db))
+    log_line(LOG_WARN, "names", "cannot read names; older ones stay in use");
+  return acquire(a);
+}
+
+static int by_id(const void *key, const void *row) {
+  int64_t a = *(const int64_t *)key, b = ((const struct name *)row)->id;
+  return (a > b) - (a < b);
+}
+
+static const char *find(const struct name *list, int count, int64_t id) {
+  const struct name *found = bsearch(&id, list, (size_t)count, sizeof *list, by_id);
+  return found ? found->text : NULL;
+}
+
+const char *names_unit(const struct names *n, int64_t id) {
+  return n ? find(n->units, n->unit_count, id) : NULL;
+}
+
+const char *names_user(const struct names *n, int64_t id) {
+  return n ? find(n->users, n->user_count, id) : NULL;
+}
+
+static const struct code *find_code(const struct names *n, const char *list, const char *code) {
+  for (int i = 0; n && i < n->code_count; i++)
+    if (strcmp(n->codes[i].code, code) == 0 && strcmp(n->codes[i].list, list) == 0)
+      return &n->codes[i];
+  return NULL;
+}
+
+const char *names_label(const struct names *n, const char *list, const char *code, enum lang lang) {
+  const struct code *c = find_code(n, list, code);
+  return c ? c->label[lang] : code;
+}
+
+const char *names_codes_json(const struct names *n) {
+  return n ? n->codes_json : "{}";
+}
+
+bool names_code_known(const char *list, const char *code) {
+  pthread_mutex_lock(&mutex);
+  const struct code *c = find_code(current, list, code);
+  bool known = !current || (c && c->valid);
+  pthread_mutex_unlock(&mutex);
+  return known;
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The JSON of the value engine: field tables of its body and reply, from checked input to structs,
+// and from a result to JSON. For the handlers of /value and /estimates, and for the shell command.
+#ifndef SAMSPIL_API_VALUE_CODEC_H
+#define SAMSPIL_API_VALUE_CODEC_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/error.h"
+#include "http/field.h"
+#include "value/value.h"
+
+extern const struct field value_body[];  // of POST /value/evaluate and of an estimate's inputs
+extern const struct field value_reply[]; // of POST /value/evaluate and of an estimate's result
+
+enum { VALUE_HASH_TEXT = 65 };
+
+// From input checked against value_body to the engine's structs. Adds every fault that the table
+// cannot see (S22); ERR_INVALID when there is any, also those that were in the list before.
+MUST_USE enum err value_decode(const struct in *body, struct arena *a, struct faults *faults,
+                               struct value_estimate *out);
+// SHA-256 of the inputs, hexadecimal: the same for any order of names, white space or way of
+// writing numbers.
+void value_hash(const struct in *body, char text[static VALUE_HASH_TEXT]);
+// The reply. hash is what value_hash gave.
+void value_encode(const struct value_estimate *in, const struct value_result *result,
+                  const char *hash, struct arena *a, struct buf *out);
+// From checked input to the reply: decode, evaluate, encode.
+MUST_USE enum err value_answer(const struct in *body, struct arena *a, struct faults *faults,
+                               struct value_estimate *in, struct value_result *result,
+                               struct buf *out);
+
+#endif

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: EUPL-1.2
+// List statements from fragments.
+#include "store/list.h"
+
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/parse.h"
+
+enum { SEARCH_MAX = 500, TEXT_MAX = 16 * 1024 };
+
+struct build {
+  struct buf text;
+  struct list_statement *out;
+};
+
+static int param(struct build *b, const char *value) {
+  b->out->params[b->out->count] = value;
+  return ++b->out->count;
+}
+
+// The fragment with $n in the place of each '?'.
+static void fragment(struct build *b, const char *text, int n) {
+  for (; *text; text++) {
+    if (*text == '?')
+      buf_printf(&b->text, "$%d", n);
+    else
+      buf_putc(&b->text, *text);
+  }
+}
+
+static const struct list_sort *find_sort(const struct list_spec *spec, const char *name) {
+  for (const struct list_sort *s = spec->sorts; s->name; s++)
+    if (strcmp(s->name, name) == 0)
+      return s;
+  return NULL;
+}
+
+static const struct list_sort by_place = {"place", "f.place", "bigint", false};
+
+static const struct list_sort *sort_of(const struct list_spec *spec, const struct list_query *q, bool *down) {
+  if (!q->sort && q->q) {
+    *down = false;
+    return &by_place;
+  }
+  const char *name = q->sort ? q->sort : spec->default_sort;
+  *down = name[0] == '-';
+  return find_sort(spec, name + *down);
+}
+
+bool list_key_fits(const struct list_spec *spec, const char *sort, const char *key) {
+  const struct list_sort *s = strcmp(sort, "place") == 0 ? &by_place : find_sort(spec, sort + (sort[0] == '-'));
+  size_t n = strlen(key);
+  int64_t whole;
+  struct date day;
+  if (!s)
+    return false;
+  if (strcmp(s->type, "bigint") == 0)
+    return parse_int64(key, n, &whole);
+  if (strcmp(s->type, "date") == 0)
+    return parse_date(key, n, &day);
+  if (strcmp(s->type, "timestamptz") == 0) // 2026-11-22 14:01:19.123456+01
+    return n >= 22 && n <= 32 && parse_date(key, 10, &day) && strspn(key, "0123456789-:. +") == n;
+  return utf8_valid(key, n);
+}
+
+// FROM ... WHERE of all filters in use; the parameters are added once.
+static void where(struct build *b, const struct list_spec *spec, const struct list_query *q, const int *numbers,
+                  int search) {
+  buf_puts(&b->text, spec->from);
+  if (search) {
+    buf_printf(&b->text, " JOIN %s", spec->search);
+    buf_printf(&b->text, "($%d, %d) f ON f.id = %s", search, SEARCH_MAX, spec->id);
+  }
+  const char *word = strstr(spec->from, " WHERE ") ? " AND (" : " WHERE (";
+  for (int i = 0; spec->filters[i].name; i++)
+    if (q->values[i]) {
+      buf_puts(&b->text, word);
+      fragment(b, spec->filters[i].condition, numbers[i]);
+      buf_putc(&b->text, ')');
+      word = " AND (";
+    }
+  buf_puts(&b->text, strcmp(word, " AND (") == 0 ? "" : " WHERE true");
+}
+
+struct page {
+  const struct list_sort *sort;
+  bool down;
+  int key, id, limit; // parameter numbers; 0: none
+};
+
+static void page_part(struct build *b, const struct list_spec *spec, const struct list_query *q, const int *numbers,
+                      int search, const struct page *p, bool nulls) {
+  const char *order = p->down ? "DESC" : "ASC", *compare = p->down ? "<" : ">";
+  buf_printf(&b->text, "(SELECT (%s)::text AS sort_key, %s AS row_id, %s", p->sort->key, spec->id, spec->columns);
+  where(b, spec, q, numbers, search);
+  if (p->sort->nullable)
+    buf_printf(&b->text, " AND %s IS %sNULL", p->sort->key, nulls ? "" : "NOT ");
+  if (p->id && (nulls ? q->cursor_key == NULL : true)) {
+    if (nulls)
+      buf_printf(&b->text, " AND %s %s $%d::bigint", spec->id, compare, p->id);
+    else
+      buf_printf(&b->text, " AND (%s, %s) %s ($%d::%s, $%d::bigint)", p->sort->key, spec->id, compare, p->key,
+                 p->sort->type, p->id);
+  }
+  buf_printf(&b->text, " ORDER BY ");
+  if (!nulls)
+    buf_printf(&b->text, "%s %s%s, ", p->sort->key, order, p->sort->nullable && p->down ? " NULLS LAST" : "");
+  buf_printf(&b->text, "%s %s LIMIT $%d::int)", spec->id, order, p->limit);
+}
+
+static void page_text(struct build *b, const struct list_spec *spec, const struct list_query *q, const int *numbers,
+                      int search, const struct page *p) {
+  bool past_values = p->id && !q->cursor_key; // the page before ended among rows without a value
+  if (!past_values)
+    page_part(b, spec, q, numbers, search, p, false);
+  if (p->sort->nullable) {
+    if (!past_values)
+      buf_puts(&b->text, " UNION ALL ");
+    page_part(b, spec, q, numbers, search, p, true);
+  }
+}
+
+enum err list_build(struct arena *a, const struct list_spec *spec, const struct list_query *q,
+                    struct list_statement *out) {
+  struct build b = {.out = out};
+  struct page p = {0};
+  int numbers[LIST_PARAMS] = {0};
+  *out = (struct list_statement){0};
+  p.sort = sort_of(spec, q, &p.down);
+  if (!p.sort)
+    return ERR_BAD_QUERY;
+  out->by_place = p.sort == &by_place;
+  buf_init(&b.text, TEXT_MAX);
+  int search = q->q ? param(&b, q->q) : 0;
+  for (int i = 0; spec->filters[i].name; i++)
+    if (q->values[i])
+      numbers[i] = param(&b, q->values[i]);
+  p.limit = param(&b, arena_printf(a, "%d", q->limit + 1));
+  if (q->cursor_id) {
+    p.key = q->cursor_key ? param(&b, q->cursor_key) : 0;
+    p.id = param(&b, q->cursor_id);
+  }
+  buf_puts(&b.text, "SELECT ");
+  if (q->with_total) {
+    buf_printf(&b.text, "(SELECT count(*) FROM (SELECT 1");
+    where(&b, spec, q, numbers, search);
+    buf_printf(&b.text, " LIMIT %d) n)", LIST_TOTAL_MAX + 1);
+  } else {
+    buf_puts(&b.text, "0");
+  }
+  buf_puts(&b.text, " AS total, p.* FROM (");
+  page_text(&b, spec, q, numbers, search, &p);
+  buf_printf(&b.text, ") p LIMIT $%d::int", p.limit);
+  buf_putc(&b.text, '\0');
+  enum err e = buf_ok(&b.text) ? ERR_NONE : ERR_INTERNAL;
+  out->text = e ? NULL : arena_strdup(a, b.text.data);
+  buf_free(&b.text);
+  return e;
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Puts the text of a list statement together from constant fragments: one per filter in use and one per
+// sort order. User values are only ever parameters. Keyset paging; rows without a sort value come last.
+#ifndef SAMSPIL_STORE_LIST_H
+#define SAMSPIL_STORE_LIST_H
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "store/db.h"
+
+enum { LIST_PARAMS = 40, LIST_TOTAL_MAX = 1000 };
+
+struct list_filter {
+  const char *name;      // of the query parameter
+  const char *condition; // with ? where its value goes
+};
+
+struct list_sort {
+  const char *name;
+  const char *key;  // SQL expression
+  const char *type; // of the key, for the cursor's value
+  bool nullable;
+};
+
+struct list_spec {
+  const char *name, *columns, *from, *id; // id breaks ties
+  const char *search;                     // function (text, integer) giving (id, place); NULL: no q
+  const char *default_sort;               // "-updated_at"
+  const struct list_filter *filters;      // end with name NULL
+  const struct list_sort *sorts;
+};
+
+extern const struct list_spec list_collaborations, list_organisations, list_history, list_audit, list_users;
+
+// What the caller asks for. values[i] belongs to spec->filters[i]; NULL: not asked for.
+struct list_query {
+  const char **values;
+  const char *q;          // NULL: no search
+  const char *sort;       // NULL: the default, or by place when there is a q
+  const char *cursor_key; // key of the last row of the page before; NULL for a null key
+  const char *cursor_id;  // NULL: first page
+  int limit;              // one more row is read to know whether there is a next page
+  bool with_total;
+};
+
+struct list_statement {
+  const char *text;
+  const char *params[LIST_PARAMS];
+  int count;
+  bool by_place; // sorted by relevance
+};
+
+// Columns of the result: total (as the first), sort key as text, id, then spec->columns.
+enum { LIST_TOTAL, LIST_KEY, LIST_ID, LIST_COLUMNS };
+
+// ERR_BAD_QUERY when the sort is not offered.
+MUST_USE enum err list_build(struct arena *a, const struct list_spec *spec, const struct list_query *q,
+                             struct list_statement *out);
+
+// The value of a cursor fits the sort's type (a forged one does not reach SQL).
+bool list_key_fits(const struct list_spec *spec, const char *sort, const char *key);
+
+#endif

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: EUPL-1.2
+// What each list can be filtered and sorted by, as SQL fragments.
+#include <stddef.h>
+
+#include "store/list.h"
+
+// Columns without joins: the server adds the names of units and users from memory.
+const struct list_spec list_collaborations = {
+    .name = "collaborations",
+    .columns = "c.id, c.number, c.kind, c.subtype, c.title, c.stage, c.unit_id, c.owner_id, c.counterparty, c.start_date, "
+               "c.end_date, c.journal_number, c.visibility, c.theme, array_to_json(c.tags) AS tags, c.value_ceiling_oere, "
+               "c.npv_oere, c.value_signal, c.version, c.updated_at",
+    .from = " FROM collaboration c",
+    .id = "c.id",
+    .search = "collaboration_find",
+    .default_sort = "-updated_at",
+    .filters =
+        (const struct list_filter[]){
+            {"kind", "c.kind = ANY (string_to_array(?, ','))"},
+            {"subtype", "c.subtype = ANY (string_to_array(?, ','))"},
+            {"stage", "c.stage = ANY (string_to_array(?, ','))"},
+            {"unit_id", "c.unit_id = ANY (ARRAY(SELECT units_below(?::int)))"},
+            {"owner_id", "c.owner_id = ?::bigint"},
+            {"visibility", "c.visibility = ANY (string_to_array(?, ','))"},
+            {"theme", "c.theme = ANY (string_to_array(?, ','))"},
+            {"tag", "c.tags @> ARRAY[?]"},
+            {"organisation_id", "EXISTS (SELECT 1 FROM participation x WHERE x.collaboration_id = c.id AND "
+                                "x.organisation_id = ?::bigint AND x.removed_at IS NULL)"},
+            {"active_on", "c.start_date <= ?::date AND COALESCE(c.end_date, 'infinity') >= ?::date"},
+            {"starts_from", "c.start_date >= ?::date"},
+            {"starts_to", "c.start_date <= ?::date"},
+            {"ends_from", "c.end_date >= ?::date"},
+            {"ends_to", "c.end_date <= ?::date"},
+            {"has_value", "(c.npv_oere IS NOT NULL) = ?::boolean"},
+            {"mine", "(c.owner_id = me()) = ?::boolean"},
+            {"import_id", "c.import_id = ?::bigint"},
+            {NULL, NULL},
+        },
+    .sorts =
+        (const struct list_sort[]){
+            {"updated_at", "c.updated_at", "timestamptz", false},
+            {"title", "c.title COLLATE \"da-x-icu\"", "text", false},
+            {"number", "c.number", "text", false},
+            {"start_date", "c.start_date", "date", true},
+            {"end_date", "c.end_date", "date", true},
+            {"value_ceiling", "c.value_ceiling_oere", "bigint", true},
+            {"npv", "c.npv_oere", "bigint", true},
+            {NULL, NULL, NULL, false},
+        },
+};
+
+const struct list_spec list_organisations = {
+    .name = "organisations",
+    .columns = "o.id, o.name, o.cvr, o.p_number, o.gln, o.pic, o.country, o.kind, o.group_name, o.address, o.postcode, o.city, "
+               "o.note, o.valid_from, o.valid_to, (SELECT count(DISTINCT x.collaboration_id) FROM participation x WHERE "
+               "x.organisation_id = o.id AND x.removed_at IS NULL) AS collaboration_count, o.version",
+    .from = " FROM organisation o",
+    .id = "o.id",
+    .search = "organisation_find",
+    .default_sort = "name",
+    .filters =
+        (const struct list_filter[]){
+            {"kind", "o.kind = ANY (string_to_array(?, ','))"},
+            {"country", "o.country = ANY (string_to_array(?, ','))"},
+            {"cvr", "o.cvr = ?"},
+            {NULL, NULL},
+        },
+    .sorts =
+        (const struct list_sort[]){
+            {"name", "o.name COLLATE \"da-x-icu\"", "text", false},
+            {"updated_at", "o.updated_at", "timestamptz", false},
+            {NULL, NULL, NULL, false},
+        },
+};
+
+static const struct list_sort by_seq[] = {{"seq", "e.seq", "bigint", false}, {NULL, NULL, NULL, false}};
+
+const struct list_spec list_history = {
+    .name = "history",
+    .columns = "e.seq, e.at, e.user_id, e.action, e.entity, e.entity_id, audit_changes(e.before, e.after) AS changes, e.reason",
+    .from = " FROM audit_event e",
+    .id = "e.seq",
+    .default_sort = "-seq",
+    .filters = (const struct list_filter[]){{"collaboration_id", "e.collaboration_id = ?::bigint"}, {NULL, NULL}},
+    .sorts = by_seq,
+};
+
+const struct list_spec list_audit = {
+    .name = "audit",
+    .columns = "e.seq, e.at, e.user_id, e.via, e.request_id, e.action, e.entity, e.entity_id, e.collaboration_id, e.row_count, "
+               "audit_changes(e.before, e.after) AS changes, e.reason, encode(e.hash, 'hex') AS hash",
+    .from = " FROM audit_event e",
+    .id = "e.seq",
+    .default_sort = "-seq",
+    .filters =
+        (const struct list_filter[]){
+            {"entity", "e.entity = ANY (string_to_array(?, ','))"},
+            {"entity_id", "e.entity_id = ?::bigint"},
+            {"user_id", "e.user_id = ?::bigint"},
+            {"from", "e.at >= ?::date"},
+            {"to", "e.at < ?::date + 1"},
+            {NULL, NULL},
+        },
+    .sorts = by_seq,
+};
+
+const struct list_spec list_users = {
+    .name = "users",
+    .columns = "u.id, u.login, u.name, u.email, u.unit_id, u.locale, u.disabled_at, u.version",
+    .from = " FROM app_user u",
+    .id = "u.id",
+    .default_sort = "name",
+    .filters = (const struct list_filter[]){{"unit_id", "u.unit_id = ANY (ARRAY(SELECT units_below(?::int)))"}, {NULL, NULL}},
+    .sorts =
+        (const struct list_sort[]){
+            {"name", "u.name COLLATE \"da-x-icu\"", "text", false},
+            {"login", "u.login", "text", false},
+            {NULL, NULL, NULL, false},
+        },
+};
