@@ -137,23 +137,23 @@ enum value_warning {
 };
 
 // Stable text codes in enum order, ended by NULL; never change their meaning.
-extern const char *const value_sector_codes[],
-    *const value_class_codes[],
-        *const value_kind_codes[],
-            *const value_timing_codes[],
-                *const value_form_row_codes[],
-                    *const value_evidence_codes[],
-                        *const value_confirmation_codes[],
-                            *const value_payment_codes[],
-                                *const value_prices_codes[],
-                                    *const value_perspective_codes[],
-                                        *const value_dist_codes[],
-                                            *const value_field_codes[],
-                                                *const value_signal_codes[],
-                                                    *const value_verdict_codes[],
-                                                        *const value_quadrant_codes[],
-                                                            *const value_frontier_codes[],
-                                                                *const value_warning_codes[];
+extern const char *const value_sector_codes[];
+extern const char *const value_class_codes[];
+extern const char *const value_kind_codes[];
+extern const char *const value_timing_codes[];
+extern const char *const value_form_row_codes[];
+extern const char *const value_evidence_codes[];
+extern const char *const value_confirmation_codes[];
+extern const char *const value_payment_codes[];
+extern const char *const value_prices_codes[];
+extern const char *const value_perspective_codes[];
+extern const char *const value_dist_codes[];
+extern const char *const value_field_codes[];
+extern const char *const value_signal_codes[];
+extern const char *const value_verdict_codes[];
+extern const char *const value_quadrant_codes[];
+extern const char *const value_frontier_codes[];
+extern const char *const value_warning_codes[];
 
 // The position of a code in one of these tables, -1 if it is not there.
 int value_code(const char *const *codes, const char *code);

@@ -88,10 +88,13 @@ static double npv_at(struct trial *t, struct parameter p, double x) {
   return npv;
 }
 
+static bool named(const struct value_line *line, const char *id, size_t length) {
+  return line->id && strlen(line->id) == length && memcmp(line->id, id, length) == 0;
+}
+
 static size_t find_line(const struct value_alternative *alt, const char *id, size_t length) {
   size_t i = 0;
-  while (i < alt->line_count &&
-         !(strlen(alt->lines[i].id) == length && memcmp(alt->lines[i].id, id, length) == 0))
+  while (i < alt->line_count && !named(&alt->lines[i], id, length))
     i++;
   return i;
 }

@@ -214,7 +214,7 @@ static void check_alternative(struct validation *c, size_t i) {
 
 static void check_break_even(struct validation *c) {
   for (size_t i = 0; i < c->in->break_even_count; i++) {
-    bool found = false;
+    bool found = !c->in->break_even[i]; // refused before
     for (size_t k = 0; k < c->in->alternative_count && !found; k++) {
       size_t line;
       enum value_field field;

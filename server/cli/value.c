@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: EUPL-1.2
+// `samspil value evaluate FILE|-`: same body and reply as POST /value/evaluate, without a database.
+#include "cli/value.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "api/value.h"
+#include "api/value_codec.h"
+#include "base/args.h"
+#include "http/request.h"
+
+enum { BODY_MAX = 32 * 1024 * 1024, EXIT_REFUSED = 2 };
+
+static bool read_all(FILE *file, struct buf *out) {
+  char part[65536];
+  size_t n;
+  while ((n = fread(part, 1, sizeof part, file)) > 0)
+    buf_add(out, part, n);
+  return !ferror(file) && buf_ok(out);
+}
+
+// The whole file, or standard input for "-". False with a line on standard error.
+static bool read_body(const char *name, struct buf *out) {
+  bool standard = strcmp(name, "-") == 0;
+  FILE *file = standard ? stdin : fopen(name, "rb");
+  if (!file) {
+    fprintf(stderr, "samspil value: %s: %s\n", name, strerror(errno));
+    return false;
+  }
+  bool whole = read_all(file, out);
+  if (!whole)
+    fprintf(stderr, "samspil value: %s: cannot be read, or is larger than 32 MB\n", name);
+  if (!standard)
+    fclose(file);
+  return whole;
+}
+
+static enum err answer(struct request *req, const char *body, size_t length) {
+  struct in *in = NULL;
+  const char *detail = NULL;
+  // A body with wrong fields is looked at by the engine all the same, so that every fault is named.
+  enum err e =
+      field_check_json(value_body, body, length, false, req->arena, &req->faults, &in, &detail);
+  if (e && e != ERR_INVALID)
+    return refuse(req, e, detail, detail);
+  req->input = in;
+  return value_evaluate_post(req, NULL);
+}
+
+static int evaluate(const char *body, size_t length, enum lang lang) {
+  struct request req = {.arena = arena_new(REQUEST_ARENA), .lang = lang, .id = "shell"};
+  req.faults.arena = req.arena;
+  buf_init(&req.reply.body, REPLY_MAX);
+  enum err e = answer(&req, body, length);
+  if (!e && !buf_ok(&req.reply.body))
+    e = ERR_INTERNAL;
+  if (e)
+    problem_reply(&req, e);
+  FILE *out = e ? stderr : stdout;
+  fwrite(req.reply.body.data, 1, req.reply.body.len, out);
+  fputc('\n', out);
+  bool written = fflush(out) == 0;
+  buf_free(&req.reply.body);
+  arena_free(req.arena);
+  return e || !written ? EXIT_REFUSED : 0;
+}
+
+int cli_value(int argc, char **argv) {
+  const char *what = NULL, *file = NULL, *english = NULL;
+  const struct arg table[] = {{.required = true, .value = &what},
+                              {.required = true, .value = &file},
+                              {.name = "english", .flag = true, .value = &english},
+                              {.value = NULL}};
+  if (!args_read(argc, argv, table)) // argv: what follows the subcommand
+    return EXIT_REFUSED;
+  if (strcmp(what, "evaluate") != 0) {
+    fprintf(stderr, "samspil value: %s is not known; use: samspil value evaluate FILE|-\n", what);
+    return EXIT_REFUSED;
+  }
+  struct buf body;
+  buf_init(&body, BODY_MAX);
+  int status = EXIT_REFUSED;
+  if (read_body(file, &body))
+    status = evaluate(body.len > 0 ? body.data : "", body.len, english ? LANG_EN : LANG_DA);
+  buf_free(&body);
+  return status;
+}
