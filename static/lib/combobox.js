@@ -97,6 +97,11 @@ export async function allUnits() {
   return units;
 }
 
+/** The unit with this id, given as number or text. */
+export async function unitById(id) {
+  return (await allUnits()).find((u) => String(u.value) === String(id)) || null;
+}
+
 export async function findUnits(q) {
   const words = q.toLowerCase().split(/\s+/).filter(Boolean);
   const fits = (u) => words.every((w) => `${u.text} ${u.sub}`.toLowerCase().includes(w));

@@ -25,13 +25,10 @@ const SHOW = {
 };
 
 /** Which control draws a field of /meta, when the form does not say. */
+const CONTROL_OF = { code: 'code', choice: 'select', date: 'date', boolean: 'check', integer: 'int', money: 'kr', number: 'number', texts: 'tags', cvr: 'cvr' };
+
 function controlOf(spec) {
-  if (spec.type === 'code' || spec.list) return 'code';
-  if (spec.type === 'date') return 'date';
-  if (spec.type === 'bool' || spec.type === 'boolean') return 'check';
-  if (spec.type === 'int' || spec.type === 'integer') return 'int';
-  if (spec.type === 'text' && spec.max > 1000) return 'textarea';
-  return 'text';
+  return CONTROL_OF[spec.type] || (spec.type === 'text' && spec.max > 1000 ? 'textarea' : 'text');
 }
 
 /**
@@ -91,21 +88,24 @@ export function useForm({ fields, spec = {}, initial = {} }) {
   };
   const reset = (to = {}) => { const v = { ...start(), ...to }; setValues(v); began.current = v; setErrors({}); setGeneral(null); };
   const dirty = Object.keys(values).some((k) => values[k] !== began.current[k]);
-  return { id, table, byName, values, set, errors, general, failed, collect, fail, reset, dirty };
+  const needed = table.filter((f) => f.required).length;
+  return { id, table, markRequired: needed * 2 <= table.length, byName, values, set, errors, general, failed, collect, fail, reset, dirty };
 }
 
 function check(f, value) {
   const { rule } = f;
   if (Number.isNaN(value)) return t(`invalid.${f.control}`);
   if (value === null || value === '' || (Array.isArray(value) && !value.length)) return f.required ? t('invalid.required', { field: f.label.toLowerCase() }) : null;
-  if (typeof value === 'string' && rule.type !== 'date' && f.control !== 'date') {
+  if (typeof value === 'string' && ['text', 'email', 'url'].includes(rule.type)) {
     if (rule.min && value.length < rule.min) return t('invalid.short', { n: rule.min });
     if (rule.max && value.length > rule.max) return t('invalid.long', { n: rule.max });
   }
-  if (typeof value === 'number') {
-    const scale = f.control === 'kr' ? 100 : 1;
-    if (rule.min !== undefined && value < rule.min) return t('invalid.min', { min: num(rule.min / scale, 2, 0) });
-    if (rule.max !== undefined && value > rule.max) return t('invalid.max', { max: num(rule.max / scale, 2, 0) });
+  if (typeof value === 'number' && ['integer', 'money', 'number'].includes(rule.type)) {
+    const scale = rule.type === 'money' ? 100 : 1;
+    const least = rule.low ?? rule.min;
+    const most = rule.high ?? rule.max;
+    if (least !== undefined && value < least) return t('invalid.min', { min: num(least / scale, 2, 0) });
+    if (most !== undefined && value > most) return t('invalid.max', { max: num(most / scale, 2, 0) });
   }
   return f.check ? f.check(value) : null;
 }
@@ -146,7 +146,7 @@ export function Field({ form, name, hint, autofocus, class: extra }) {
       <label for=${id}>${f.label}</label>${help && html`<span class="form-hint" id=${`${id}-hint`}>${help}</span>`}</div>`;
   }
   return html`<div class=${cx('form-group', error && 'form-error', extra)}>
-    <label class="form-label" for=${id}>${f.label}${!f.required && html`<span class="weight-normal"> ${t('form.optional')}</span>`}</label>
+    <label class="form-label" for=${id}>${f.label}${f.required === form.markRequired && html`<span class="weight-normal"> ${t(f.required ? 'form.required' : 'form.optional')}</span>`}</label>
     ${help && html`<span class="form-hint" id=${`${id}-hint`}>${help}</span>`}
     ${error && html`<span class="form-error-message" id=${`${id}-error`}><span class="sr-only">${t('alert.error')}: </span>${error}</span>`}
     <${Control} f=${f} id=${id} form=${form} describedBy=${describedBy} invalid=${Boolean(error)} autofocus=${autofocus} />
@@ -187,7 +187,7 @@ function DateInput({ common, form, f }) {
   const iso = parseDate(form.values[f.name]);
   const tidy = () => { if (typeof iso === 'string') form.set(f.name, showDate(iso)); };
   return html`<div class="date-field">
-    <input class="form-input" type="text" inputmode="numeric" placeholder=${t('form.date.placeholder')} ...${common} onBlur=${tidy} />
+    <input class="form-input" type="text" inputmode="numeric" ...${common} onBlur=${tidy} />
     <button type="button" class="button button-secondary date-button" aria-label=${t('form.date.pick', { field: f.label })} onClick=${() => picker.current.showPicker && picker.current.showPicker()}><${Icon} name="calendar-month" /></button>
     <input ref=${picker} type="date" class="date-native" tabindex="-1" aria-hidden="true" value=${typeof iso === 'string' ? iso : ''} onInput=${(e) => form.set(f.name, showDate(e.target.value))} />
   </div>`;

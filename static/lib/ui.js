@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Small shared pieces of every page: icon, alert, badge, loading and error states, page heading, messages.
 import { html, useEffect, useState, cx } from './html.js';
-import { t, label } from './i18n.js';
+import { t, label, has } from './i18n.js';
 import { focusHeading } from './router.js';
 
 export function Icon({ name, text }) {
@@ -73,19 +73,19 @@ export function PageHead({ title, lead, over, children }) {
 const KIND_CLASS = { opi: 'kind-opi', strategic_procurement: 'kind-si', research_contract: 'kind-fk' };
 
 export function KindBadge({ kind }) {
-  return html`<span class=${cx('kind', KIND_CLASS[kind])}>${label('kind', kind)}</span>`;
+  return html`<span class=${cx('kind', KIND_CLASS[kind])}>${has(`kind.${kind}`) ? t(`kind.${kind}`) : label('kind', kind)}</span>`;
 }
 
-const SIGNAL = { shared_gain: 'success', clinic_loses: 'warning', cost_moved: 'warning', no_gain: 'error' };
+const SIGNAL = { common_gain: 'success', initiator_loses_society_gains: 'warning', cost_shifted: 'warning', no_total_gain: 'error' };
 
 export function SignalBadge({ signal }) {
   if (!signal) return null;
-  return html`<span class=${`badge badge-${SIGNAL[signal] || 'info'}`}>${t(`signal.${signal}`)}</span>`;
+  return html`<span class=${`badge badge-${SIGNAL[signal] || 'info'}`}>${label('value_signal', signal)}</span>`;
 }
 
 const STATUS = {
   approved: 'success', done: 'success', applied: 'success', create: 'success', submitted: 'info', in_review: 'info', planned: 'info', update: 'info',
-  overdue: 'error', missed: 'error', rejected: 'error', failed: 'error', delayed: 'warning', duplicate: 'warning', returned: 'warning',
+  overdue: 'error', missed: 'error', rejected: 'error', failed: 'error', delayed: 'warning', duplicate: 'warning', superseded: 'info',
 };
 
 /** A status with its word; the colour only repeats what the word says. */

@@ -4,7 +4,7 @@ import { html, useState, useEffect } from '../lib/html.js';
 import { t, label, choices } from '../lib/i18n.js';
 import { setQuery } from '../lib/router.js';
 import { date, parseDate } from '../lib/format.js';
-import { Combobox, findUnits, findOrganisations, allUnits } from '../lib/combobox.js';
+import { Combobox, findUnits, findOrganisations, unitById } from '../lib/combobox.js';
 import { get } from '../lib/api.js';
 
 export const FILTERS = ['kind', 'subtype', 'stage', 'unit_id', 'owner_id', 'theme', 'visibility', 'tag', 'organisation_id', 'has_value', 'mine', 'active_on', 'starts_from', 'starts_to', 'ends_from', 'ends_to'];
@@ -19,7 +19,7 @@ function useName(kind, id) {
   const key = `${kind}:${id}`;
   useEffect(() => {
     if (!id || names.has(key)) return;
-    const load = kind === 'unit_id' ? allUnits().then((all) => all.find((u) => u.value === id)?.text) : get(`/organisations/${id}`).then(({ data }) => data.name);
+    const load = kind === 'unit_id' ? unitById(id).then((u) => u?.text) : get(`/organisations/${id}`).then(({ data }) => data.name);
     load.then((name) => { names.set(key, name || id); redraw((n) => n + 1); }, () => {});
   }, [key]);
   return names.get(key) || '';

@@ -31,10 +31,10 @@ export function Header({ signedIn, onLanguage, onSignedOut }) {
       </div>
     </div>
     ${signedIn && html`<nav id="main-nav" class=${cx('frame-nav d-print-none', open && 'open')} aria-label=${t('frame.nav')}>
-      <ul class="container">${pages.map(([href, key]) => {
+      <div class="container"><ul>${pages.map(([href, key]) => {
         const on = href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`);
         return html`<li key=${href}><a href=${href} class=${on ? 'on' : undefined} aria-current=${on ? (path === href ? 'page' : 'true') : undefined}>${t(key)}</a></li>`;
-      })}</ul>
+      })}</ul></div>
     </nav>`}
   </header>`;
 }

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: EUPL-1.2
+// A new collaboration: first its kind, then its form. A research contract has a quick one that needs no mouse.
+import { html, useState, useEffect, useRef } from '../lib/html.js';
+import { post, newKey } from '../lib/api.js';
+import { t, label, choices } from '../lib/i18n.js';
+import { user, can, form as formSpec } from '../lib/session.js';
+import { navigate, guardLeaving } from '../lib/router.js';
+import { PageHead, Alert, KindBadge } from '../lib/ui.js';
+import { useForm, useSubmit, Field, ErrorSummary } from '../lib/form.js';
+import { fieldsFor } from '../lib/fields.js';
+import { OrganisationDialog } from './organisation-dialog.js';
+
+const QUICK = ['subtype', 'title', 'unit_id', 'sponsor_id', 'principal_investigator', 'protocol_number', 'ethics_number', 'journal_number', 'start_date', 'end_date', 'external_amount_oere', 'planned_patients'];
+const STEPS = {
+  opi: [['new.step.what', ['title', 'subtype', 'unit_id', 'summary']], ['new.step.need', ['need', 'need_group_size', 'theme', 'patient_group', 'tags']], ['new.step.frame', ['start_date', 'end_date', 'journal_number', 'visibility', 'value_ceiling_oere']]],
+  strategic_procurement: [['new.step.what', ['title', 'subtype', 'unit_id', 'summary']], ['new.step.tender', ['procurement_procedure', 'cpv', 'term_months', 'value_ceiling_oere']], ['new.step.frame', ['theme', 'tags', 'start_date', 'end_date', 'journal_number', 'visibility']]],
+};
+const REQUIRED = ['title', 'unit_id'];
+
+/** Drops what was left empty: the server fills its own defaults. */
+const given = (body) => Object.fromEntries(Object.entries(body).filter(([, v]) => v !== null && !(Array.isArray(v) && !v.length)));
+
+function KindChoice() {
+  return html`<${PageHead} title=${t('new.title')} lead=${t('new.lead')} />
+    <ul class="choices">${choices('kind').map((k) => html`<li key=${k.value}><a class="choice" href=${`/samarbejder/ny?kind=${k.value}`}>
+      <span class="choice-title"><${KindBadge} kind=${k.value} /></span><span class="muted">${t(`new.kind.${k.value}`)}</span></a></li>`)}</ul>`;
+}
+
+/** State that both forms share: the fields, creating an organisation on the way, asking before text is lost. */
+function useNew(kind, names, initial) {
+  const [creating, setCreating] = useState(null);
+  const more = {
+    subtype: { parent: () => kind },
+    sponsor_id: { extra: can('organisations:write') ? (name) => t('organisation.create', { name }) : undefined, onPick: (value, text) => (value === '+' ? (setCreating(text), true) : false) },
+  };
+  const form = useForm({ fields: fieldsFor(names, { unit_name: initial.unit_name }, more).map((f) => ({ ...f, required: REQUIRED.includes(f.name) || (f.name === 'subtype' && kind === 'research_contract') })), spec: formSpec('collaboration_create'), initial });
+  useEffect(() => {
+    guardLeaving(() => !form.dirty || window.confirm(t('form.leave')));
+    return () => guardLeaving(null);
+  }, [form.dirty]);
+  const dialog = creating !== null && html`<${OrganisationDialog} name=${creating} onClose=${() => setCreating(null)}
+    onCreated=${(org) => { form.set('sponsor_id', org.id); form.set('sponsor_id:text', org.name); setCreating(null); }} />`;
+  return [form, dialog];
+}
+
+function Quick() {
+  const me = user();
+  const [form, dialog] = useNew('research_contract', QUICK, { unit_id: me.unit_id, unit_name: me.unit_name });
+  const [made, setMade] = useState(null);
+  const key = useRef(newKey());
+  const again = useRef(false);
+  const [submit, busy] = useSubmit(form, async (body) => {
+    const { data } = await post('/collaborations', { kind: 'research_contract', ...given(body) }, { key: key.current });
+    key.current = newKey();
+    guardLeaving(null);
+    if (!again.current) { navigate(`/samarbejder/${data.id}`); return; }
+    setMade(data);
+    form.reset({ unit_id: form.values.unit_id, 'unit_id:text': form.values['unit_id:text'] ?? me.unit_name });
+    document.getElementById(`${form.id}-subtype`).focus();
+    window.scrollTo(0, 0);
+  });
+  const send = (more) => (event) => { again.current = more; submit(event); };
+  const onKey = (event) => { if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) send(true)(event); };
+  useEffect(() => { document.getElementById(`${form.id}-subtype`)?.focus(); }, []);
+  return html`<${PageHead} over=${html`<a href="/samarbejder/ny">${t('new.title')}</a>`} title=${t('new.quick')} lead=${t('new.quick.lead')} />
+    ${made && html`<${Alert} kind="success" live heading=${t('new.made', { number: made.number })}><p><a href=${`/samarbejder/${made.id}`}>${made.title}</a></p><//>`}
+    <form class="quick-form" onSubmit=${send(false)} onKeyDown=${onKey} novalidate>
+      <${ErrorSummary} form=${form} />
+      <div class="fields">${QUICK.map((n) => html`<${Field} key=${n} form=${form} name=${n} class=${n === 'title' ? 'wide' : ''} />`)}</div>
+      <div class="form-buttons">
+        <button type="submit" class="button button-primary" disabled=${busy}>${busy ? t('saving') : t('new.create')}</button>
+        <button type="button" class="button button-secondary" disabled=${busy} onClick=${send(true)}>${t('new.create.again')}</button>
+        <span class="muted small">${t('new.keys')}</span>
+      </div>
+    </form>${dialog}`;
+}
+
+function Staged({ kind }) {
+  const me = user();
+  const steps = STEPS[kind];
+  const names = steps.flatMap(([, list]) => list);
+  const [form, dialog] = useNew(kind, names, { unit_id: me.unit_id, unit_name: me.unit_name, visibility: 'internal' });
+  const key = useRef(newKey());
+  const [submit, busy] = useSubmit(form, async (body) => {
+    const { data } = await post('/collaborations', { kind, ...given(body) }, { key: key.current });
+    guardLeaving(null);
+    navigate(`/samarbejder/${data.id}`);
+  });
+  const wide = (n) => (['title', 'summary', 'need', 'tags'].includes(n) ? 'wide' : '');
+  return html`<${PageHead} over=${html`<a href="/samarbejder/ny">${t('new.title')}</a>`} title=${label('kind', kind)} lead=${t('new.staged.lead')} />
+    <form class="staged" onSubmit=${submit} novalidate>
+      <nav class="staged-nav d-print-none" aria-label=${t('new.steps')}><ol>${steps.map(([title], i) => html`<li key=${title}><a href=${`#step-${i + 1}`}><span class="step-no">${i + 1}</span>${t(title)}</a></li>`)}</ol></nav>
+      <div>
+        <${ErrorSummary} form=${form} />
+        ${steps.map(([title, list], i) => html`<section key=${title} class="section" id=${`step-${i + 1}`} aria-labelledby=${`step-${i + 1}-h`}>
+          <h2 id=${`step-${i + 1}-h`}>${i + 1}. ${t(title)}</h2>
+          <div class="fields">${list.map((n) => html`<${Field} key=${n} form=${form} name=${n} class=${wide(n)} />`)}</div></section>`)}
+        <div class="form-buttons"><button type="submit" class="button button-primary" disabled=${busy}>${busy ? t('saving') : t('new.create')}</button><span class="muted small">${t('new.later')}</span></div>
+      </div>
+    </form>${dialog}`;
+}
+
+export default function New({ query }) {
+  const kind = query.get('kind');
+  if (!choices('kind').some((k) => k.value === kind)) return html`<${KindChoice} />`;
+  return kind === 'research_contract' ? html`<${Quick} key="quick" />` : html`<${Staged} key=${kind} kind=${kind} />`;
+}
