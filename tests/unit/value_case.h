@@ -59,7 +59,7 @@ static void case_lines(struct value_line *l) {
   l[9] = case_line("E10", SECTOR_RELATIVES, CLASS_TIME, patient, 0, 1.5, 200);
 }
 
-static void case_make(struct value_case *c) {
+static __attribute__((unused)) void case_make(struct value_case *c) {
   static const double adoption[CASE_YEARS] = {0.10, 0.25, 0.50, 0.50, 0.50};
   *c = (struct value_case){.estimate = value_estimate_default(),
                            .alternative = value_alternative_default()};
