@@ -65,6 +65,8 @@ struct csv_reader {
 // Guesses the dialect from the first 256 kB (the encoding from as much as it takes to see a letter
 // that is not ASCII). Never fails: an empty file gives UTF-8, ';', comma, DMY.
 struct csv_dialect csv_detect(const char *bytes, size_t length);
+// Number of the row that holds the column names: the first that is as wide as most of the first 50.
+int64_t csv_header_row(const char *bytes, size_t length, struct csv_dialect dialect);
 // Starts behind a byte order mark and behind the line `sep=;` that Excel understands.
 void csv_open(struct csv_reader *r, const char *bytes, size_t length, struct csv_dialect dialect);
 // The next row that is not blank; a row of nothing but delimiters is blank too. After a fault the

@@ -168,3 +168,30 @@ struct csv_dialect csv_detect(const char *bytes, size_t length) {
     d.date = CSV_DATE_MDY;
   return d;
 }
+
+int64_t csv_header_row(const char *bytes, size_t length, struct csv_dialect dialect) {
+  enum { LOOK = 50 };
+  size_t width[LOOK], rows = 0, most = 0, mode = 0;
+  int64_t number[LOOK];
+  struct csv_reader r;
+  struct csv_row row;
+  struct arena *a = arena_new(CSV_ARENA_NEED);
+  csv_open(&r, bytes, length > SAMPLE ? SAMPLE : length, dialect);
+  for (enum csv_fault f; rows < LOOK && (f = csv_next(&r, a, &row)) != CSV_END; arena_reset(a)) {
+    if (f != CSV_OK && f != CSV_BAD_ENCODING)
+      continue;
+    width[rows] = row.count;
+    number[rows++] = row.number;
+  }
+  arena_free(a);
+  for (size_t i = 0; i < rows; i++) {
+    size_t count = 0;
+    for (size_t j = 0; j < rows; j++)
+      count += width[j] == width[i];
+    if (count > most) {
+      most = count;
+      mode = i;
+    }
+  }
+  return rows > 0 ? number[mode] : 1;
+}

@@ -162,6 +162,18 @@ static void test_detect(void) {
   detect(late, w, ';', comma, CSV_DATE_DMY, "windows-1252 that shows late");
 }
 
+static void header(const char *text, int64_t want, const char *name) {
+  struct csv_dialect d = danish;
+  is_int(csv_header_row(text, strlen(text), d), want, name);
+}
+
+static void test_header(void) {
+  header("", 1, "header of an empty file");
+  header("a;b\n1;2\n", 1, "header in the first row");
+  header("Udtr\xc3\xa6k\n\na;b\n1;2\n3;4\n", 3, "header below a title and a blank row");
+  header("one\n", 1, "one cell alone");
+}
+
 static void oere(const char *cell, enum csv_decimal decimal, int64_t want) {
   int64_t got = INT64_MIN;
   bool good = csv_oere(cell, decimal, &got);
@@ -359,6 +371,7 @@ int main(void) {
   test_large();
   test_position();
   test_detect();
+  test_header();
   test_amounts();
   test_numbers();
   test_dates();
