@@ -1,0 +1,175 @@
+-- SPDX-License-Identifier: EUPL-1.2
+-- The demonstration portfolio; `samspil demo` runs it, in one transaction, and never `migrate`.
+-- The real cases hold what public sources say and nothing else; dates, amounts and stages that are not known are left
+-- out or said to be unknown. Everything made up says so in its name ("eksempel") or its text ("illustrativt").
+SELECT principal_enter('', 'staff sees_all writes_all audits', '', '', 'demo', 'demo', '');
+
+-- Units that the cases need. The hospital of the made-up example is made up too.
+INSERT INTO unit (code, kind, name, parent_id, source)
+SELECT v.code, v.kind, v.name, p.id, v.source FROM (VALUES
+  ('danske-regioner', 'other', 'Danske Regioner', NULL, 'regioner.dk'),
+  ('demo-hospital', 'hospital', 'Eksempelhospitalet', 'region-1084', 'Demonstration')
+) AS v(code, kind, name, parent, source) LEFT JOIN unit p ON p.code = v.parent;
+INSERT INTO unit (code, kind, name, parent_id, source)
+SELECT v.code, 'department', v.name, p.id, 'Demonstration' FROM (VALUES
+  ('demo-akut', 'Akutafdelingen, Eksempelhospitalet'), ('demo-medicin', 'Medicinsk afdeling, Eksempelhospitalet'),
+  ('demo-hjerte', 'Hjerteafdelingen, Eksempelhospitalet'), ('demo-oekonomi', 'Økonomi, Eksempelhospitalet')
+) AS v(code, name) JOIN unit p ON p.code = 'demo-hospital';
+
+-- People. All are made up.
+INSERT INTO app_user (login, name, unit_id)
+SELECT v.login, v.name, u.id FROM (VALUES
+  ('admin', 'Administrator (demo)', 'region-1084'),
+  ('indkoeb', 'Inge Holm, indkøber (demo)', 'stab-koncernindkoeb'),
+  ('klinik', 'Kirsten Dahl, projektleder (demo)', 'demo-akut'),
+  ('leder', 'Lars Friis, afdelingsleder (demo)', 'demo-akut'),
+  ('oekonom', 'Ole Kjær, sundhedsøkonom (demo)', 'region-1084'),
+  ('jurist', 'Jens Bruun, jurist (demo)', 'stab-jura-kontrakter'),
+  ('forskning', 'Freja Lund, forskningsstøtte (demo)', 'region-1084'),
+  ('revisor', 'Rikke Toft, revisor (demo)', 'region-1084'),
+  ('controller', 'Carl Munk, controller (demo)', 'demo-oekonomi'),
+  ('forum', 'Frederik Bay, forummedlem (demo)', NULL),
+  ('sektor', 'Sofie Lind, kommunal kontakt (demo)', 'kommune-0101')
+) AS v(login, name, unit) LEFT JOIN unit u ON u.code = v.unit
+ON CONFLICT (login) DO NOTHING;
+
+INSERT INTO role_grant (user_id, role, unit_id, valid_from)
+SELECT a.id, v.role, u.id, '2024-01-01' FROM (VALUES
+  ('admin', 'admin', 'region-1081'), ('admin', 'admin', 'region-1082'), ('admin', 'admin', 'region-1083'),
+  ('admin', 'admin', 'region-1084'), ('admin', 'admin', 'region-1085'), ('admin', 'admin', 'region-oestdanmark'),
+  ('admin', 'admin', 'danske-regioner'),
+  ('indkoeb', 'procurement_officer', 'region-1084'), ('indkoeb', 'procurement_officer', 'region-1085'),
+  ('indkoeb', 'procurement_officer', 'region-oestdanmark'),
+  ('klinik', 'clinic_lead', 'demo-akut'),
+  ('leder', 'department_head', 'demo-akut'),
+  ('oekonom', 'health_economist', 'region-1084'), ('oekonom', 'health_economist', 'region-1085'),
+  ('jurist', 'lawyer', 'region-1084'), ('jurist', 'lawyer', 'region-1085'),
+  ('forskning', 'research_support', 'region-1084'), ('forskning', 'research_support', 'region-1085'),
+  ('revisor', 'auditor', 'region-1084'), ('revisor', 'auditor', 'region-1085'),
+  ('controller', 'controller', 'demo-hospital'),
+  ('forum', 'forum_member', 'region-1084'),
+  ('sektor', 'sector_contact', 'kommune-0101')
+) AS v(login, role, unit)
+JOIN app_user a ON a.login = v.login AND NOT EXISTS (SELECT 1 FROM role_grant g WHERE g.user_id = a.id AND g.role = v.role)
+JOIN unit u ON u.code = v.unit;
+
+-- Organisations that the sources name. Their CVR numbers are not in the sources.
+INSERT INTO organisation (name, kind, note, source) VALUES
+  ('MT Højgaard Danmark A/S', 'company', NULL, 'Budgetinitiativ om offentligt-privat samarbejde, Region Hovedstaden 2021'),
+  ('Kemp & Lauritzen A/S', 'company', NULL, 'Budgetinitiativ om offentligt-privat samarbejde, Region Hovedstaden 2021'),
+  ('Link Arkitektur A/S', 'company', NULL, 'Budgetinitiativ om offentligt-privat samarbejde, Region Hovedstaden 2021'),
+  ('Rambøll Danmark A/S', 'company', NULL, 'Budgetinitiativ om offentligt-privat samarbejde, Region Hovedstaden 2021'),
+  ('Falck', 'company', NULL, 'folketidende.dk; Falck på mynewsdesk.com'),
+  ('Microsoft', 'company', NULL, 'folketidende.dk; Falck på mynewsdesk.com'),
+  ('Roche Diagnostics', 'company', NULL, 'folketidende.dk; Falck på mynewsdesk.com'),
+  ('Cisco', 'company', NULL, 'folketidende.dk; Falck på mynewsdesk.com'),
+  ('Danske Regioner', 'association', NULL, 'regioner.dk'),
+  ('Trial Nation', 'forum', 'Stat, erhvervsliv og regioner samarbejder om at fremme kliniske forsøg i Danmark. Én indgang, hvor virksomheder kan få hjælp til samarbejder om kliniske forsøg.', 'Budgetinitiativ om offentligt-privat samarbejde, Region Hovedstaden 2021'),
+  ('Medicon Valley Alliance', 'forum', 'Offentligt-privat forum, som Region Hovedstaden deltager i.', 'Budgetinitiativ om offentligt-privat samarbejde, Region Hovedstaden 2021'),
+  ('Danish Life Science Cluster', 'forum', 'Den nationale life science-klynge.', 'Budgetinitiativ om offentligt-privat samarbejde, Region Hovedstaden 2021; danishlifesciencecluster.dk'),
+  ('Vækstteam Hovedstaden', 'forum', 'Tværsektorielt samarbejde, som Region Hovedstaden deltager i.', 'Budgetinitiativ om offentligt-privat samarbejde, Region Hovedstaden 2021');
+
+-- Made-up organisations for the made-up cases: companies, foundations and places of research.
+INSERT INTO organisation (name, kind, note, source)
+SELECT first.word || ' ' || last.word || ' (eksempel)', 'company', 'Opdigtet virksomhed til demonstration', 'Demonstration'
+FROM unnest(ARRAY['Nordhavn', 'Kildemark', 'Solbakken', 'Egelund', 'Birkholm', 'Lyngvang', 'Havblik', 'Rosenvold', 'Thorsgård', 'Fjordvang'])
+       WITH ORDINALITY AS first(word, nth),
+     unnest(ARRAY['Pharma A/S', 'Biotech A/S', 'Medico ApS', 'Diagnostics A/S', 'Digital Health ApS']) WITH ORDINALITY AS last(word, nth)
+ORDER BY last.nth, first.nth;
+INSERT INTO organisation (name, kind, note, source)
+SELECT 'Fonden ' || word || ' (eksempel)', 'foundation', 'Opdigtet fond til demonstration', 'Demonstration'
+FROM unnest(ARRAY['Egelund', 'Strandby', 'Ravnsholt', 'Hasselbo', 'Elmehøj', 'Klintegård']) WITH ORDINALITY AS f(word, nth) ORDER BY nth;
+INSERT INTO organisation (name, kind, note, source) VALUES
+  ('Eksempeluniversitetet (eksempel)', 'university', 'Opdigtet universitet til demonstration', 'Demonstration'),
+  ('Sundets Tekniske Universitet (eksempel)', 'university', 'Opdigtet universitet til demonstration', 'Demonstration'),
+  ('Patientforeningen Medvind (eksempel)', 'association', 'Opdigtet forening til demonstration', 'Demonstration'),
+  ('HjemmeAkut Partner A/S (eksempel)', 'company', 'Opdigtet virksomhed til demonstration', 'Demonstration');
+
+-- The cases. A temporary table keeps them together with their parts.
+CREATE TEMPORARY TABLE demo_case ON COMMIT DROP AS
+SELECT v.*, v.nth - 1 AS offset_in_kind FROM (VALUES
+  ('bygge-partnerskab', 'strategic_procurement', 'building_partnership', 'Bygge- og renoveringspartnerskab 2021-2025',
+   'Strategisk partnerskabsaftale om bygge- og renoveringsopgaver, indgået i 2021: en fireårig aftale på op mod 2 mia. kr. med et partnerskab af fire virksomheder. Kilde: budgetinitiativet "Større fokus på offentligt-privat samarbejde" i Region Hovedstaden. Aftalens nøjagtige datoer fremgår ikke af kilden og er derfor ikke udfyldt; trinnet er sat efter kildens tidspunkt.',
+   'contract', 'stab-koncernindkoeb', 'buildings', 'none', NULL::date, NULL::date, 'open', 200000000000::bigint, '{partnerskab,byggeri}', 1),
+  ('hemmelig', 'strategic_procurement', 'strategic_partnership', 'Eksempel: Fortrolig forhandling om strategisk partnerskab',
+   'OPDIGTET EKSEMPEL på en sag med begrænset adgang: den ses kun af projektgruppen, enhedens ledelse, indkøb, jurister og revision.',
+   'negotiation', 'stab-koncernindkoeb', 'digital', 'all', '2026-03-01', '2030-02-28', 'restricted', 12500000000, '{eksempel}', 2),
+  ('acucare', 'opi', 'explorative', 'AcuCare',
+   'Falck, Nykøbing F. Sygehus, Microsoft, Roche Diagnostics og Cisco sammen med Lolland, Guldborgsund og Vordingborg Kommuner. Formålet er færre akutte kontakter og færre sengedage, bl.a. med et ur, der måler patientens tilstand. Projektet ventedes at løbe til midten af 2025. Kilder: folketidende.dk, Falck på mynewsdesk.com og Region Sjællands side om AcuCare. Undertype og trin er sat efter kilderne; økonomien er ikke kendt.',
+   'test', 'hospital-suh-nykoebing-f', 'home_treatment', NULL, NULL, NULL, 'open', NULL, '{hjemmebehandling}', 1),
+  ('vaad-amd', 'opi', 'mini_test', 'Optikerbutikker opsporer våd AMD',
+   'Danske Regioners pilotprojekt med 5-10 optikerbutikker om hurtigere opsporing af øjensygdommen våd AMD. Antallet af patienter i kontakt steg fra 2.684 i 2011 til 16.216 i 2021; fortsætter udviklingen, bliver det 20.570 om året i 2030. Patienter skal behandles inden for 14 dage. Kilde: regioner.dk, marts 2023. (Kilden kalder stigningen "cirka 600 %"; den er 504 %.) Undertype og trin er sat efter kilden; datoer, butikker og økonomi er ikke kendt.',
+   'test', 'danske-regioner', 'detection', 'eye', NULL, NULL, 'open', NULL, '{opsporing}', 2),
+  ('hjemmeakut', 'opi', 'explorative', 'HjemmeAkut (illustrativt eksempel)',
+   'ILLUSTRATIVT EKSEMPEL: alle tal er opdigtede og viser, hvordan en værdivurdering læses. Formen følger projekter som AcuCare og Hospital Hjemme, men det er ikke deres tal. Udvalgte akutte patienter behandles i eget hjem af akutafdelingen sammen med en privat part i stedet for at ligge på hospitalet. 1.200 patienter om året er egnede; 10 % behandles hjemme det første år, 25 % det andet og derefter 50 %.',
+   'test', 'demo-akut', 'home_treatment', 'acute', '2026-01-01', '2030-12-31', 'internal', NULL, '{eksempel,illustrativ,hjemmebehandling}', 3)
+) AS v(key, kind, subtype, title, summary, stage, unit, theme, patient_group, start_date, end_date, visibility, ceiling, tags, nth);
+
+INSERT INTO collaboration (number, kind, subtype, title, summary, stage, unit_id, owner_id, theme, patient_group, start_date, end_date,
+                           visibility, tags, value_ceiling_oere, source, external_id)
+SELECT format_number(c.kind, s.first + c.offset_in_kind), c.kind, c.subtype, c.title, c.summary, c.stage, u.id, a.id, c.theme,
+       c.patient_group, c.start_date, c.end_date, c.visibility, c.tags::text[], c.ceiling, 'demo', c.key
+FROM (SELECT kind, take_numbers(kind, count(*)::integer) AS first FROM demo_case GROUP BY kind) s
+JOIN demo_case c ON c.kind = s.kind JOIN unit u ON u.code = c.unit
+LEFT JOIN app_user a ON a.login = CASE c.key WHEN 'bygge-partnerskab' THEN 'indkoeb' WHEN 'hemmelig' THEN 'indkoeb' WHEN 'hjemmeakut' THEN 'klinik' END
+ORDER BY c.kind, c.nth;
+
+INSERT INTO procurement (id, procurement_procedure, cpv, term_months)
+SELECT id, NULL, NULL, 48 FROM collaboration WHERE source = 'demo' AND kind = 'strategic_procurement';
+INSERT INTO opi (id, need, need_group_size)
+SELECT c.id, v.need, v.group_size FROM (VALUES
+  ('acucare', 'Færre akutte kontakter og færre sengedage.', NULL),
+  ('vaad-amd', 'Patienter med våd AMD skal opspores hurtigere, så de behandles inden for 14 dage.', 16216),
+  ('hjemmeakut', 'Akutte patienter, som kan behandles hjemme, optager senge på hospitalet. (Opdigtet)', 1200)
+) AS v(key, need, group_size) JOIN collaboration c ON c.source = 'demo' AND c.external_id = v.key;
+
+INSERT INTO participation (collaboration_id, organisation_id, role, note)
+SELECT c.id, o.id, v.role, v.note FROM (VALUES
+  (1, 'bygge-partnerskab', 'MT Højgaard Danmark A/S', 'partner', NULL),
+  (2, 'bygge-partnerskab', 'Kemp & Lauritzen A/S', 'partner', NULL),
+  (3, 'bygge-partnerskab', 'Link Arkitektur A/S', 'partner', NULL),
+  (4, 'bygge-partnerskab', 'Rambøll Danmark A/S', 'partner', NULL),
+  (5, 'bygge-partnerskab', 'Region Hovedstaden', 'buyer', NULL),
+  (6, 'acucare', 'Falck', 'partner', NULL),
+  (7, 'acucare', 'Microsoft', 'partner', NULL),
+  (8, 'acucare', 'Roche Diagnostics', 'partner', NULL),
+  (9, 'acucare', 'Cisco', 'partner', NULL),
+  (10, 'acucare', 'Lolland Kommune', 'municipality', NULL),
+  (11, 'acucare', 'Guldborgsund Kommune', 'municipality', NULL),
+  (12, 'acucare', 'Vordingborg Kommune', 'municipality', NULL),
+  (13, 'vaad-amd', 'Danske Regioner', 'lead', NULL),
+  (14, 'hjemmeakut', 'HjemmeAkut Partner A/S (eksempel)', 'supplier', 'Honorar pr. patient'),
+  (15, 'hjemmeakut', 'Patientforeningen Medvind (eksempel)', 'patient_association', 'Patienter og pårørende inddrages'),
+  (16, 'hemmelig', 'Nordhavn Digital Health ApS (eksempel)', 'tenderer', NULL)
+) AS v(nth, key, organisation, role, note)
+JOIN collaboration c ON c.source = 'demo' AND c.external_id = v.key
+JOIN organisation o ON o.name = v.organisation ORDER BY v.nth;
+
+INSERT INTO document (collaboration_id, title, type, url, direction, confidentiality)
+SELECT c.id, v.title, 'publication', v.url, 'in', 'open' FROM (VALUES
+  ('acucare', 'AcuCare, Region Sjælland', 'https://www.regionsjaelland.dk/fagfolk/innovation/innovationsprojekter/acucare'),
+  ('vaad-amd', 'Optikerbutikker skal hjælpe sygehusene med at screene patienter, Danske Regioner', 'https://www.regioner.dk/top23/services/top23-nyheder/optikerbutikker-skal-hjaelpe-sygehusene-med-at-screene-patienter/')
+) AS v(key, title, url) JOIN collaboration c ON c.source = 'demo' AND c.external_id = v.key;
+
+-- HjemmeAkut: what it costs by the budget form, all from the health fund, and its made-up plan.
+INSERT INTO funding (collaboration_id, source, amount_oere, year, note)
+SELECT c.id, 'region', v.amount, v.year, 'Samlet udgift i budgetskemaet (illustrativ)' FROM (VALUES
+  (2026, 342000000), (2027, 360000000), (2028, 540000000), (2029, 540000000)
+) AS v(year, amount) JOIN collaboration c ON c.source = 'demo' AND c.external_id = 'hjemmeakut' ORDER BY v.year;
+INSERT INTO funding_share (collaboration_id, funding_id, kasse, num, den)
+SELECT f.collaboration_id, f.id, 'sundhed', 1, 1 FROM funding f
+JOIN collaboration c ON c.id = f.collaboration_id AND c.source = 'demo' AND c.external_id = 'hjemmeakut' ORDER BY f.id;
+INSERT INTO milestone (collaboration_id, title, due_date, baseline_date, done_date, status, delay_cause, delay_note)
+SELECT c.id, v.title, v.due::date, v.baseline::date, v.done::date, v.status, v.cause, v.note FROM (VALUES
+  ('Aftalen er underskrevet', '2026-01-15', '2026-01-15', '2026-01-15', 'done', NULL, NULL),
+  ('De første patienter er behandlet hjemme', '2026-05-01', '2026-03-01', '2026-05-01', 'done', 'staffing', 'Opdigtet: stillingen blev besat to måneder senere end planlagt'),
+  ('120 patienter er behandlet hjemme', '2026-12-31', '2026-12-31', NULL, 'planned', NULL, NULL),
+  ('Halvdelen af de egnede patienter behandles hjemme', '2028-01-31', '2028-01-31', NULL, 'planned', NULL, NULL),
+  ('Evaluering efter 24-36 måneder', '2028-12-31', '2028-12-31', NULL, 'planned', NULL, NULL)
+) AS v(title, due, baseline, done, status, cause, note) JOIN collaboration c ON c.source = 'demo' AND c.external_id = 'hjemmeakut'
+ORDER BY v.due;
+
+-- The team of the restricted case, and the municipality's contact on HjemmeAkut.
+INSERT INTO collaboration_member (collaboration_id, user_id)
+SELECT c.id, a.id FROM (VALUES ('hemmelig', 'oekonom'), ('hemmelig', 'klinik'), ('hjemmeakut', 'sektor'), ('hjemmeakut', 'leder')) AS v(key, login)
+JOIN collaboration c ON c.source = 'demo' AND c.external_id = v.key JOIN app_user a ON a.login = v.login;
