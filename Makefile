@@ -146,10 +146,10 @@ asan tsan:
 	@BUILD=$(B)/$@ tests/run unit sql http
 cover:
 	@$(MAKE) --no-print-directory B=$(B)/cover VARIANT=cover all
-	@find $(B)/cover -name '*.gcda' -delete
+	@mkdir -p $(B)/cover/report; find $(B)/cover -name '*.gcda' -delete
 	@BUILD=$(B)/cover tests/run unit sql http golden; status=$$?; \
 	gcovr -r . --object-directory $(B)/cover -f server/ --exclude-throw-branches --sort-uncovered \
-	  --html-details $(B)/cover/report.html --print-summary; exit $$status
+	  --html-details $(B)/cover/report/index.html --print-summary; exit $$status
 fuzz: fuzzers-short
 	@FUZZ_SECONDS=$${FUZZ_SECONDS:-60} tests/run fuzz
 bench: all
