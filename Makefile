@@ -16,7 +16,7 @@ VARIANT ?= release
 LIBS    := libmicrohttpd libpq json-c libcurl libsodium zlib
 MODULES ?= $(notdir $(patsubst %/,%,$(wildcard server/*/)))
 
-WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Wstrict-prototypes \
+WARNINGS := -Wall -Wextra -Wno-missing-field-initializers -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Wstrict-prototypes \
   -Wmissing-prototypes -Wformat=2 -Wvla -Wcast-qual -Wswitch-enum -Wundef -Wnull-dereference \
   -Wdouble-promotion $(if $(findstring clang,$(CC)),,-Wlogical-op) $(if $(filter true,$(CI)),-Werror)
 MACHINE   := $(shell uname -m)

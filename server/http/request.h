@@ -39,6 +39,7 @@ struct route {
   const char *name;          // operationId; also the name of the form in /meta when there is a body
   const struct field *body, *query, *reply;
   const char *summary;       // for /openapi.json
+  const void *of;            // what a handler shared by several resources serves
 };
 
 // What a handler answers. It writes the body; the rest has sensible defaults.

@@ -79,3 +79,6 @@ SELECT set_config('samspil.reason', COALESCE($1, ''), true)
 
 -- :ready
 SELECT 1
+
+-- :rights_of
+SELECT rights FROM principal_load($1::bigint)

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: EUPL-1.2
+// What belongs to a case: participants, milestones, funding, documents, comments. One set of handlers;
+// the route says which child it serves.
+#include <string.h>
+
+#include "api/resources.h"
+
+#define ALWAYS (FIELD_REQUIRED | FIELD_NO_NULL)
+#define MAYBE  FIELD_REQUIRED
+
+const struct field party_fields[] = {
+    {"organisation_id", F_ID, FIELD_REQUIRED},
+    {"role", F_CODE, FIELD_NO_NULL, .choices = "party_role"},
+    {"contribution_oere", F_MONEY, .max = INT64_C(100000000000000000)},
+    {"contact_name", F_TEXT, .max = 120},
+    {"note", F_TEXT, .max = 2000},
+    {.type = F_END},
+};
+const struct field party_reply[] = {
+    {"id", F_ID, ALWAYS}, {"organisation_id", F_ID, ALWAYS}, {"organisation_name", F_TEXT, ALWAYS}, {"cvr", F_TEXT, MAYBE},
+    {"role", F_CODE, ALWAYS, .choices = "party_role"}, {"contribution_oere", F_MONEY, MAYBE}, {"contact_name", F_TEXT, MAYBE},
+    {"note", F_TEXT, MAYBE}, {"version", F_INT, ALWAYS}, {.type = F_END},
+};
+const struct field milestone_fields[] = {
+    {"title", F_TEXT, FIELD_REQUIRED, 2, 200},
+    {"due_date", F_DATE, FIELD_REQUIRED},
+    {"done_date", F_DATE},
+    {"status", F_CODE, FIELD_NO_NULL, .choices = "milestone_status"},
+    {"delay_cause", F_CODE, .choices = "delay_cause"},
+    {"delay_note", F_TEXT, .max = 2000},
+    {.type = F_END},
+};
+const struct field milestone_reply[] = {
+    {"id", F_ID, ALWAYS}, {"title", F_TEXT, ALWAYS}, {"due_date", F_DATE, ALWAYS}, {"baseline_date", F_DATE, ALWAYS},
+    {"done_date", F_DATE, MAYBE}, {"status", F_CODE, ALWAYS, .choices = "milestone_status"},
+    {"delay_cause", F_CODE, MAYBE, .choices = "delay_cause"}, {"delay_note", F_TEXT, MAYBE}, {"version", F_INT, ALWAYS},
+    {.type = F_END},
+};
+static const struct field share_fields[] = {
+    {"kasse", F_CODE, FIELD_REQUIRED, .choices = "kasse"},
+    {"num", F_INT, FIELD_REQUIRED, 1, 1000000},
+    {"den", F_INT, FIELD_REQUIRED, 1, 1000000},
+    {.type = F_END},
+};
+static const struct field share_reply[] = {
+    {"kasse", F_CODE, ALWAYS, .choices = "kasse"}, {"num", F_INT, ALWAYS}, {"den", F_INT, ALWAYS},
+    {"amount_oere", F_MONEY, ALWAYS}, {.type = F_END},
+};
+const struct field funding_fields[] = {
+    {"source", F_CODE, FIELD_REQUIRED, .choices = "funding_source"},
+    {"organisation_id", F_ID},
+    {"amount_oere", F_MONEY, FIELD_REQUIRED, .max = INT64_C(100000000000000000)},
+    {"year", F_INT, .min = 1990, .max = 2200},
+    {"note", F_TEXT, .max = 2000},
+    {"shares", F_ARRAY, FIELD_NO_NULL, .max = 12, .sub = share_fields},
+    {.type = F_END},
+};
+const struct field funding_reply[] = {
+    {"id", F_ID, ALWAYS}, {"source", F_CODE, ALWAYS, .choices = "funding_source"}, {"organisation_id", F_ID, MAYBE},
+    {"organisation_name", F_TEXT, MAYBE}, {"amount_oere", F_MONEY, ALWAYS}, {"year", F_INT, MAYBE}, {"note", F_TEXT, MAYBE},
+    {"version", F_INT, ALWAYS}, {"shares", F_ARRAY, ALWAYS, .sub = share_reply}, {.type = F_END},
+};
+const struct field document_fields[] = {
+    {"title", F_TEXT, FIELD_REQUIRED, 1, 300},
+    {"type", F_CODE, FIELD_NO_NULL, .choices = "document_type"},
+    {"url", F_URL, FIELD_REQUIRED},
+    {"document_date", F_DATE},
+    {"direction", F_CHOICE, FIELD_NO_NULL, .choices = "in|out|internal"},
+    {"confidentiality", F_CODE, FIELD_NO_NULL, .choices = "confidentiality"},
+    {.type = F_END},
+};
+const struct field document_reply[] = {
+    {"id", F_ID, ALWAYS}, {"title", F_TEXT, ALWAYS}, {"type", F_CODE, ALWAYS, .choices = "document_type"}, {"url", F_TEXT, ALWAYS},
+    {"document_date", F_DATE, MAYBE}, {"direction", F_CHOICE, ALWAYS, .choices = "in|out|internal"},
+    {"confidentiality", F_CODE, ALWAYS, .choices = "confidentiality"}, {"version", F_INT, ALWAYS}, {.type = F_END},
+};
+const struct field comment_fields[] = {
+    {"body", F_TEXT, FIELD_REQUIRED, 1, 10000},
+    {.type = F_END},
+};
+const struct field comment_reply[] = {
+    {"id", F_ID, ALWAYS}, {"body", F_TEXT, ALWAYS}, {"author_id", F_ID, MAYBE}, {"author_name", F_TEXT, MAYBE, .choices = NAME_OF_USER},
+    {"created_at", F_STAMP, ALWAYS}, {"updated_at", F_STAMP, ALWAYS}, {"version", F_INT, ALWAYS}, {.type = F_END},
+};
+
+#define CHILD(row, path, table) \
+  .list = SQL_##row##_list, .get = SQL_##row##_get, .create = SQL_##row##_create, .patch = SQL_##row##_patch, \
+  .remove = SQL_##row##_remove, .name = path, .reply = table
+
+const struct child child_parties = {CHILD(party, "parties", party_reply)};
+const struct child child_milestones = {CHILD(milestone, "milestones", milestone_reply)};
+const struct child child_funding = {CHILD(funding, "funding", funding_reply), .shares = true};
+const struct child child_documents = {CHILD(document, "documents", document_reply)};
+const struct child child_comments = {CHILD(comment, "comments", comment_reply)};
+
+enum err child_list(struct request *req, struct db *db) {
+  const struct child *c = req->route->of;
+  struct rows r, seen;
+  enum err e = db_exec(db, SQL_collaboration_kind, PARAMS(req->key[0]), 0, &seen);
+  if (e || seen.count == 0)
+    return e ? e : ERR_NOT_FOUND;
+  e = db_exec(db, c->list, PARAMS(req->key[0]), DB_LAST, &r);
+  return e ? e : items_reply(req, db, c->reply, &r);
+}
+
+// The child as it is now, with its ETag.
+static enum err reply_child(struct request *req, struct db *db, const char *id, bool created) {
+  const struct child *c = req->route->of;
+  struct rows r;
+  enum err e = db_exec(db, c->get, PARAMS(req->key[0], id), DB_LAST, &r);
+  if (e || r.count == 0)
+    return e ? e : ERR_NOT_FOUND;
+  row_write(&req->reply.body, c->reply, &r, 0, 0, names_now(db, req->arena));
+  for (int i = 0; i < r.columns; i++)
+    if (strcmp(row_name(&r, i), "version") == 0)
+      req->reply.etag = arena_printf(req->arena, "\"%s\"", row_text(&r, 0, i));
+  if (created)
+    req->reply.location = arena_printf(req->arena, "/api/v1/collaborations/%s/%s/%s", req->key[0], c->name, id);
+  return ERR_NONE;
+}
+
+static enum err set_shares(struct request *req, struct db *db, const char *id) {
+  const struct in_value *shares = in_get(req->input, "shares");
+  if (!shares->present)
+    return ERR_NONE;
+  return db_exec(db, SQL_funding_shares_set, PARAMS(req->key[0], id, shares->text), 0, NULL);
+}
+
+enum err child_post(struct request *req, struct db *db) {
+  const struct child *c = req->route->of;
+  struct rows r;
+  enum err e = db_exec(db, SQL_collaboration_kind, PARAMS(req->key[0]), 0, &r);
+  if (e || r.count == 0)
+    return e ? e : ERR_NOT_FOUND;
+  e = db_exec(db, c->create, body_params(req, req->key[0], NULL), 0, &r);
+  if (!e && c->shares)
+    e = set_shares(req, db, row_text(&r, 0, 0));
+  return e ? e : reply_child(req, db, row_text(&r, 0, 0), true);
+}
+
+// A change that found no row: gone, or stale with the present state for the caller to merge.
+static enum err not_changed(struct request *req, struct db *db) {
+  enum err e = reply_child(req, db, req->key[1], false);
+  if (e)
+    return e;
+  struct buf *b = &req->reply.body;
+  bool stale = strncmp(req->reply.etag + 1, match_version(req), strlen(match_version(req))) != 0;
+  req->current = arena_strndup(req->arena, b->data, b->len);
+  return stale ? ERR_STALE : ERR_FORBIDDEN;
+}
+
+enum err child_patch(struct request *req, struct db *db) {
+  const struct child *c = req->route->of;
+  const char *const *fields = body_params(req, match_version(req), body_present(req));
+  const char *params[LIST_PARAMS] = {req->key[0], req->key[1]};
+  size_t n = 0;
+  while (req->input->table[n].type != F_END)
+    n++;
+  for (size_t i = 0; i < n + 2; i++)
+    params[i + 2] = fields[i];
+  struct rows r;
+  enum err e = db_exec(db, c->patch, params, 0, &r);
+  if (e)
+    return e;
+  if (r.count == 0)
+    return not_changed(req, db);
+  if (c->shares)
+    e = set_shares(req, db, req->key[1]);
+  return e ? e : reply_child(req, db, req->key[1], false);
+}
+
+enum err child_delete(struct request *req, struct db *db) {
+  const struct child *c = req->route->of;
+  struct rows r;
+  enum err e = db_exec(db, c->remove, PARAMS(req->key[0], req->key[1], match_version(req)), 0, &r);
+  return e || r.count ? e : not_changed(req, db);
+}

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: EUPL-1.2
+// List routes: from the checked query to a list statement, and its rows to a page.
+#include <sodium.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "api/api.h"
+#include "base/csv.h"
+
+enum { LIMIT_DEFAULT = 50, CURSOR_MAX = 1200, CSV_ROWS_MAX = 200000 };
+
+// A cursor is base64url of sort, id and key of the last row, each on its own line; "-" marks a null key.
+static const char *cursor_make(struct arena *a, const char *sort, const char *key, const char *id) {
+  const char *plain = arena_printf(a, "%s\n%s\n%c%s", sort, id, key ? '+' : '-', key ? key : "");
+  size_t n = strlen(plain), size = sodium_base64_encoded_len(n, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+  return sodium_bin2base64(arena_alloc(a, size), size, (const unsigned char *)plain, n,
+                           sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+}
+
+static enum err cursor_read(struct request *req, const struct list_spec *spec, const char *sort, const char *cursor,
+                            struct list_query *q) {
+  size_t n = 0;
+  unsigned char *plain = arena_alloc(req->arena, CURSOR_MAX + 1);
+  if (strlen(cursor) > CURSOR_MAX ||
+      sodium_base642bin(plain, CURSOR_MAX, cursor, strlen(cursor), NULL, &n, NULL, sodium_base64_VARIANT_URLSAFE_NO_PADDING) ||
+      memchr(plain, 0, n))
+    return ERR_BAD_CURSOR;
+  char *text = (char *)plain, *id = strchr(text, '\n'), *key = id ? strchr(id + 1, '\n') : NULL;
+  if (!key || (key[1] != '+' && key[1] != '-'))
+    return ERR_BAD_CURSOR;
+  *id++ = '\0';
+  *key++ = '\0';
+  size_t digits = strspn(id, "0123456789");
+  if (strcmp(text, sort) != 0 || digits == 0 || digits > 18 || id[digits] || (*key == '+' && !list_key_fits(spec, sort, key + 1)))
+    return ERR_BAD_CURSOR;
+  q->cursor_id = id;
+  q->cursor_key = *key == '+' ? key + 1 : NULL;
+  return ERR_NONE;
+}
+
+static const char *sort_name(const struct list_spec *spec, const struct list_query *q) {
+  return q->sort ? q->sort : q->q ? "place" : spec->default_sort;
+}
+
+static const struct in_value *asked(const struct request *req, const char *name) {
+  for (size_t i = 0; req->query->table[i].type != F_END; i++)
+    if (strcmp(req->query->table[i].name, name) == 0)
+      return req->query->values[i].text ? &req->query->values[i] : NULL;
+  return NULL;
+}
+
+static const char *asked_text(const struct request *req, const char *name) {
+  const struct in_value *v = asked(req, name);
+  return v && *v->text ? v->text : NULL;
+}
+
+static enum err query_of(struct request *req, const struct list_spec *spec, const char *fixed, struct list_query *q) {
+  const struct in_value *limit = asked(req, "limit");
+  q->limit = limit ? (int)limit->integer : LIMIT_DEFAULT;
+  q->sort = asked_text(req, "sort");
+  q->q = spec->search ? asked_text(req, "q") : NULL;
+  q->with_total = true;
+  q->values = arena_array(req->arena, LIST_PARAMS, sizeof *q->values);
+  for (int i = 0; spec->filters[i].name; i++)
+    q->values[i] = fixed && strcmp(fixed, spec->filters[i].name) == 0 ? req->key[0] : asked_text(req, spec->filters[i].name);
+  const char *cursor = asked_text(req, "cursor");
+  return cursor ? cursor_read(req, spec, sort_name(spec, q), cursor, q) : ERR_NONE;
+}
+
+static enum err run(struct request *req, struct db *db, const struct list_spec *spec, const struct list_query *q,
+                    struct rows *r) {
+  struct list_statement s;
+  enum err e = list_build(req->arena, spec, q, &s);
+  if (e) {
+    fault_add(&req->faults, "sort", FAULT_NOT_A_CHOICE, "listens egne|those of the list");
+    return e;
+  }
+  return db_exec_text(db, s.text, s.params, s.count, DB_LAST, r);
+}
+
+static void write_tail(struct request *req, const struct list_spec *spec, const struct list_query *q, const struct rows *r,
+                       int shown) {
+  struct buf *out = &req->reply.body;
+  int64_t total = r->count ? row_int(r, 0, LIST_TOTAL) : 0;
+  bool capped = total > LIST_TOTAL_MAX;
+  buf_puts(out, "],\"next_cursor\":");
+  if (r->count > shown) {
+    const char *cursor = cursor_make(req->arena, sort_name(spec, q), row_text(r, shown - 1, LIST_KEY), row_text(r, shown - 1, LIST_ID));
+    out_string(out, cursor);
+    req->reply.link = arena_printf(req->arena, "<%s?cursor=%s>; rel=\"next\"", req->path, cursor);
+  } else {
+    buf_puts(out, "null");
+  }
+  buf_puts(out, ",\"total\":");
+  buf_int(out, capped ? LIST_TOTAL_MAX : total);
+  buf_puts(out, ",\"total_capped\":");
+  out_bool(out, capped);
+  buf_putc(out, '}');
+}
+
+enum err list_reply(struct request *req, struct db *db, const struct list_spec *spec, const char *fixed) {
+  struct list_query q = {0};
+  struct rows r;
+  enum err e = query_of(req, spec, fixed, &q);
+  e = e ? e : run(req, db, spec, &q, &r);
+  if (e)
+    return e;
+  const struct names *names = names_now(db, req->arena);
+  int shown = r.count < q.limit ? r.count : q.limit;
+  struct buf *out = &req->reply.body;
+  buf_puts(out, "{\"items\":[");
+  for (int i = 0; i < shown; i++) {
+    if (i)
+      buf_putc(out, ',');
+    row_write(out, req->route->reply, &r, i, LIST_COLUMNS, names);
+  }
+  write_tail(req, spec, &q, &r, shown);
+  return ERR_NONE;
+}
+
+// One cell as Danish Excel takes it.
+static void cell(struct buf *out, const struct field *f, const char *text, bool first) {
+  int64_t oere;
+  if (f->type == F_MONEY && text && parse_int64(text, strlen(text), &oere))
+    csv_cell_oere(out, oere, first);
+  else if ((f->type == F_DATE || f->type == F_STAMP) && text)
+    csv_cell_date(out, text, first);
+  else
+    csv_cell(out, text ? text : "", first);
+}
+
+static void csv_line(struct buf *out, const struct field *table, const struct rows *r, int row,
+                     const struct names *names) {
+  int column = LIST_COLUMNS;
+  for (const struct field *f = table; f->type != F_END; f++) {
+    bool named = f->type == F_TEXT && f->choices;
+    const char *text = named ? NULL : row_text(r, row, column);
+    if (named && row_text(r, row, column - 1)) {
+      int64_t id = row_int(r, row, column - 1);
+      text = strcmp(f->choices, NAME_OF_UNIT) == 0 ? names_unit(names, id) : names_user(names, id);
+    }
+    if (f->type == F_CODE && text)
+      text = names_label(names, f->choices, text, LANG_DA);
+    cell(out, f, text, f == table);
+    column += !named;
+  }
+  csv_end_row(out);
+}
+
+enum err list_csv(struct request *req, struct db *db, const struct list_spec *spec, const char *const *labels,
+                  const char *file_name) {
+  struct list_query q = {0};
+  struct rows r;
+  enum err e = query_of(req, spec, NULL, &q);
+  q.limit = CSV_ROWS_MAX;
+  q.with_total = false;
+  e = e ? e : run(req, db, spec, &q, &r);
+  if (e)
+    return e;
+  const struct names *names = names_now(db, req->arena);
+  struct buf *out = &req->reply.body;
+  csv_bom(out);
+  for (int i = 0; labels[i]; i++)
+    csv_cell(out, labels[i], i == 0);
+  csv_end_row(out);
+  for (int i = 0; i < r.count && i < CSV_ROWS_MAX; i++)
+    csv_line(out, req->route->reply, &r, i, names);
+  req->reply.content_type = "text/csv; charset=utf-8";
+  req->reply.disposition = arena_printf(req->arena, "attachment; filename=\"%s\"", file_name);
+  return ERR_NONE;
+}

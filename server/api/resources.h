@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The handlers and field tables that routes.c names, one group a resource.
+#ifndef SAMSPIL_API_RESOURCES_H
+#define SAMSPIL_API_RESOURCES_H
+
+#include "api/api.h"
+
+#define HANDLER(name) enum err name(struct request *req, struct db *db)
+
+// system.c
+HANDLER(healthz_get);
+HANDLER(readyz_get);
+HANDLER(metrics_get);
+HANDLER(openapi_get);
+HANDLER(meta_get);
+extern const struct field meta_reply[];
+
+// session.c
+HANDLER(session_post);
+HANDLER(session_delete);
+HANDLER(me_get);
+HANDLER(me_password_post);
+extern const struct field login_fields[], password_fields[], me_reply[];
+
+// collaboration.c
+HANDLER(collaboration_list);
+HANDLER(collaboration_csv);
+HANDLER(collaboration_post);
+HANDLER(collaboration_get);
+HANDLER(collaboration_patch);
+HANDLER(collaboration_stage);
+HANDLER(history_list);
+extern const struct field collaboration_item[], collaboration_reply[], collaboration_fields[], collaboration_patch_fields[],
+    collaboration_query[], collaboration_one_query[], stage_fields[], history_item[], page_query[];
+
+// child.c: what belongs to a case
+struct child {
+  enum sql list, get, create, patch, remove;
+  const char *name;  // "milestones", as in the path
+  const struct field *reply;
+  bool (*check)(struct request *req, struct db *db); // rules across fields; NULL: none
+  bool shares;       // funding: the body's last field goes to a table of its own
+};
+HANDLER(child_list);
+HANDLER(child_post);
+HANDLER(child_patch);
+HANDLER(child_delete);
+extern const struct child child_parties, child_milestones, child_funding, child_documents, child_comments;
+extern const struct field party_fields[], milestone_fields[], funding_fields[], document_fields[], comment_fields[],
+    party_reply[], milestone_reply[], funding_reply[], document_reply[], comment_reply[];
+
+#endif

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: EUPL-1.2
+// THE table of routes: method, path, handler, least right, flags, status of success, name, body, query, reply.
+// The first field table of a row is what the body may hold; /openapi.json and /meta are printed from here.
+#include "api/resources.h"
+
+#define V1        "/api/v1"
+#define C_READ    RIGHT(RIGHT_COLLABORATIONS_READ)
+#define C_WRITE   RIGHT(RIGHT_COLLABORATIONS_WRITE)
+
+// The four routes of something that belongs to a case.
+#define CHILD_ROUTES(path, name, write, all, one, child)                                                               \
+  {"GET", V1 "/collaborations/{id}/" path, child_list, C_READ, ROUTE_ITEMS, 200, #name "_list", NULL, NULL,          \
+   name##_reply, "List " all " of a collaboration", &child},                                                         \
+  {"POST", V1 "/collaborations/{id}/" path, child_post, write, 0, 201, #name "_create", name##_fields, NULL,       \
+   name##_reply, "Add " one, &child},                                                                                \
+  {"PATCH", V1 "/collaborations/{id}/" path "/{child}", child_patch, write, ROUTE_MATCH | ROUTE_PARTIAL, 200,        \
+   #name "_patch", name##_fields, NULL, name##_reply, "Change " one, &child},                                        \
+  {"DELETE", V1 "/collaborations/{id}/" path "/{child}", child_delete, write, ROUTE_MATCH, 204, #name "_delete",   \
+   NULL, NULL, NULL, "Take off " one, &child}
+
+const struct route routes[] = {
+    {"GET", "/healthz", healthz_get, 0, ROUTE_PUBLIC, 200, "healthz", .summary = "The process runs"},
+    {"GET", "/readyz", readyz_get, 0, ROUTE_PUBLIC, 200, "readyz", .summary = "The database answers"},
+    {"GET", "/metrics", metrics_get, 0, ROUTE_PUBLIC, 200, "metrics", .summary = "Counters as Prometheus text"},
+    {"GET", "/openapi.json", openapi_get, 0, ROUTE_PUBLIC, 200, "openapi", .summary = "This description"},
+    {"GET", V1 "/openapi.json", openapi_get, 0, ROUTE_PUBLIC, 200, "openapi_v1", .summary = "This description"},
+    {"GET", V1 "/meta", meta_get, 0, ROUTE_PUBLIC, 200, "meta", .reply = meta_reply, .summary = "Code lists, forms and version"},
+
+    {"POST", V1 "/session", session_post, 0, ROUTE_PUBLIC | ROUTE_SLOW, 200, "session_create", login_fields, NULL, me_reply, "Log in"},
+    {"GET", V1 "/session", me_get, 0, 0, 200, "session_get", NULL, NULL, me_reply, "Who is logged in"},
+    {"DELETE", V1 "/session", session_delete, 0, 0, 204, "session_delete", .summary = "Log out"},
+    {"GET", V1 "/me", me_get, 0, 0, 200, "me", NULL, NULL, me_reply, "Who is logged in"},
+    {"POST", V1 "/me/password", me_password_post, 0, ROUTE_SLOW, 204, "me_password", password_fields, .summary = "Change one's password"},
+
+    {"GET", V1 "/collaborations", collaboration_list, C_READ, ROUTE_LIST, 200, "collaboration_list", NULL, collaboration_query,
+     collaboration_item, "List collaborations"},
+    {"POST", V1 "/collaborations", collaboration_post, C_WRITE, 0, 201, "collaboration_create", collaboration_fields, NULL,
+     collaboration_reply, "Create a collaboration"},
+    {"GET", V1 "/collaborations/{id}", collaboration_get, C_READ, 0, 200, "collaboration_get", NULL, collaboration_one_query,
+     collaboration_reply, "Read a collaboration, also as of a day"},
+    {"PATCH", V1 "/collaborations/{id}", collaboration_patch, C_WRITE, ROUTE_MATCH | ROUTE_PARTIAL, 200, "collaboration_patch",
+     collaboration_patch_fields, NULL, collaboration_reply, "Change a collaboration"},
+    {"POST", V1 "/collaborations/{id}/stage", collaboration_stage, C_WRITE, ROUTE_MATCH, 200, "collaboration_stage", stage_fields, NULL,
+     collaboration_reply, "Move a collaboration to a stage"},
+    {"GET", V1 "/collaborations/{id}/history", history_list, C_READ, ROUTE_LIST, 200, "history_list", NULL, page_query, history_item,
+     "Changes of a collaboration"},
+    {"GET", V1 "/exports/collaborations.csv", collaboration_csv, RIGHT(RIGHT_EXPORTS_READ), ROUTE_SLOW, 200, "collaboration_export", NULL,
+     collaboration_query, collaboration_item, "The list as CSV"},
+
+    CHILD_ROUTES("parties", party, C_WRITE, "the participants", "a participant", child_parties),
+    CHILD_ROUTES("milestones", milestone, C_WRITE, "the milestones", "a milestone", child_milestones),
+    CHILD_ROUTES("funding", funding, C_WRITE, "the funding", "a funding", child_funding),
+    CHILD_ROUTES("documents", document, C_WRITE, "the documents", "a document", child_documents),
+    CHILD_ROUTES("comments", comment, C_READ, "the comments", "a comment", child_comments),
+    {0},
+};

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: EUPL-1.2
+// samspil work: drains the outbox until SIGTERM or SIGINT; with --once until it is empty.
+#include "work/work.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <time.h>
+
+#include "base/args.h"
+#include "base/clock.h"
+#include "base/config.h"
+#include "base/log.h"
+#include "cli/cli.h"
+
+enum { TIDY_US = 60 * 1000000, PAUSE_MS = 250 };
+
+static void tidy_sometimes(struct db *db, int64_t *last) {
+  if (clock_us() - *last < TIDY_US)
+    return;
+  *last = clock_us();
+  if (work_tidy(db))
+    log_line(LOG_WARN, "tidy", "did not work this time");
+}
+
+int cli_work(int argc, char **argv) {
+  const char *once = NULL;
+  const struct arg table[] = {{"once", true, false, &once}, {0}};
+  if (!args_read(argc, argv, table))
+    return 2;
+  sigset_t ending;
+  sigemptyset(&ending);
+  sigaddset(&ending, SIGTERM);
+  sigaddset(&ending, SIGINT);
+  sigprocmask(SIG_BLOCK, &ending, NULL);
+  struct arena *a = arena_new(CLI_ARENA);
+  struct db *db = cli_open(a);
+  const struct timespec pause = {.tv_nsec = PAUSE_MS * 1000000L};
+  int64_t tidied = 0;
+  int status = 0;
+  do {
+    bool did;
+    enum err e = work_drain(db, &did);
+    if (e)
+      log_line(LOG_WARN, "work", "%s", err_info(e)->code);
+    status = e ? 1 : 0;
+    if (!once)
+      tidy_sometimes(db, &tidied);
+  } while (!once && sigtimedwait(&ending, NULL, &pause) < 0);
+  db_close(db);
+  arena_free(a);
+  return once ? status : 0;
+}

@@ -1,0 +1,112 @@
+-- SPDX-License-Identifier: EUPL-1.2
+-- Collaborations and what belongs to them. Objects come as JSON made here, with the ETag behind:
+-- version and the last audit event of the case, so that a change of a child shows as well.
+
+-- :collaboration_get
+SELECT row_to_json(x), x.version || '.' || (SELECT COALESCE(max(e.seq), 0) FROM audit_event e WHERE e.collaboration_id = x.id) FROM (
+  SELECT c.id, c.number, c.kind, c.subtype, c.title, c.summary, c.stage, c.unit_id, u.name AS unit_name, c.owner_id, w.name AS owner_name,
+         c.counterparty, c.theme, c.patient_group, c.start_date, c.end_date, c.journal_number, c.visibility, c.tags,
+         c.value_ceiling_oere, c.source, c.external_id, c.npv_oere, c.value_signal,
+         o.need, o.need_group_size, p.procurement_procedure, p.cpv, cpv.da AS cpv_label, p.term_months,
+         r.protocol_number, r.eu_number, r.ethics_number, r.principal_investigator, r.sponsor_id, s.name AS sponsor_name,
+         r.planned_patients, r.external_amount_oere,
+         c.version, c.created_at, cb.name AS created_by, c.updated_at, ub.name AS updated_by,
+         (SELECT COALESCE(json_agg(row_to_json(t) ORDER BY t.id), '[]') FROM (
+            SELECT a.id, a.organisation_id, g.name AS organisation_name, g.cvr, a.role, a.contribution_oere, a.contact_name, a.note, a.version
+            FROM participation a JOIN organisation g ON g.id = a.organisation_id
+            WHERE a.collaboration_id = c.id AND a.removed_at IS NULL) t) AS participants,
+         (SELECT COALESCE(json_agg(row_to_json(t) ORDER BY t.due_date, t.id), '[]') FROM (
+            SELECT m.id, m.title, m.due_date, m.baseline_date, m.done_date, m.status, m.delay_cause, m.delay_note, m.version
+            FROM milestone m WHERE m.collaboration_id = c.id AND m.removed_at IS NULL) t) AS milestones,
+         (SELECT COALESCE(json_agg(row_to_json(t) ORDER BY t.year NULLS FIRST, t.id), '[]') FROM (
+            SELECT f.id, f.source, f.organisation_id, g.name AS organisation_name, f.amount_oere, f.year, f.note, f.version,
+                   (SELECT COALESCE(json_agg(json_build_object('kasse', h.kasse, 'num', h.num, 'den', h.den, 'amount_oere', d.oere) ORDER BY h.id), '[]')
+                    FROM funding_share h JOIN split_oere(f.amount_oere, f.id) d ON d.share_id = h.id
+                    WHERE h.funding_id = f.id AND h.removed_at IS NULL) AS shares
+            FROM funding f LEFT JOIN organisation g ON g.id = f.organisation_id
+            WHERE f.collaboration_id = c.id AND f.removed_at IS NULL) t) AS funding,
+         (SELECT COALESCE(json_agg(row_to_json(t) ORDER BY t.document_date DESC NULLS LAST, t.id), '[]') FROM (
+            SELECT d.id, d.title, d.type, d.url, d.document_date, d.direction, d.confidentiality, d.version
+            FROM document d WHERE d.collaboration_id = c.id AND d.removed_at IS NULL) t) AS documents,
+         (SELECT COALESCE(json_agg(json_build_object('code', t.code, 'no', t.no, 'da', t.da, 'en', t.en,
+                   'state', CASE WHEN t.no < cur.no THEN 'done' WHEN t.code = c.stage THEN 'current' ELSE 'coming' END) ORDER BY t.no), '[]')
+          FROM code_stage t, (SELECT y.no FROM code_stage y WHERE y.kind = c.kind AND y.code = c.stage) cur
+          WHERE t.kind = c.kind) AS stage_path,
+         (SELECT count(*) FROM comment m WHERE m.collaboration_id = c.id AND m.removed_at IS NULL) AS comment_count
+  FROM collaboration c JOIN unit u ON u.id = c.unit_id LEFT JOIN app_user w ON w.id = c.owner_id
+  LEFT JOIN opi o ON o.id = c.id LEFT JOIN procurement p ON p.id = c.id LEFT JOIN cpv ON cpv.code = p.cpv
+  LEFT JOIN research_contract r ON r.id = c.id LEFT JOIN organisation s ON s.id = r.sponsor_id
+  LEFT JOIN app_user cb ON cb.id = c.created_by LEFT JOIN app_user ub ON ub.id = c.updated_by
+  WHERE c.id = $1::bigint) x
+
+-- Only what tells whether the object has changed.
+-- :collaboration_etag
+SELECT c.version || '.' || (SELECT COALESCE(max(e.seq), 0) FROM audit_event e WHERE e.collaboration_id = c.id)
+FROM collaboration c WHERE c.id = $1::bigint
+
+-- The body's fields in the order of their table. One number is taken; the kind's own table gets its row.
+-- :collaboration_create
+WITH c AS (
+  INSERT INTO collaboration (kind, subtype, title, summary, unit_id, owner_id, stage, theme, patient_group, start_date, end_date,
+    journal_number, visibility, tags, value_ceiling_oere, external_id, number)
+  VALUES ($1, $2, $3, $4, $5::int, $6::bigint,
+    COALESCE($7, (SELECT s.code FROM code_stage s WHERE s.kind = $1 ORDER BY s.no LIMIT 1)), $8, $9, $10::date, $11::date,
+    $12, COALESCE($13, 'internal'), COALESCE((SELECT array_agg(t) FROM json_array_elements_text($14::json) t), '{}'), $15::bigint, $16,
+    format_number($1, take_numbers($1)))
+  RETURNING id, kind),
+o AS (INSERT INTO opi (id, need, need_group_size) SELECT id, $17, $18::int FROM c WHERE kind = 'opi'),
+p AS (INSERT INTO procurement (id, procurement_procedure, cpv, term_months) SELECT id, $19, $20, $21::int FROM c WHERE kind = 'strategic_procurement'),
+r AS (INSERT INTO research_contract (id, protocol_number, eu_number, ethics_number, principal_investigator, sponsor_id, planned_patients, external_amount_oere)
+      SELECT id, $22, $23, $24, $25, $26::bigint, $27::int, $28::bigint FROM c WHERE kind = 'research_contract'),
+s AS (INSERT INTO participation (collaboration_id, organisation_id, role) SELECT id, $26::bigint, 'sponsor' FROM c WHERE $26 IS NOT NULL AND kind = 'research_contract')
+SELECT id FROM c
+
+-- Merge-patch: $1 id, $2 version, $3 names of the fields that are given, then the body's fields.
+-- :collaboration_patch
+WITH c AS (
+  UPDATE collaboration SET
+    subtype = CASE WHEN 'subtype' = ANY ($3::text[]) THEN $4 ELSE subtype END,
+    title = CASE WHEN 'title' = ANY ($3::text[]) THEN $5 ELSE title END,
+    summary = CASE WHEN 'summary' = ANY ($3::text[]) THEN $6 ELSE summary END,
+    unit_id = CASE WHEN 'unit_id' = ANY ($3::text[]) THEN $7::int ELSE unit_id END,
+    owner_id = CASE WHEN 'owner_id' = ANY ($3::text[]) THEN $8::bigint ELSE owner_id END,
+    theme = CASE WHEN 'theme' = ANY ($3::text[]) THEN $9 ELSE theme END,
+    patient_group = CASE WHEN 'patient_group' = ANY ($3::text[]) THEN $10 ELSE patient_group END,
+    start_date = CASE WHEN 'start_date' = ANY ($3::text[]) THEN $11::date ELSE start_date END,
+    end_date = CASE WHEN 'end_date' = ANY ($3::text[]) THEN $12::date ELSE end_date END,
+    journal_number = CASE WHEN 'journal_number' = ANY ($3::text[]) THEN $13 ELSE journal_number END,
+    visibility = CASE WHEN 'visibility' = ANY ($3::text[]) THEN $14 ELSE visibility END,
+    tags = CASE WHEN 'tags' = ANY ($3::text[]) THEN COALESCE((SELECT array_agg(t) FROM json_array_elements_text($15::json) t), '{}') ELSE tags END,
+    value_ceiling_oere = CASE WHEN 'value_ceiling_oere' = ANY ($3::text[]) THEN $16::bigint ELSE value_ceiling_oere END,
+    external_id = CASE WHEN 'external_id' = ANY ($3::text[]) THEN $17 ELSE external_id END
+  WHERE id = $1::bigint AND version = $2::int RETURNING id, kind),
+o AS (UPDATE opi SET
+    need = CASE WHEN 'need' = ANY ($3::text[]) THEN $18 ELSE need END,
+    need_group_size = CASE WHEN 'need_group_size' = ANY ($3::text[]) THEN $19::int ELSE need_group_size END
+  FROM c WHERE opi.id = c.id AND $3::text[] && '{need,need_group_size}'),
+p AS (UPDATE procurement SET
+    procurement_procedure = CASE WHEN 'procurement_procedure' = ANY ($3::text[]) THEN $20 ELSE procurement_procedure END,
+    cpv = CASE WHEN 'cpv' = ANY ($3::text[]) THEN $21 ELSE cpv END,
+    term_months = CASE WHEN 'term_months' = ANY ($3::text[]) THEN $22::int ELSE term_months END
+  FROM c WHERE procurement.id = c.id AND $3::text[] && '{procurement_procedure,cpv,term_months}'),
+r AS (UPDATE research_contract SET
+    protocol_number = CASE WHEN 'protocol_number' = ANY ($3::text[]) THEN $23 ELSE protocol_number END,
+    eu_number = CASE WHEN 'eu_number' = ANY ($3::text[]) THEN $24 ELSE eu_number END,
+    ethics_number = CASE WHEN 'ethics_number' = ANY ($3::text[]) THEN $25 ELSE ethics_number END,
+    principal_investigator = CASE WHEN 'principal_investigator' = ANY ($3::text[]) THEN $26 ELSE principal_investigator END,
+    sponsor_id = CASE WHEN 'sponsor_id' = ANY ($3::text[]) THEN $27::bigint ELSE sponsor_id END,
+    planned_patients = CASE WHEN 'planned_patients' = ANY ($3::text[]) THEN $28::int ELSE planned_patients END,
+    external_amount_oere = CASE WHEN 'external_amount_oere' = ANY ($3::text[]) THEN $29::bigint ELSE external_amount_oere END
+  FROM c WHERE research_contract.id = c.id
+    AND $3::text[] && '{protocol_number,eu_number,ethics_number,principal_investigator,sponsor_id,planned_patients,external_amount_oere}')
+SELECT id FROM c
+
+-- :collaboration_kind
+SELECT kind, start_date, end_date FROM collaboration WHERE id = $1::bigint
+
+-- :collaboration_stage
+UPDATE collaboration SET stage = $3 WHERE id = $1::bigint AND version = $2::int RETURNING id
+
+-- The case as it was at the end of a day: the image before the first later change, else the row itself.
+-- :collaboration_as_of
+SELECT collaboration_as_of($1::bigint, $2::date)

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The outbox: claim a row for a while, do it, mark it; back off after a failure. Any number of workers.
+#include <stdio.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "work/import.h"
+#include "work/work.h"
+
+enum { JOB_ARENA = 256 * 1024 * 1024, JOB_MS = 15 * 60 * 1000, QUICK_MS = 5000 };
+
+const struct db_principal work_principal = {.access = "staff sees_all writes_all audits", .via = "work"};
+
+static const struct {
+  const char *topic;
+  enum err (*run)(struct db *db, struct arena *a, int64_t entity_id);
+} topics[] = {
+    {"import.dry_run", import_dry_run},
+    {"import.apply", import_apply},
+};
+
+static enum err run_topic(struct db *db, struct arena *a, const char *topic, int64_t entity_id) {
+  for (size_t i = 0; i < sizeof topics / sizeof topics[0]; i++)
+    if (strcmp(topics[i].topic, topic) == 0) {
+      db_begin(db, a, &work_principal, 0, JOB_MS);
+      return topics[i].run(db, a, entity_id);
+    }
+  log_line(LOG_ERROR, "outbox", "no such topic %s", topic);
+  return ERR_NOT_IMPLEMENTED;
+}
+
+static enum err finish(struct db *db, struct arena *a, const char *id, enum err e) {
+  db_begin(db, a, &work_principal, 0, QUICK_MS);
+  enum err done = db_exec(db, e ? SQL_outbox_fail : SQL_outbox_done, PARAMS(id, err_info(e)->code), DB_LAST, NULL);
+  return db_end(db, done);
+}
+
+static enum err one(struct db *db, struct arena *a, bool *did) {
+  struct rows r;
+  db_begin(db, a, &work_principal, 0, QUICK_MS);
+  enum err e = db_end(db, db_exec(db, SQL_outbox_claim, NO_PARAMS, DB_LAST, &r));
+  if (e || r.count == 0)
+    return e;
+  *did = true;
+  const char *id = row_text(&r, 0, 0), *topic = row_text(&r, 0, 1);
+  enum err result = db_end(db, run_topic(db, a, topic, row_int(&r, 0, 2)));
+  if (result)
+    log_line(LOG_WARN, "outbox", "%s of %s: %s", topic, row_text(&r, 0, 2), err_info(result)->code);
+  return finish(db, a, id, result);
+}
+
+enum err work_drain(struct db *db, bool *did) {
+  *did = false;
+  bool more = true;
+  enum err e = ERR_NONE;
+  while (more && !e) {
+    struct arena *a = arena_new(JOB_ARENA);
+    more = false;
+    e = one(db, a, &more);
+    *did = *did || more;
+    arena_free(a);
+  }
+  return e;
+}
+
+enum err work_tidy(struct db *db) {
+  struct arena *a = arena_new(JOB_ARENA);
+  db_begin(db, a, &work_principal, 0, QUICK_MS);
+  enum err e = db_exec(db, SQL_tidy_sessions, NO_PARAMS, 0, NULL);
+  e = e ? e : db_exec(db, SQL_tidy_attempts, NO_PARAMS, 0, NULL);
+  e = e ? e : db_exec(db, SQL_tidy_keys, NO_PARAMS, 0, NULL);
+  e = e ? e : db_exec(db, SQL_tidy_outbox, NO_PARAMS, DB_LAST, NULL);
+  e = db_end(db, e);
+  arena_free(a);
+  return e;
+}
