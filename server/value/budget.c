@@ -23,7 +23,7 @@ static double expense(const struct value_estimate *in, const struct net_line *l,
 // Full-time equivalents of a pay line: as given, or what the year's amount buys at the unit value.
 static double full_time(const struct value_estimate *in, const struct net_line *l, int t) {
   const struct value_line *line = l->line;
-  if (line->form_row != FORM_LOEN)
+  if (line->form_row != FORM_LOEN || !(net_is_cash(l->class) || l->class == CLASS_CAPACITY))
     return 0;
   double sign = l->of_comparator ? -1 : 1;
   if (line->fte_count > 0)

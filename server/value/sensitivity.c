@@ -8,6 +8,9 @@
 
 #include "value/model.h"
 
+// Two sums this close, relative to their size, are the same sum in another order.
+static const double noise = 1e-12;
+
 // One alternative whose numbers can be changed one at a time and summed again without new memory.
 struct trial {
   const struct value_estimate *in;
@@ -173,8 +176,7 @@ static double break_even(struct trial *t, struct parameter p) {
   double base = base_value(t, p), step = fmax(1, fabs(base));
   double at_base = npv_at(t, p, base), at_step = npv_at(t, p, base + step);
   double slope = (at_step - at_base) / step;
-  // Rounding noise of a parameter that does not matter is no slope.
-  if (fabs(at_step - at_base) <= 1e-12 * (fabs(at_step) + fabs(at_base)))
+  if (fabs(at_step - at_base) <= noise * (fabs(at_step) + fabs(at_base)))
     return (double)NAN;
   return base - at_base / slope;
 }
@@ -204,6 +206,9 @@ static void add_row(struct trial *t, const struct value_uncertainty *u, size_t l
   row->npv_low = npv_at(t, p, row->low);
   row->npv_high = npv_at(t, p, row->high);
   row->swing = fabs(row->npv_high - row->npv_low);
+  // Rounding noise of a parameter that does not matter.
+  if (row->swing <= noise * (fabs(row->npv_high) + fabs(row->npv_low)))
+    row->swing = 0;
 }
 
 static int by_swing(const void *x, const void *y) {
