@@ -2,6 +2,7 @@
 // The body and reply of /value/evaluate as the value page uses them: fresh inputs, years, and what the reply says of the main alternative.
 import { useState, useEffect, useRef } from './html.js';
 import { post } from './api.js';
+import { language } from './i18n.js';
 
 /** The alternative that the page edits: the first that is not the comparator. */
 export function mainIndex(inputs) {
@@ -40,6 +41,14 @@ export function tidy(value) {
   return Object.fromEntries(Object.entries(value).filter(([, v]) => v !== null && v !== undefined && v !== '').map(([k, v]) => [k, tidy(v)]));
 }
 
+/** The inputs as they are sent: tidy, and asking for what the uncertain figures make interesting. */
+export function prepared(inputs) {
+  const body = tidy(inputs);
+  const uncertain = inputs.alternatives[mainIndex(inputs)].lines.flatMap((l) => (l.uncertainty || []).map((u) => `${l.id}.${u.field}`));
+  if (!uncertain.length) return body;
+  return { ...body, one_way: true, break_even: body.break_even || uncertain.slice(0, 20) };
+}
+
 /** Volume of each year of the horizon: a year without a row of its own goes on like the one before. */
 export function volumeRows(inputs, at) {
   const rows = [...(inputs.alternatives[at].volume || [])].sort((a, b) => a.year - b.year);
@@ -52,7 +61,7 @@ export function volumeRows(inputs, at) {
 /** Evaluates the inputs a quarter of a second after the last change. Answers {result, problem, busy}. */
 export function useEvaluation(inputs, first) {
   const [state, setState] = useState({ result: first, problem: null, busy: false });
-  const key = JSON.stringify(tidy(inputs));
+  const key = JSON.stringify(prepared(inputs));
   const started = useRef(first ? key : '');
   useEffect(() => {
     if (started.current === key) return undefined;
@@ -70,17 +79,11 @@ export function useEvaluation(inputs, first) {
   return state;
 }
 
-/** What the reply says of the main alternative, flattened; null while there is no reply. */
+/** What the reply says of the main alternative; null while there is no reply. */
 export function resultOf(reply, inputs) {
-  if (!reply || !reply.alternatives) return null;
-  const name = inputs.alternatives[mainIndex(inputs)].name;
-  const a = reply.alternatives.find((x) => x.name === name && !x.is_comparator) || reply.alternatives.find((x) => !x.is_comparator) || reply.alternatives[0];
-  const classOf = new Map(inputs.alternatives.flatMap((x) => x.lines.map((l) => [l.id, l.class])));
-  return {
-    ...a,
-    signal: a.signal && (a.signal.code || a.signal),
-    lines: (a.lines || []).map((l) => ({ ...l, class: l.class || classOf.get(l.id) })),
-    matrix: a.matrix || [],
-    form: a.budget_form || (a.budget_impact && a.budget_impact.form) || null,
-  };
+  if (!reply) return null;
+  const { name } = inputs.alternatives[mainIndex(inputs)];
+  const others = reply.alternatives.filter((x) => !x.is_comparator);
+  const a = others.find((x) => x.name === name) || others[0] || reply.alternatives[0];
+  return { ...a, signal: a.signal.code, sentences: a.sentences[language()], form: a.budget_impact.form, years: reply.years };
 }

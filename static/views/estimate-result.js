@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // What an estimate says: sentences, who pays and who gains, year by year, and the rows of the budget form. Amounts in the reply are kroner.
 import { html, cx } from '../lib/html.js';
-import { t, label, choices } from '../lib/i18n.js';
+import { t, label, choices, language } from '../lib/i18n.js';
 import { mioSigned, mio, num, percent } from '../lib/format.js';
 import { SignalBadge, Alert } from '../lib/ui.js';
 import { SectorBars } from '../lib/sectors.js';
@@ -22,7 +22,7 @@ export function Picture({ result, perspective, onPerspective, busy, signal }) {
     <p class=${cx('big', npv < 0 ? 'loss' : 'gain')}>${npv === null ? '–' : mioSigned(oere(npv))}</p>
     <p class="small muted">${t('result.npv')}</p>
     ${signal && html`<p><${SignalBadge} signal=${signal} /></p>`}
-    <div class="sentences" role="status">${(result.sentences || []).map((s) => html`<p key=${s}>${s}</p>`)}</div>
+    <div class="sentences" role="status">${result.sentences.map((s) => html`<p key=${s}>${s}</p>`)}</div>
     <${SectorBars} rows=${rows} caption=${t('result.matrix')} />
     ${result.weak_evidence_share > 0 && html`<p class="weak">${t('result.weak', { share: percent(result.weak_evidence_share, 0) })}</p>`}
   </div>`;
@@ -30,7 +30,7 @@ export function Picture({ result, perspective, onPerspective, busy, signal }) {
 
 /** Who pays, who saves, whose capacity and time: one row a sector. */
 export function Matrix({ result }) {
-  const cell = (kroner) => (kroner ? mioSigned(oere(kroner), true) : html`<span class="muted">–</span>`);
+  const cell = (kroner) => (kroner ? mioSigned(oere(kroner), true) : html`<span class="muted none">–</span>`);
   const heads = ['pays', 'saves', 'capacity', 'time', 'net', 'confirmed'];
   const sum = (key) => result.matrix.reduce((all, m) => all + (m[key] || 0), 0);
   const qaly = result.matrix.some((m) => m.qaly);
@@ -47,7 +47,7 @@ export function Matrix({ result }) {
 /** Sums of the lines' flows by class and year. */
 function byYear(result, years) {
   const sums = { cash: years.map(() => 0), capacity: years.map(() => 0), time: years.map(() => 0) };
-  for (const line of result.lines) {
+  for (const line of result.lines.filter((l) => l.sector)) {
     const row = sums[line.class === 'revenue' || line.class === 'transfer' ? 'cash' : line.class];
     if (row) line.flows.forEach((v, i) => { if (i < row.length) row[i] += v; });
   }
@@ -71,9 +71,8 @@ export function Years({ result, years }) {
 
 /** The rows of the region's budget form; expenses are positive there. */
 export function BudgetForm({ result }) {
-  const form = result.form;
-  if (!form) return null;
-  const rows = ['loen', 'oevrig_drift', 'etablering', 'samlet', 'aarsvaerk'].filter((r) => form[r]);
+  const { form } = result;
+  const rows = ['loen', 'oevrig_drift', 'etablering', 'samlet', 'aarsvaerk'];
   return html`<section class="section"><h2>${t('result.budget')}</h2><p class="muted">${t('result.budget.lead')}</p>
     <table class="table table--compact"><caption class="sr-only">${t('result.budget')}</caption>
       <thead><tr><th scope="col">${t('unit.mio')}</th>${form.years.map((y) => html`<th key=${y} scope="col" class="num">${y}</th>`)}</tr></thead>
@@ -82,8 +81,8 @@ export function BudgetForm({ result }) {
 
 /** What it takes to break even, and what matters most. */
 export function Sensitivity({ result, nameOf }) {
-  const even = (result.break_even || []).filter((b) => b.value !== null && b.value !== undefined);
-  const tornado = result.tornado || [];
+  const even = result.break_even.filter((b) => b.value !== null);
+  const { tornado } = result;
   if (!even.length && !tornado.length) return null;
   return html`<section class="section"><h2>${t('result.sensitivity')}</h2>
     ${even.length > 0 && html`<ul class="bullets">${even.map((b) => html`<li key=${b.parameter}>${t('result.breakeven', { what: nameOf(b.parameter), value: num(b.value, 2, 0) })}</li>`)}</ul>`}
@@ -95,7 +94,8 @@ export function Sensitivity({ result, nameOf }) {
 }
 
 export function Warnings({ result }) {
-  const list = result.warnings || [];
+  const list = result.warnings;
   if (!list.length) return null;
-  return html`<${Alert} kind="warning" heading=${t('result.warnings')}><ul class="bullets">${list.map((w, i) => html`<li key=${i}>${w.text || w.detail || t(`warning.${w.code}`)}${w.line ? ` (${w.line})` : ''}</li>`)}</ul><//>`;
+  const line = (id) => result.lines.find((l) => l.id === id)?.name || id;
+  return html`<${Alert} kind="warning" heading=${t('result.warnings')}><ul class="bullets">${list.map((w, i) => html`<li key=${i}>${w[`text_${language()}`]}${w.line ? ` (${line(w.line)})` : ''}</li>`)}</ul><//>`;
 }

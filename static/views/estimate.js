@@ -10,7 +10,7 @@ import { Loaded, PageHead, ProblemBox, Alert, Status, Icon, notify } from '../li
 import { Modal, ask } from '../lib/modal.js';
 import { useForm, useSubmit, Field, ErrorSummary, FormButtons } from '../lib/form.js';
 import { NumberInput } from '../lib/numberinput.js';
-import { mainIndex, yearsOf, volumeRows, change, tidy, useEvaluation, resultOf } from '../lib/estimate.js';
+import { mainIndex, yearsOf, volumeRows, change, prepared, useEvaluation, resultOf } from '../lib/estimate.js';
 import { Lines } from './estimate-lines.js';
 import { Picture, Matrix, Years, BudgetForm, Sensitivity, Warnings } from './estimate-result.js';
 
@@ -63,7 +63,7 @@ function Editor({ loaded, reload }) {
   const [act, setAct] = useState(null);
   const at = mainIndex(inputs);
   const evaluation = useEvaluation(inputs, loaded.result);
-  const result = useMemo(() => resultOf(evaluation.result, inputs), [evaluation.result]);
+  const result = useMemo(() => resultOf(evaluation.result, inputs), [evaluation.result, document.documentElement.lang]);
   const editable = can('value:write') && estimate.status === 'draft';
   const saved = useRef(JSON.stringify([loaded.inputs, meta]));
   const dirty = JSON.stringify([inputs, meta]) !== saved.current;
@@ -77,7 +77,7 @@ function Editor({ loaded, reload }) {
     setBusy(true);
     setProblem(null);
     try {
-      const { data } = await patch(`/estimates/${estimate.id}`, { inputs: tidy(inputs), ...meta }, from.version);
+      const { data } = await patch(`/estimates/${estimate.id}`, { inputs: prepared(inputs), ...meta }, from.version);
       setEstimate(data);
       saved.current = JSON.stringify([inputs, meta]);
       notify(t('estimate.saved'));
@@ -92,7 +92,7 @@ function Editor({ loaded, reload }) {
   };
   const decide = async (what) => { if (!dirty || await save()) setAct(what); };
   const mine = estimate.author_name === user().name;
-  const worth = new Map(result ? result.lines.map((l) => [l.id, l.pv]) : []);
+  const worth = new Map(result ? result.lines.filter((l) => !l.of_comparator).map((l) => [l.id, l.pv]) : []);
   const faults = evaluation.problem?.errors || [];
   const years = yearsOf(inputs);
   const nameOf = (parameter) => {

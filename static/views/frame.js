@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The frame round every page: header with name, user menu, language and navigation; footer.
 import { html, useState, useEffect, useRef, cx } from '../lib/html.js';
-import { t, language } from '../lib/i18n.js';
+import { t, label, language } from '../lib/i18n.js';
 import { user, can, signOut, accessibilityUrl, version } from '../lib/session.js';
 import { useLocation } from '../lib/router.js';
 import { Icon } from '../lib/ui.js';
@@ -63,7 +63,7 @@ function UserMenu({ onSignedOut }) {
     <button type="button" class="function-link" aria-expanded=${open ? 'true' : 'false'} aria-controls="user-menu" aria-label=${t('frame.user', { name: me.name })} onClick=${() => setOpen(!open)}><${Icon} name="account" /><span class="user-name">${me.name}</span></button>
     <div id="user-menu" class="user-panel" hidden=${!open}>
       <p class="strong">${me.name}</p>
-      <p class="muted small">${[me.unit_name, ...new Set(me.roles.map((r) => t(`role.${r.role}`)))].filter(Boolean).join(' · ')}</p>
+      <p class="muted small">${[me.unit_name, ...new Set(me.roles.map((r) => label('role', r.role)))].filter(Boolean).join(' · ')}</p>
       <button type="button" class="button button-secondary" onClick=${() => signOut().then(onSignedOut)}><${Icon} name="lock" />${t('frame.signout')}</button>
     </div>
   </div>`;
