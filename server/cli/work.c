@@ -33,19 +33,20 @@ int cli_work(int argc, char **argv) {
   sigaddset(&ending, SIGINT);
   sigprocmask(SIG_BLOCK, &ending, NULL);
   struct arena *a = arena_new(CLI_ARENA);
-  struct db *db = cli_open(a);
+  struct db *db = cli_open(a), *aside = cli_open(a);
   const struct timespec pause = {.tv_nsec = PAUSE_MS * 1000000L};
   int64_t tidied = 0;
   int status = 0;
   do {
     bool did;
-    enum err e = work_drain(db, &did);
+    enum err e = work_drain(db, aside, &did);
     if (e)
       log_line(LOG_WARN, "work", "%s", err_info(e)->code);
     status = e ? 1 : 0;
     if (!once)
       tidy_sometimes(db, &tidied);
   } while (!once && sigtimedwait(&ending, NULL, &pause) < 0);
+  db_close(aside);
   db_close(db);
   arena_free(a);
   return once ? status : 0;

@@ -94,6 +94,7 @@ enum err route_find(const struct route *routes, struct request *req) {
       continue;
     if (strcmp(r->method, method) == 0) {
       req->route = r;
+      req->reply.allow = NULL;
       memcpy(req->key, key, sizeof key);
       return ERR_NONE;
     }

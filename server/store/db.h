@@ -47,7 +47,8 @@ enum { DB_LAST = 1 };                   // db_exec: nothing follows, commit with
 struct db *db_open(const char *url, const char *role);
 void db_close(struct db *db);
 
-// Starts a request: results live in the arena, all waits together end after timeout_ms.
+// Starts a request: results live in the arena, all waits together end after timeout_ms. who NULL: no principal is
+// taken in (a database that is not migrated yet).
 void db_begin(struct db *db, struct arena *a, const struct db_principal *who, unsigned flags, int timeout_ms);
 
 struct rows {

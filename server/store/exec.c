@@ -197,7 +197,7 @@ enum err db_exec_text(struct db *db, const char *text, const char *const *params
   bool starts = db->state == DB_IDLE;
   if (starts && !alone)
     sent = send_control(db, &p, db->flags & DB_READ_ONLY ? "BEGIN READ ONLY" : "BEGIN", STEP_CONTROL);
-  if (starts)
+  if (starts && db->who)
     sent = sent && send_enter(db, &p);
   sent = sent && send_prepared(db, &p, text, count, params, STEP_STATEMENT);
   bool commits = last && !alone;

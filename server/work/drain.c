@@ -11,19 +11,28 @@ enum { JOB_ARENA = 256 * 1024 * 1024, JOB_MS = 15 * 60 * 1000, QUICK_MS = 5000 }
 
 const struct db_principal work_principal = {.access = "staff sees_all writes_all audits", .via = "work"};
 
+static enum err import_dry_run(struct db *db, struct db *aside, int64_t id) {
+  return import_job(db, aside, id, false);
+}
+
+static enum err import_apply(struct db *db, struct db *aside, int64_t id) {
+  return import_job(db, aside, id, true);
+}
+
 static const struct {
   const char *topic;
-  enum err (*run)(struct db *db, struct arena *a, int64_t entity_id);
+  enum err (*run)(struct db *db, struct db *aside, int64_t entity_id);
 } topics[] = {
     {"import.dry_run", import_dry_run},
     {"import.apply", import_apply},
 };
 
-static enum err run_topic(struct db *db, struct arena *a, const char *topic, int64_t entity_id) {
+static enum err run_topic(struct db *db, struct db *aside, struct arena *a, const char *topic, int64_t entity_id) {
   for (size_t i = 0; i < sizeof topics / sizeof topics[0]; i++)
     if (strcmp(topics[i].topic, topic) == 0) {
       db_begin(db, a, &work_principal, 0, JOB_MS);
-      return topics[i].run(db, a, entity_id);
+      db_begin(aside, a, &work_principal, 0, JOB_MS);
+      return topics[i].run(db, aside, entity_id);
     }
   log_line(LOG_ERROR, "outbox", "no such topic %s", topic);
   return ERR_NOT_IMPLEMENTED;
@@ -35,7 +44,7 @@ static enum err finish(struct db *db, struct arena *a, const char *id, enum err 
   return db_end(db, done);
 }
 
-static enum err one(struct db *db, struct arena *a, bool *did) {
+static enum err one(struct db *db, struct db *aside, struct arena *a, bool *did) {
   struct rows r;
   db_begin(db, a, &work_principal, 0, QUICK_MS);
   enum err e = db_end(db, db_exec(db, SQL_outbox_claim, NO_PARAMS, DB_LAST, &r));
@@ -43,20 +52,20 @@ static enum err one(struct db *db, struct arena *a, bool *did) {
     return e;
   *did = true;
   const char *id = row_text(&r, 0, 0), *topic = row_text(&r, 0, 1);
-  enum err result = db_end(db, run_topic(db, a, topic, row_int(&r, 0, 2)));
+  enum err result = db_end(db, run_topic(db, aside, a, topic, row_int(&r, 0, 2)));
   if (result)
     log_line(LOG_WARN, "outbox", "%s of %s: %s", topic, row_text(&r, 0, 2), err_info(result)->code);
   return finish(db, a, id, result);
 }
 
-enum err work_drain(struct db *db, bool *did) {
+enum err work_drain(struct db *db, struct db *aside, bool *did) {
   *did = false;
   bool more = true;
   enum err e = ERR_NONE;
   while (more && !e) {
     struct arena *a = arena_new(JOB_ARENA);
     more = false;
-    e = one(db, a, &more);
+    e = one(db, aside, a, &more);
     *did = *did || more;
     arena_free(a);
   }
