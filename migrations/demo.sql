@@ -50,8 +50,14 @@ SELECT a.id, v.role, u.id, '2024-01-01' FROM (VALUES
   ('forum', 'forum_member', 'region-1084'),
   ('sektor', 'sector_contact', 'kommune-0101')
 ) AS v(login, role, unit)
-JOIN app_user a ON a.login = v.login AND NOT EXISTS (SELECT 1 FROM role_grant g WHERE g.user_id = a.id AND g.role = v.role)
+JOIN app_user a ON a.login = v.login AND a.name LIKE '%(demo)'
 JOIN unit u ON u.code = v.unit;
+
+-- One password for all of them, hashed by the caller; a person who was there before keeps the own one.
+INSERT INTO user_password (user_id, hash)
+SELECT id, current_setting('samspil.demo_hash') FROM app_user
+WHERE name LIKE '%(demo)' AND current_setting('samspil.demo_hash', true) <> ''
+ON CONFLICT (user_id) DO NOTHING;
 
 -- Organisations that the sources name. Their CVR numbers are not in the sources.
 INSERT INTO organisation (name, kind, note, source) VALUES
