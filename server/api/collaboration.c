@@ -141,7 +141,7 @@ const struct field collaboration_query[] = {
     {.type = F_END},
 };
 const struct field collaboration_one_query[] = {{"as_of", F_DATE}, {.type = F_END}};
-const struct field stage_fields[] = {
+const struct field stage_change_fields[] = {
     {"stage", F_CODE, FIELD_REQUIRED, .choices = "stage"},
     {"reason", F_TEXT, .max = 2000},
     {.type = F_END},

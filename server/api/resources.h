@@ -31,7 +31,7 @@ HANDLER(collaboration_patch);
 HANDLER(collaboration_stage);
 HANDLER(history_list);
 extern const struct field collaboration_item[], collaboration_reply[], collaboration_fields[], collaboration_patch_fields[],
-    collaboration_query[], collaboration_one_query[], stage_fields[], history_item[], page_query[];
+    collaboration_query[], collaboration_one_query[], stage_change_fields[], history_item[], page_query[];
 
 // child.c: what belongs to a case
 struct child {

@@ -40,7 +40,7 @@ const struct route routes[] = {
      collaboration_reply, "Read a collaboration, also as of a day"},
     {"PATCH", V1 "/collaborations/{id}", collaboration_patch, C_WRITE, ROUTE_MATCH | ROUTE_PARTIAL, 200, "collaboration_patch",
      collaboration_patch_fields, NULL, collaboration_reply, "Change a collaboration"},
-    {"POST", V1 "/collaborations/{id}/stage", collaboration_stage, C_WRITE, ROUTE_MATCH, 200, "collaboration_stage", stage_fields, NULL,
+    {"POST", V1 "/collaborations/{id}/stage", collaboration_stage, C_WRITE, ROUTE_MATCH, 200, "collaboration_stage", stage_change_fields, NULL,
      collaboration_reply, "Move a collaboration to a stage"},
     {"GET", V1 "/collaborations/{id}/history", history_list, C_READ, ROUTE_LIST, 200, "history_list", NULL, page_query, history_item,
      "Changes of a collaboration"},
