@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 // `samspil value evaluate FILE|-`: same body and reply as POST /value/evaluate, without a database.
-#include "cli/value.h"
+// Prints the reply on standard output and gives 0; else the problem document on standard error
+// and 2.
+#include "cli/cli.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -73,7 +75,7 @@ int cli_value(int argc, char **argv) {
                               {.required = true, .value = &file},
                               {.name = "english", .flag = true, .value = &english},
                               {.value = NULL}};
-  if (!args_read(argc, argv, table)) // argv: what follows the subcommand
+  if (!args_read(argc, argv, table))
     return EXIT_REFUSED;
   if (strcmp(what, "evaluate") != 0) {
     fprintf(stderr, "samspil value: %s is not known; use: samspil value evaluate FILE|-\n", what);
