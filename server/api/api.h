@@ -38,8 +38,9 @@ MUST_USE enum err json_reply(struct request *req, const struct rows *r);
 // Created: as json_reply, with Location base/id (column 2).
 MUST_USE enum err created_reply(struct request *req, const struct rows *r, const char *base);
 
-// The texts of the body's fields in the order of the table, behind `first` and `second` (for $1 and $2; NULL: left out).
-const char *const *body_params(struct request *req, const char *first, const char *second);
+// The statement's parameters: those of `lead` (ended by NULL: NO_PARAMS or PARAMS(...)), then the texts of the body's
+// fields in the order of their table.
+const char *const *body_params(struct request *req, const char *const *lead);
 // Names of the fields that are in the body, as a SQL array literal: what a merge-patch changes.
 const char *body_present(struct request *req);
 // The version in If-Match ("12" or "12.3456").

@@ -132,7 +132,7 @@ enum err child_post(struct request *req, struct db *db) {
   enum err e = db_exec(db, SQL_collaboration_kind, PARAMS(req->key[0]), 0, &r);
   if (e || r.count == 0)
     return e ? e : ERR_NOT_FOUND;
-  e = db_exec(db, c->create, body_params(req, req->key[0], NULL), 0, &r);
+  e = db_exec(db, c->create, body_params(req, PARAMS(req->key[0])), 0, &r);
   if (!e && c->shares)
     e = set_shares(req, db, row_text(&r, 0, 0));
   return e ? e : reply_child(req, db, row_text(&r, 0, 0), true);
@@ -151,15 +151,9 @@ static enum err not_changed(struct request *req, struct db *db) {
 
 enum err child_patch(struct request *req, struct db *db) {
   const struct child *c = req->route->of;
-  const char *const *fields = body_params(req, match_version(req), body_present(req));
-  const char *params[LIST_PARAMS] = {req->key[0], req->key[1]};
-  size_t n = 0;
-  while (req->input->table[n].type != F_END)
-    n++;
-  for (size_t i = 0; i < n + 2; i++)
-    params[i + 2] = fields[i];
   struct rows r;
-  enum err e = db_exec(db, c->patch, params, 0, &r);
+  const char *const *lead = PARAMS(req->key[0], req->key[1], match_version(req), body_present(req));
+  enum err e = db_exec(db, c->patch, body_params(req, lead), 0, &r);
   if (e)
     return e;
   if (r.count == 0)

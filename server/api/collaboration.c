@@ -192,7 +192,7 @@ enum err collaboration_post(struct request *req, struct db *db) {
   if (req->faults.count)
     return ERR_INVALID;
   struct rows r;
-  enum err e = db_exec(db, SQL_collaboration_create, body_params(req, NULL, NULL), 0, &r);
+  enum err e = db_exec(db, SQL_collaboration_create, body_params(req, NO_PARAMS), 0, &r);
   return e ? e : reply_current(req, db, row_text(&r, 0, 0), true);
 }
 
@@ -228,12 +228,7 @@ enum err collaboration_patch(struct request *req, struct db *db) {
   check_dates(req, otherwise(req, "start_date", row_text(&r, 0, 1)), otherwise(req, "end_date", row_text(&r, 0, 2)));
   if (req->faults.count)
     return ERR_INVALID;
-  const char *const *fields = body_params(req, match_version(req), body_present(req));
-  const char **params = arena_array(req->arena, LIST_PARAMS, sizeof *params);
-  params[0] = req->key[0];
-  for (size_t i = 0; i + 1 < LIST_PARAMS - 1 && i < sizeof collaboration_patch_fields / sizeof *collaboration_patch_fields + 1; i++)
-    params[i + 1] = fields[i];
-  e = db_exec(db, SQL_collaboration_patch, params, 0, &r);
+  e = db_exec(db, SQL_collaboration_patch, body_params(req, PARAMS(req->key[0], match_version(req), body_present(req))), 0, &r);
   if (!e && r.count == 0)
     return stale_or_missing(req, db, SQL_collaboration_get, PARAMS(req->key[0]));
   return e ? e : reply_current(req, db, req->key[0], false);

@@ -6,6 +6,8 @@
 #include "api/api.h"
 #include "base/parse.h"
 
+enum { PARAMS_LEAD_MAX = 8 };
+
 // PostgreSQL's 2026-11-22 14:01:19.123+01 as RFC 3339.
 static void write_stamp(struct buf *out, const char *text, size_t n) {
   buf_putc(out, '"');
@@ -112,17 +114,17 @@ enum err created_reply(struct request *req, const struct rows *r, const char *ba
   return e;
 }
 
-const char *const *body_params(struct request *req, const char *first, const char *second) {
+const char *const *body_params(struct request *req, const char *const *lead) {
   size_t n = 0, k = 0;
   while (req->input->table[n].type != F_END)
     n++;
-  const char **params = arena_array(req->arena, n + 3, sizeof *params);
-  if (first)
-    params[k++] = first;
-  if (second)
-    params[k++] = second;
+  const char **params = arena_array(req->arena, n + PARAMS_LEAD_MAX, sizeof *params);
+  while (lead[k] && k < PARAMS_LEAD_MAX - 1) {
+    params[k] = lead[k];
+    k++;
+  }
   for (size_t i = 0; i < n; i++)
-    params[k++] = req->input->values[i].text;
+    params[k + i] = req->input->values[i].text;
   return params;
 }
 
