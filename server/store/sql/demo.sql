@@ -1,15 +1,14 @@
 -- SPDX-License-Identifier: EUPL-1.2
--- What `samspil demo` asks: the portfolio itself is in migrations/demo.sql and demo_generate.sql.
+-- What `samspil demo` asks; the portfolio itself is in migrations/demo.sql and demo_generate.sql.
 
--- Whether the portfolio is here, how many examples, and whether there are other cases.
+-- Whether the portfolio is here, and whether there are cases of others.
 -- :demo_state
 SELECT EXISTS (SELECT 1 FROM collaboration WHERE source = 'demo'),
-       (SELECT count(*) FROM collaboration WHERE source = 'eksempel'),
        EXISTS (SELECT 1 FROM collaboration WHERE source NOT IN ('demo', 'eksempel'))
 
 -- The people of the demonstration with their roles.
 -- :demo_logins
-SELECT a.login, a.name, string_agg(DISTINCT r.da, ', ') FROM app_user a
+SELECT a.login, COALESCE(string_agg(DISTINCT r.da, ', '), '') FROM app_user a
 LEFT JOIN role_grant g ON g.user_id = a.id LEFT JOIN code_role r ON r.code = g.role
 WHERE a.name LIKE '%(demo)' AND a.disabled_at IS NULL
 GROUP BY a.id ORDER BY a.id
