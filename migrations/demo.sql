@@ -38,6 +38,11 @@ SELECT a.id, v.role, u.id, '2024-01-01' FROM (VALUES
   ('admin', 'admin', 'region-1081'), ('admin', 'admin', 'region-1082'), ('admin', 'admin', 'region-1083'),
   ('admin', 'admin', 'region-1084'), ('admin', 'admin', 'region-1085'), ('admin', 'admin', 'region-oestdanmark'),
   ('admin', 'admin', 'danske-regioner'),
+  -- The demonstration's administrator also leads procurement everywhere, so that one log-in can try everything.
+  ('admin', 'procurement_lead', 'region-1081'), ('admin', 'procurement_lead', 'region-1082'),
+  ('admin', 'procurement_lead', 'region-1083'), ('admin', 'procurement_lead', 'region-1084'),
+  ('admin', 'procurement_lead', 'region-1085'), ('admin', 'procurement_lead', 'region-oestdanmark'),
+  ('admin', 'procurement_lead', 'danske-regioner'), ('admin', 'auditor', 'region-1084'),
   ('indkoeb', 'procurement_officer', 'region-1084'), ('indkoeb', 'procurement_officer', 'region-1085'),
   ('indkoeb', 'procurement_officer', 'region-oestdanmark'),
   ('klinik', 'clinic_lead', 'demo-akut'),
