@@ -83,6 +83,8 @@ def script_of(taken, varying=None):
             value = parameters[int(match[1]) - 1]
             if value is None:
                 return "NULL"
+            if value == "":  # pgbench has no empty variables
+                return "''"
             if value in drawn:
                 return ":" + drawn[value]
             name = variables.setdefault(value, f"p{len(variables)}")
