@@ -47,13 +47,13 @@ CREATE TABLE import (
   source text NOT NULL DEFAULT 'import' CHECK (char_length(source) BETWEEN 1 AND 80),
   detected_encoding text NOT NULL CHECK (detected_encoding IN ('utf-8', 'windows-1252')),
   detected_delimiter text NOT NULL CHECK (detected_delimiter IN (';', ',', E'\t')),
-  detected_decimal text NOT NULL CHECK (detected_decimal IN ('comma', 'point')),
-  detected_date_style text NOT NULL CHECK (detected_date_style IN ('iso', 'dmy', 'mdy')),
+  detected_decimal text NOT NULL CHECK (detected_decimal IN (',', '.')),
+  detected_date_style text NOT NULL CHECK (detected_date_style IN ('ymd', 'dmy', 'mdy')),
   detected_header_row integer NOT NULL CHECK (detected_header_row >= 1),
   encoding text NOT NULL CONSTRAINT import_encoding_check CHECK (encoding IN ('utf-8', 'windows-1252')),
   delimiter text NOT NULL CONSTRAINT import_delimiter_check CHECK (delimiter IN (';', ',', E'\t')),
-  decimal_sign text NOT NULL CONSTRAINT import_decimal_check CHECK (decimal_sign IN ('comma', 'point')),
-  date_style text NOT NULL CONSTRAINT import_date_style_check CHECK (date_style IN ('iso', 'dmy', 'mdy')),
+  decimal_sign text NOT NULL CONSTRAINT import_decimal_check CHECK (decimal_sign IN (',', '.')),
+  date_style text NOT NULL CONSTRAINT import_date_style_check CHECK (date_style IN ('ymd', 'dmy', 'mdy')),
   header_row integer NOT NULL CONSTRAINT import_header_row_check CHECK (header_row BETWEEN 1 AND 1000),
   row_count integer NOT NULL DEFAULT 0,
   creates integer NOT NULL DEFAULT 0,
@@ -146,8 +146,8 @@ CREATE TABLE import_field (
   value_map jsonb CHECK (jsonb_typeof(value_map) = 'object'),
   separator text CHECK (char_length(separator) BETWEEN 1 AND 10),
   multiplier bigint NOT NULL DEFAULT 1 CHECK (multiplier IN (1, 10, 100, 1000, 10000, 100000, 1000000, 1000000000)),
-  decimal_sign text CHECK (decimal_sign IN ('comma', 'point')),
-  date_style text CHECK (date_style IN ('iso', 'dmy', 'mdy')),
+  decimal_sign text CHECK (decimal_sign IN (',', '.')),
+  date_style text CHECK (date_style IN ('ymd', 'dmy', 'mdy')),
   is_key boolean NOT NULL DEFAULT false,
   PRIMARY KEY (import_id, nth),
   CHECK (column_no IS NOT NULL OR constant IS NOT NULL)
@@ -198,8 +198,8 @@ CREATE TABLE import_mapping (
   source text NOT NULL CHECK (char_length(source) BETWEEN 1 AND 80),
   encoding text CHECK (encoding IN ('utf-8', 'windows-1252')),
   delimiter text CHECK (delimiter IN (';', ',', E'\t')),
-  decimal_sign text CHECK (decimal_sign IN ('comma', 'point')),
-  date_style text CHECK (date_style IN ('iso', 'dmy', 'mdy')),
+  decimal_sign text CHECK (decimal_sign IN (',', '.')),
+  date_style text CHECK (date_style IN ('ymd', 'dmy', 'mdy')),
   header_row integer CHECK (header_row >= 1),
   removed_at timestamptz
 );
@@ -226,8 +226,8 @@ CREATE TABLE import_mapping_field (
   value_map jsonb CHECK (jsonb_typeof(value_map) = 'object'),
   separator text CHECK (char_length(separator) BETWEEN 1 AND 10),
   multiplier bigint NOT NULL DEFAULT 1 CHECK (multiplier IN (1, 10, 100, 1000, 10000, 100000, 1000000, 1000000000)),
-  decimal_sign text CHECK (decimal_sign IN ('comma', 'point')),
-  date_style text CHECK (date_style IN ('iso', 'dmy', 'mdy')),
+  decimal_sign text CHECK (decimal_sign IN (',', '.')),
+  date_style text CHECK (date_style IN ('ymd', 'dmy', 'mdy')),
   is_key boolean NOT NULL DEFAULT false,
   PRIMARY KEY (mapping_id, nth),
   CHECK (column_name IS NOT NULL OR constant IS NOT NULL)
@@ -447,6 +447,7 @@ CREATE TABLE import_plan (
   kind text,
   number text,
   main text,
+  main_key text,
   fields_change boolean,
   errors jsonb,
   changes jsonb
@@ -460,6 +461,7 @@ COMMENT ON COLUMN import_plan.external_id IS 'Key in the source';
 COMMENT ON COLUMN import_plan.kind IS 'Kind';
 COMMENT ON COLUMN import_plan.number IS 'Number';
 COMMENT ON COLUMN import_plan.main IS 'The main party: number of an organisation, or key of a new one';
+COMMENT ON COLUMN import_plan.main_key IS 'Its key in import_organisation';
 COMMENT ON COLUMN import_plan.fields_change IS 'Fields of the row itself change';
 COMMENT ON COLUMN import_plan.errors IS 'Faults found while planning';
 COMMENT ON COLUMN import_plan.changes IS 'What changes';
@@ -494,4 +496,15 @@ END $$;
 -- One fault of a row as it is kept: texts in both languages.
 CREATE FUNCTION import_fault(field text, code text, da text, en text) RETURNS jsonb LANGUAGE sql IMMUTABLE AS $$
   SELECT jsonb_build_array(jsonb_build_object('field', field, 'code', code, 'da', da, 'en', en))
+$$;
+
+-- An organisation as the file names it: by number, else by name.
+CREATE FUNCTION import_key(cvr text, pic text, gln text, name text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT CASE WHEN cvr IS NOT NULL THEN 'c' || cvr WHEN pic IS NOT NULL THEN 'p' || pic WHEN gln IS NOT NULL THEN 'g' || gln ELSE 'n' || lower(name) END
+$$;
+
+-- Labels of a case with those that an import adds; at most 30.
+CREATE FUNCTION import_tags(old text[], added text[]) RETURNS text[] LANGUAGE sql IMMUTABLE AS $$
+  SELECT CASE WHEN added IS NULL OR old @> added THEN old
+    ELSE (old || ARRAY(SELECT a.tag FROM unnest(added) WITH ORDINALITY a(tag, nth) WHERE a.tag <> ALL (old) ORDER BY a.nth))[1:30] END
 $$;

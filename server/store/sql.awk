@@ -11,7 +11,7 @@ function flush_statement(    i, n) {
   for (i = 1; i <= 99; i++) if (text ~ ("\\$" i "([^0-9]|$)")) n = i
   if (out == "h") printf "  SQL_%s,\n", name
   else {
-    gsub(/\\/, "\\\\", text); gsub(/"/, "\\\"", text); gsub(/\n/, "\\n\"\n     \"", text)
+    gsub(/\\/, "&&", text); gsub(/"/, "\\\"", text); gsub(/\n/, "\\n\"\n     \"", text)
     printf "    {\"%s\", \"%s\", %d, %d,\n     \"%s\"},\n", name, file, start, n, text
   }
   name = ""; text = ""

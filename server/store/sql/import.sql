@@ -2,6 +2,11 @@
 -- Import by the work process: read settings and bytes, stage rows, match organisations, plan, apply.
 -- Everything from import_stage_open to import_finish runs in one transaction on temporary tables (0006_import.sql).
 
+-- Who runs an import as a job: the user who uploaded it, with today's rights. No user: the system.
+-- :import_runner
+SELECT i.status, i.created_by, p.user_id, p.access, p.read_units, p.write_units, 'imports:write' = ANY (string_to_array(p.rights, ' '))
+FROM import i LEFT JOIN LATERAL principal_load(i.created_by) p ON true WHERE i.id = $1::bigint
+
 -- :import_head
 SELECT kind, source, encoding, delimiter, decimal_sign, date_style, header_row, size, created_by, status, row_count
 FROM import WHERE id = $1::bigint
@@ -50,6 +55,9 @@ SELECT import_stage_open()
 
 -- :import_analyze
 SELECT import_stage_count($1)
+
+-- :import_last_row
+SELECT COALESCE(max(row_no), 0), count(*) FROM import_stage
 
 -- :import_parties
 INSERT INTO import_party (row_no, nth, role, key)
@@ -462,9 +470,14 @@ UPDATE import i SET status = $2, message = NULL, row_count = n.total, creates = 
 FROM (SELECT count(*) AS total, count(*) FILTER (WHERE fate = 'create') AS creates, count(*) FILTER (WHERE fate = 'update') AS updates, count(*) FILTER (WHERE fate = 'unchanged') AS unchanged,
              count(*) FILTER (WHERE fate = 'duplicate') AS duplicates, count(*) FILTER (WHERE fate = 'rejected') AS rejects FROM import_plan) n
 WHERE i.id = $1::bigint
-RETURNING creates, updates, i.unchanged, i.duplicates, rejects, row_count
+RETURNING i.creates, i.updates, i.unchanged, i.duplicates, i.rejects, i.row_count
 
 -- Files of imports at rest for 30 days.
 -- :import_purge
 DELETE FROM import_chunk c USING import i
 WHERE i.id = c.import_id AND i.updated_at < clock_timestamp() - interval '30 days' AND i.status NOT IN ('planning', 'applying')
+
+-- The first faults of an import, for the shell.
+-- :import_faults
+SELECT r.row_no, e->>'field', e->>'en', left(r.title, 60) FROM import_row r, jsonb_array_elements(r.errors) e
+WHERE r.import_id = $1::bigint AND r.fate = 'rejected' ORDER BY r.row_no LIMIT 20
