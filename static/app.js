@@ -3,7 +3,7 @@
 import { html, render, useState, useEffect } from './lib/html.js';
 import { whenSignedOut } from './lib/api.js';
 import { loadLanguage, rememberedLanguage, t } from './lib/i18n.js';
-import { loadMeta, loadMe, user } from './lib/session.js';
+import { loadMeta, loadMe, forget, user } from './lib/session.js';
 import { startRouter, useLocation, match, navigate } from './lib/router.js';
 import { Messages, ProblemBox, Spinner, PageHead } from './lib/ui.js';
 import { Questions } from './lib/modal.js';
@@ -54,7 +54,7 @@ function Page() {
 function App({ start }) {
   const [state, setState] = useState(start);
   const [, redraw] = useState(0);
-  useEffect(() => { whenSignedOut(() => setState('login')); }, []);
+  useEffect(() => { whenSignedOut(() => { forget(); setState('login'); }); }, []);
   const switchLanguage = async (lang) => {
     await loadLanguage(lang);
     redraw((n) => n + 1);

@@ -14,7 +14,7 @@ import { savePatch, changesOnly, useConflict } from '../lib/conflict.js';
 const NAMES = ['name', 'email', 'unit_id', 'locale', 'active'];
 
 function Edit({ u, onDone, reload }) {
-  const spec = { ...formSpec('user_create'), ...formSpec('user_update') };
+  const spec = { ...formSpec('user_create'), ...formSpec('user_patch') };
   const fields = [{ name: 'name', required: true }, { name: 'email', type: 'email' }, { name: 'unit_id', label: t('field.unit_id'), control: 'unit', text: u.unit_name || '' },
     { name: 'locale', label: t('user.locale'), control: 'select', options: [{ value: 'da', text: 'Dansk' }, { value: 'en', text: 'English' }] }, { name: 'active', label: t('user.active.long'), control: 'check' }].filter((f) => u[f.name] !== undefined);
   const form = useForm({ fields, spec, initial: u });

@@ -68,7 +68,7 @@ function RowActions({ c, part, row, onEdit, reload }) {
 /** A tab with one list: heading, button, table, empty state and the dialogue. */
 function Part({ c, part, rows, columns, reload, Dialog = PartDialog, children }) {
   const [open, setOpen] = useState(null);
-  const add = can('collaborations:write') && html`<button type="button" class="button button-primary" onClick=${() => setOpen('new')}><${Icon} name="plus" />${t(`${part.key}.add`)}</button>`;
+  const add = can('collaborations:write') && html`<button type="button" class="button button-secondary" onClick=${() => setOpen('new')}><${Icon} name="plus" />${t(`${part.key}.add`)}</button>`;
   const actions = { key: 'actions', head: t('actions'), headHidden: true, actions: true, hide: !can('collaborations:write'), cell: (row) => html`<${RowActions} c=${c} part=${part} row=${row} onEdit=${setOpen} reload=${reload} />` };
   return html`<section class="section">
     <div class="section-head"><h2>${t(part.heading)}</h2>${rows.length > 0 && add}</div>
@@ -80,7 +80,7 @@ function Part({ c, part, rows, columns, reload, Dialog = PartDialog, children })
   </section>`;
 }
 
-const PARTY = { key: 'party', heading: 'tab.parties', path: 'parties', spec: 'participation_create', fields: ['organisation_id', 'role', 'contribution_oere', 'contact_name', 'note'], required: ['organisation_id', 'role'], nameOf: (r) => r.organisation_name };
+const PARTY = { key: 'party', heading: 'tab.parties', path: 'parties', spec: 'party_create', fields: ['organisation_id', 'role', 'contribution_oere', 'contact_name', 'note'], required: ['organisation_id', 'role'], nameOf: (r) => r.organisation_name };
 const MILESTONE = { key: 'milestone', heading: 'tab.milestones', path: 'milestones', spec: 'milestone_create', fields: ['title', 'due_date', 'done_date', 'status', 'delay_cause', 'delay_note'], required: ['title', 'due_date'], nameOf: (r) => r.title, initial: { status: 'planned' } };
 const DOCUMENT = { key: 'document', heading: 'tab.documents', path: 'documents', spec: 'document_create', fields: ['title', 'url', 'type', 'document_date', 'direction', 'confidentiality'], required: ['title', 'url'], nameOf: (r) => r.title };
 const FUNDING = { key: 'funding', heading: 'funding.heading', path: 'funding', nameOf: (r) => `${label('funding_source', r.source)} ${r.year || ''}`.trim() };

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Tabs Kommentarer and Historik.
-import { html } from '../lib/html.js';
+import { html, useState, useEffect } from '../lib/html.js';
 import { useLoad, usePages, post } from '../lib/api.js';
 import { t, has } from '../lib/i18n.js';
-import { can, form as formSpec } from '../lib/session.js';
+import { can, user, form as formSpec } from '../lib/session.js';
 import { dateTime } from '../lib/format.js';
 import { Loaded, Empty, ProblemBox, Spinner, notify } from '../lib/ui.js';
 import { More } from '../lib/table.js';
 import { useForm, useSubmit, Field, ErrorSummary, FormButtons } from '../lib/form.js';
+import { allUnits } from '../lib/combobox.js';
 import { fieldsFor, display, fieldLabel } from '../lib/fields.js';
 
 export function Comments({ c, reload }) {
@@ -23,14 +24,32 @@ export function Comments({ c, reload }) {
   return html`<section class="section narrow-section"><h2>${t('tab.comments')}</h2>
     <${Loaded} from=${list} empty=${html`<p class="muted">${t('comment.empty')}</p>`}>${(data) => html`
       <ol class="talk">${data.items.map((k) => html`<li key=${k.id}><p class="small"><span class="strong">${k.author_name || k.created_by_name}</span> <span class="muted">${dateTime(k.created_at)}</span></p><p class="prose">${k.body}</p></li>`)}</ol>`}<//>
-    ${can('collaborations:write') && html`<form onSubmit=${submit} novalidate class="talk-form"><${ErrorSummary} form=${form} /><${Field} form=${form} name="body" /><${FormButtons} busy=${busy} save=${t('comment.save')} /></form>`}
+    ${can('collaborations:read') && html`<form onSubmit=${submit} novalidate class="talk-form"><${ErrorSummary} form=${form} /><${Field} form=${form} name="body" /><${FormButtons} busy=${busy} save=${t('comment.save')} /></form>`}
   </section>`;
 }
 
+/** The name behind an id, where the page knows it; null hides the line. */
+function useNames(c) {
+  const [units, setUnits] = useState([]);
+  useEffect(() => { allUnits().then(setUnits, () => {}); }, []);
+  const parties = new Map(c.participants.map((p) => [p.organisation_id, p.organisation_name]));
+  const people = new Map([[c.owner_id, c.owner_name], [user().id, user().name]]);
+  return (field, id) => {
+    if (id === null || id === undefined) return '';
+    if (field === 'unit_id') return units.find((u) => u.value === id)?.text || null;
+    if (field === 'organisation_id') return parties.get(id) || null;
+    if (field === 'sponsor_id') return parties.get(id) || (c.sponsor_id === id ? c.sponsor_name : null);
+    return people.get(id) || null;
+  };
+}
+
 /** One change as a sentence: "Slutdato: fra 31-12-2026 til 30-06-2027". */
-function Change({ change, kind }) {
-  const before = display(change.field, change.before, { kind });
-  const after = display(change.field, change.after, { kind });
+function Change({ change, kind, nameOf }) {
+  const named = change.field.endsWith('_id') && change.field !== 'external_id';
+  const show = (value) => (named ? nameOf(change.field, value) : display(change.field, value, { kind }));
+  const before = show(change.before);
+  const after = show(change.after);
+  if (before === null || after === null || (!before && !after)) return null;
   const key = before && after ? 'history.fromto' : after ? 'history.to' : 'history.cleared';
   const long = before.length + after.length > 160;
   if (long) {
@@ -47,18 +66,20 @@ function heading(event) {
   return has(`history.${event.action}`) ? t(`history.${event.action}`, { what }) : `${event.action} ${what}`;
 }
 
+const HIDDEN = /^(id|version|(created|updated|deleted)_(at|by)|collaboration_id|funding_id|kind|number|source|search.*)$/;
+
 export function History({ c }) {
+  const nameOf = useNames(c);
   const list = usePages(`/collaborations/${c.id}/history`, { limit: 30 });
   if (list.error) return html`<${ProblemBox} problem=${list.error} retry=${list.reload} />`;
   if (!list.items) return html`<${Spinner} />`;
   if (!list.items.length) return html`<${Empty} heading=${t('history.empty')} />`;
-  const hidden = /(^|[._])(id|version|updated_at|created_at|created_by|updated_by|search|.*_tsv)$/;
   return html`<section class="section narrow-section"><h2>${t('tab.history')}</h2>
     <ol class="timeline">${list.items.map((event) => {
-      const changes = (event.changes || []).filter((x) => !hidden.test(x.field) || /(unit|owner|sponsor|organisation)_id$/.test(x.field));
+      const changes = (event.changes || []).filter((x) => !HIDDEN.test(x.field));
       return html`<li key=${event.seq}>
         <p><span class="strong">${event.actor_name || t('history.system')}</span> ${heading({ ...event, changes })} <span class="muted small nowrap">${dateTime(event.at)}</span></p>
-        ${changes.length > 0 && html`<ul class="plain">${changes.map((x) => html`<${Change} key=${x.field} change=${x} kind=${c.kind} />`)}</ul>`}
+        ${changes.length > 0 && html`<ul class="plain">${changes.map((x) => html`<${Change} key=${x.field} change=${x} kind=${c.kind} nameOf=${nameOf} />`)}</ul>`}
         ${event.reason && html`<p class="muted">${t('history.reason', { reason: event.reason })}</p>`}
       </li>`;
     })}</ol>

@@ -24,7 +24,7 @@ export function Estimates({ c }) {
     }
   };
   const open = newest && ['draft', 'returned'].includes(newest.status);
-  const action = can('value:write') && !open && html`<button type="button" class="button button-primary" disabled=${busy} onClick=${() => create(newest)}><${Icon} name="plus" />${t(newest ? 'estimate.newversion' : 'estimate.start')}</button>`;
+  const action = can('value:write') && !open && html`<button type="button" class="button button-secondary" disabled=${busy} onClick=${() => create(newest)}><${Icon} name="plus" />${t(newest ? 'estimate.newversion' : 'estimate.start')}</button>`;
   return html`<section class="section">
     <div class="section-head"><h2>${t('tab.value')}</h2>${newest && action}</div>
     ${problem && html`<${ProblemBox} problem=${problem} />`}

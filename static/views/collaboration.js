@@ -16,7 +16,7 @@ const TABS = [
   ['', 'tab.overview', Facts],
   ['parter', 'tab.parties', Parties, (c) => c.participants.length],
   ['oekonomi', 'tab.economy', Economy, (c) => c.funding.length],
-  ['vaerdi', 'tab.value', Estimates, (c) => c.estimates.length],
+  ['vaerdi', 'tab.value', Estimates, (c) => c.estimates.length, 'value:read'],
   ['milepaele', 'tab.milestones', Milestones, (c) => c.milestones.length],
   ['dokumenter', 'tab.documents', Documents, (c) => c.documents.length],
   ['kommentarer', 'tab.comments', Comments, (c) => c.comment_count],
@@ -83,10 +83,13 @@ export default function Collaboration({ params }) {
   const from = useLoad(`/collaborations/${params.id}`);
   const tab = TABS.find(([slug]) => slug === (params.tab || '')) || TABS[0];
   const View = tab[2];
-  return html`<${Loaded} from=${from}>${(c) => html`
+  return html`<${Loaded} from=${from}>${(data) => {
+    const c = { ...data, estimates: data.estimates || [] }; // left out for those who may not see values
+    return html`
     <nav class="breadcrumb-nav d-print-none" aria-label=${t('breadcrumb')}><a href="/samarbejder">${t('collaborations.title')}</a></nav>
     <${Head} c=${c} reload=${from.reload} />
-    <nav class="tabs" aria-label=${t('tabs')}><ul>${TABS.map(([slug, key, , count]) => html`<li key=${slug}>
+    <nav class="tabs" aria-label=${t('tabs')}><ul>${TABS.filter(([, , , , right]) => !right || can(right)).map(([slug, key, , count]) => html`<li key=${slug}>
       <a href=${`/samarbejder/${c.id}${slug ? `/${slug}` : ''}`} aria-current=${slug === tab[0] ? 'page' : undefined}>${t(key)}${count && count(c) > 0 && html` <span class="count">${count(c)}</span>`}</a></li>`)}</ul></nav>
-    <div class="tab-body"><${View} key=${tab[0]} c=${c} reload=${from.reload} set=${from.set} /></div>`}<//>`;
+    <div class="tab-body"><${View} key=${tab[0]} c=${c} reload=${from.reload} /></div>`;
+  }}<//>`;
 }

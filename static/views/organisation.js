@@ -20,7 +20,7 @@ function shown(o, name) {
 }
 
 function Edit({ o, onDone, reload }) {
-  const form = useForm({ fields: NAMES.map((name) => ({ name, label: labelOf(name), required: name === 'name', hint: has(`hint.${name}`) ? t(`hint.${name}`) : '', ...CONTROL[name] })), spec: { ...formSpec('organisation_create'), ...formSpec('organisation_update') }, initial: o });
+  const form = useForm({ fields: NAMES.map((name) => ({ name, label: labelOf(name), required: name === 'name', hint: has(`hint.${name}`) ? t(`hint.${name}`) : '', ...CONTROL[name] })), spec: { ...formSpec('organisation_create'), ...formSpec('organisation_patch') }, initial: o });
   const [decide, conflict] = useConflict();
   const [submit, busy] = useSubmit(form, async (body) => {
     const change = changesOnly(body, o);
