@@ -207,6 +207,7 @@ JOIN unit u ON u.id = r.unit_id
 LEFT JOIN app_user f ON f.login = 'forskning' LEFT JOIN app_user k ON k.login = 'klinik' LEFT JOIN app_user b ON b.login = 'indkoeb'
 ORDER BY r.i;
 
+ANALYZE collaboration;
 CREATE TEMPORARY TABLE demo_made ON COMMIT DROP AS
 SELECT c.id, r.* FROM demo_row r JOIN collaboration c ON c.source = 'eksempel' AND c.external_id = r.external_id;
 ANALYZE demo_made;
@@ -267,6 +268,7 @@ SELECT id, source, organisation_id, amount, note FROM (
   SELECT id, i, 2, 'region', NULL, amount_oere / 500000 * 100000, 'Regionens egen andel (eksempel)'
   FROM demo_made WHERE amount_oere IS NOT NULL AND kind <> 'strategic_procurement' AND i % 6 = 0 AND amount_oere >= 500000) f
 ORDER BY i, nth;
+ANALYZE funding;
 INSERT INTO funding_share (collaboration_id, funding_id, kasse, num, den)
 SELECT f.collaboration_id, f.id, v.kasse, v.num, v.den
 FROM demo_made m JOIN funding f ON f.collaboration_id = m.id AND f.source = 'region'
@@ -274,3 +276,4 @@ JOIN (VALUES (0, 'sundhed', 1, 1), (1, 'sundhed', 1, 1), (2, 'sundhed', 1, 3), (
   ON v.way = pg_temp.pick(m.i, 46, 3)
 ORDER BY f.id, v.kasse DESC;
 DROP FUNCTION pg_temp.word(bigint, integer, text[]), pg_temp.pick(bigint, integer, bigint);
+ANALYZE collaboration, research_contract, participation, milestone, funding, funding_share;
