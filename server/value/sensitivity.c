@@ -15,7 +15,9 @@ static const double noise = 1e-12;
 struct trial {
   const struct value_estimate *in;
   const struct value_alternative *alt;
-  struct net net; // as given, between two questions
+  struct net net;
+  bool changed;  // net holds another question's flows
+  double *worth; // of each line, as given
 };
 
 struct parameter {
@@ -56,18 +58,23 @@ static double base_value(const struct trial *t, struct parameter p) {
   return inherited ? t->in->capacity_realisation : value;
 }
 
-// One line changed: only its own flows are computed again.
+// One line changed: only that one is computed again, and the sum keeps its order.
 static double npv_line(struct trial *t, struct parameter p, double x) {
+  if (t->changed)
+    net_fill(t->in, t->alt, &t->net);
+  t->changed = false;
   struct net_line *l = &t->net.lines[p.line];
   const struct value_line *given = l->line;
   struct value_line changed = *given;
   *line_number(&changed, p.field) = x;
   l->line = &changed;
   net_fill_line(t->in, t->alt, &t->net, l);
-  double npv = net_npv(t->in, t->in->perspective, &t->net);
+  double worth = net_line_npv(t->in, t->in->perspective, l, t->net.years), sum = 0;
   l->line = given;
   net_fill_line(t->in, t->alt, &t->net, l);
-  return npv;
+  for (size_t i = 0; i < t->net.count; i++)
+    sum += i == p.line ? worth : t->worth[i];
+  return sum;
 }
 
 // Net present value with one parameter at x, all else as given.
@@ -86,9 +93,8 @@ static double npv_at(struct trial *t, struct parameter p, double x) {
     in.capacity_realisation = x;
   }
   net_fill(&in, &alt, &t->net);
-  double npv = net_npv(&in, in.perspective, &t->net);
-  net_fill(t->in, t->alt, &t->net);
-  return npv;
+  t->changed = true;
+  return net_npv(&in, in.perspective, &t->net);
 }
 
 static bool named(const struct value_line *line, const char *id, size_t length) {
@@ -117,9 +123,9 @@ static bool linear(const struct value_alternative *alt, enum value_field field) 
   return field != FIELD_DISCOUNT_RATE && !(field == FIELD_VOLUME && alt->round_patients);
 }
 
-// The first crossing of 0 in [low, high]; the interval is searched in 400 parts, then halved.
+// The first crossing of 0 in [low, high]; the interval is searched in 100 parts, then halved.
 static double search(struct trial *t, struct parameter p, double low, double high) {
-  enum { PARTS = 400 };
+  enum { PARTS = 100 };
   double from = low, at_from = npv_at(t, p, from);
   for (int i = 1; i <= PARTS; i++) {
     double to = low + (high - low) * i / PARTS, at_to = npv_at(t, p, to);
@@ -247,6 +253,9 @@ void sensitivity_fill(const struct value_estimate *in, const struct value_altern
   struct trial t = {.in = in, .alt = alt};
   net_init(in, alt, a, &t.net);
   net_fill(in, alt, &t.net);
+  t.worth = arena_array(a, t.net.count, sizeof *t.worth);
+  for (size_t i = 0; i < t.net.count; i++)
+    t.worth[i] = net_line_npv(in, in->perspective, &t.net.lines[i], t.net.years);
   break_evens(&t, a, out);
   if (in->one_way)
     tornado(&t, a, out);
