@@ -63,7 +63,7 @@ static const char *const csv_labels[] = {"Id", "Nummer", "Type", "Undertype", "T
   {"planned_patients", F_INT, .max = 100000000},                             \
   {"external_amount_oere", F_MONEY, .max = INT64_C(100000000000000000)}
 
-// The order is that of the parameters in collaboration_create and collaboration_patch.
+// The order of the second is that of the parameters in collaboration_patch.
 const struct field collaboration_fields[] = {
     {"kind", F_CODE, FIELD_REQUIRED, .choices = "kind"},
     {"subtype", F_CODE, .choices = "subtype"},
@@ -192,7 +192,7 @@ enum err collaboration_post(struct request *req, struct db *db) {
   if (req->faults.count)
     return ERR_INVALID;
   struct rows r;
-  enum err e = db_exec(db, SQL_collaboration_create, body_params(req, NO_PARAMS), 0, &r);
+  enum err e = db_exec(db, SQL_collaboration_create, PARAMS(req->body), 0, &r);
   return e ? e : reply_current(req, db, row_text(&r, 0, 0), true);
 }
 

@@ -44,22 +44,8 @@ SELECT row_to_json(x), x.version || '.' || (SELECT COALESCE(max(e.seq), 0) FROM 
 SELECT c.version || '.' || (SELECT COALESCE(max(e.seq), 0) FROM audit_event e WHERE e.collaboration_id = c.id)
 FROM collaboration c WHERE c.id = $1::bigint
 
--- The body's fields in the order of their table. One number is taken; the kind's own table gets its row.
 -- :collaboration_create
-WITH c AS (
-  INSERT INTO collaboration (kind, subtype, title, summary, unit_id, owner_id, stage, theme, patient_group, start_date, end_date,
-    journal_number, visibility, tags, value_ceiling_oere, external_id, number)
-  VALUES ($1, $2, $3, $4, $5::int, $6::bigint,
-    COALESCE($7, (SELECT s.code FROM code_stage s WHERE s.kind = $1 ORDER BY s.no LIMIT 1)), $8, $9, $10::date, $11::date,
-    $12, COALESCE($13, 'internal'), COALESCE((SELECT array_agg(t) FROM json_array_elements_text($14::json) t), '{}'), $15::bigint, $16,
-    format_number($1, take_numbers($1)))
-  RETURNING id, kind),
-o AS (INSERT INTO opi (id, need, need_group_size) SELECT id, $17, $18::int FROM c WHERE kind = 'opi'),
-p AS (INSERT INTO procurement (id, procurement_procedure, cpv, term_months) SELECT id, $19, $20, $21::int FROM c WHERE kind = 'strategic_procurement'),
-r AS (INSERT INTO research_contract (id, protocol_number, eu_number, ethics_number, principal_investigator, sponsor_id, planned_patients, external_amount_oere)
-      SELECT id, $22, $23, $24, $25, $26::bigint, $27::int, $28::bigint FROM c WHERE kind = 'research_contract'),
-s AS (INSERT INTO participation (collaboration_id, organisation_id, role) SELECT id, $26::bigint, 'sponsor' FROM c WHERE $26 IS NOT NULL AND kind = 'research_contract')
-SELECT id FROM c
+SELECT collaboration_add($1::json)
 
 -- Merge-patch: $1 id, $2 version, $3 names of the fields that are given, then the body's fields.
 -- :collaboration_patch
