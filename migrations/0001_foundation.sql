@@ -107,14 +107,14 @@ CREATE FUNCTION audit_hash(previous bytea, e audit_event) RETURNS bytea LANGUAGE
     COALESCE(e.reason, '')), 'UTF8'))
 $$;
 
-CREATE FUNCTION audit_add(action text, entity text, entity_id bigint, collaboration_id bigint, row_count integer,
-                          before jsonb, after jsonb) RETURNS void
+-- Writes the event behind `head` and gives the new head, which the caller keeps in audit_head: once for many events, because
+-- every version of that row that one transaction leaves behind makes the next look at it slower.
+CREATE FUNCTION audit_append(head audit_head, action text, entity text, entity_id bigint, collaboration_id bigint, row_count integer,
+                             before jsonb, after jsonb) RETURNS audit_head
 LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
 DECLARE
-  head audit_head;
   e audit_event;
 BEGIN
-  SELECT * INTO head FROM audit_head FOR UPDATE;
   e.seq := head.seq + 1;
   e.at := clock_timestamp();
   e.user_id := me();
@@ -130,7 +130,21 @@ BEGIN
   e.reason := NULLIF(current_setting('samspil.reason', true), '');
   e.hash := audit_hash(head.hash, e);
   INSERT INTO audit_event VALUES (e.*);
-  UPDATE audit_head SET seq = e.seq, hash = e.hash;
+  head.seq := e.seq;
+  head.hash := e.hash;
+  RETURN head;
+END $$;
+REVOKE ALL ON FUNCTION audit_append FROM PUBLIC;
+
+CREATE FUNCTION audit_add(action text, entity text, entity_id bigint, collaboration_id bigint, row_count integer,
+                          before jsonb, after jsonb) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+DECLARE
+  head audit_head;
+BEGIN
+  SELECT * INTO head FROM audit_head FOR UPDATE;
+  head := audit_append(head, action, entity, entity_id, collaboration_id, row_count, before, after);
+  UPDATE audit_head SET seq = head.seq, hash = head.hash;
 END $$;
 REVOKE ALL ON FUNCTION audit_add FROM PUBLIC;
 
@@ -159,12 +173,19 @@ END $$;
 
 CREATE FUNCTION audit_update() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
 DECLARE
+  head audit_head;
   r record;
 BEGIN
   FOR r IN SELECT n.id, to_jsonb(o) AS b, to_jsonb(n) AS a FROM old_rows o JOIN new_rows n USING (id)
            WHERE o::text IS DISTINCT FROM n::text ORDER BY n.id LOOP
-    PERFORM audit_add('update', TG_TABLE_NAME, r.id, audit_case(TG_TABLE_NAME, r.a), 1, r.b, r.a);
+    IF head.seq IS NULL THEN
+      SELECT * INTO head FROM audit_head FOR UPDATE;
+    END IF;
+    head := audit_append(head, 'update', TG_TABLE_NAME, r.id, audit_case(TG_TABLE_NAME, r.a), 1, r.b, r.a);
   END LOOP;
+  IF head.seq IS NOT NULL THEN
+    UPDATE audit_head SET seq = head.seq, hash = head.hash;
+  END IF;
   RETURN NULL;
 END $$;
 
