@@ -48,9 +48,13 @@ class World:
         if template not in self.templates:
             name = "template_" + template
             self.cluster.create(name, self.prepared("empty") if template != "empty" else None)
-            database = Database(self, name)
-            database.samspil(*{"empty": ["migrate"], "demo": ["demo"]}[template], timeout=300)
-            self.templates[template] = name
+            try:
+                Database(self, name).samspil(*{"empty": ["migrate"], "demo": ["demo"]}[template], timeout=300)
+                self.templates[template] = name
+            except AssertionError as e:
+                self.templates[template] = e
+        if isinstance(self.templates[template], AssertionError):
+            raise self.templates[template]
         return self.templates[template]
 
     def drop(self, database):
