@@ -33,6 +33,10 @@ HANDLER(history_list);
 extern const struct field collaboration_item[], collaboration_reply[], collaboration_fields[], collaboration_patch_fields[],
     collaboration_query[], collaboration_one_query[], stage_change_fields[], history_item[], page_query[];
 
+// portfolio.c
+HANDLER(portfolio_summary_get);
+extern const struct field portfolio_reply[];
+
 // child.c: what belongs to a case
 struct child {
   enum sql list, get, create, patch, remove;

@@ -2,6 +2,8 @@
 // THE table of routes: method, path, handler, least right, flags, status of success, name, body, query, reply.
 // The first field table of a row is what the body may hold; /openapi.json and /meta are printed from here.
 #include "api/resources.h"
+#include "api/value.h"
+#include "api/value_codec.h"
 
 #define V1        "/api/v1"
 #define C_READ    RIGHT(RIGHT_COLLABORATIONS_READ)
@@ -46,6 +48,12 @@ const struct route routes[] = {
      "Changes of a collaboration"},
     {"GET", V1 "/exports/collaborations.csv", collaboration_csv, RIGHT(RIGHT_EXPORTS_READ), ROUTE_SLOW, 200, "collaboration_export", NULL,
      collaboration_query, collaboration_item, "The list as CSV"},
+
+    {"GET", V1 "/portfolio/summary", portfolio_summary_get, C_READ, 0, 200, "portfolio_summary", NULL, NULL, portfolio_reply,
+     "Figures and short lists for the overview"},
+
+    {"POST", V1 "/value/evaluate", value_evaluate_post, RIGHT(RIGHT_VALUE_READ), ROUTE_PURE, 200, "value_evaluate", value_body, NULL,
+     value_reply, "What an estimate is worth, who pays and who gains"},
 
     CHILD_ROUTES("parties", party, C_WRITE, "the participants", "a participant", child_parties),
     CHILD_ROUTES("milestones", milestone, C_WRITE, "the milestones", "a milestone", child_milestones),

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The overview over everything that one may see.
+#include "api/resources.h"
+
+#define ALWAYS (FIELD_REQUIRED | FIELD_NO_NULL)
+#define MAYBE  FIELD_REQUIRED
+
+static const struct field totals_item[] = {
+    {"collaborations", F_INT, ALWAYS}, {"active", F_INT, ALWAYS}, {"value_ceiling_oere", F_MONEY, ALWAYS},
+    {"npv_oere", F_MONEY, ALWAYS}, {"with_value", F_INT, ALWAYS}, {.type = F_END},
+};
+static const struct field kind_item[] = {
+    {"kind", F_CODE, ALWAYS, .choices = "kind"}, {"count", F_INT, ALWAYS}, {"value_ceiling_oere", F_MONEY, ALWAYS},
+    {"npv_oere", F_MONEY, ALWAYS}, {"with_value", F_INT, ALWAYS}, {.type = F_END},
+};
+static const struct field stage_item[] = {
+    {"kind", F_CODE, ALWAYS, .choices = "kind"}, {"stage", F_CODE, ALWAYS, .choices = "stage"}, {"phase", F_TEXT, ALWAYS},
+    {"count", F_INT, ALWAYS}, {.type = F_END},
+};
+static const struct field theme_item[] = {
+    {"theme", F_CODE, MAYBE, .choices = "theme"}, {"count", F_INT, ALWAYS}, {"npv_oere", F_MONEY, ALWAYS}, {.type = F_END},
+};
+static const struct field year_item[] = {
+    {"year", F_INT, MAYBE}, {"kind", F_CODE, ALWAYS, .choices = "kind"}, {"count", F_INT, ALWAYS}, {.type = F_END},
+};
+static const struct field signal_item[] = {
+    {"signal", F_CODE, ALWAYS, .choices = "value_signal"}, {"count", F_INT, ALWAYS}, {.type = F_END},
+};
+static const struct field mine_item[] = {
+    {"id", F_ID, ALWAYS}, {"number", F_TEXT, ALWAYS}, {"title", F_TEXT, ALWAYS}, {"reason", F_TEXT, ALWAYS}, {"what", F_TEXT, MAYBE},
+    {"due_date", F_DATE, MAYBE}, {.type = F_END},
+};
+static const struct field expiring_item[] = {
+    {"id", F_ID, ALWAYS}, {"number", F_TEXT, ALWAYS}, {"title", F_TEXT, ALWAYS}, {"kind", F_CODE, ALWAYS, .choices = "kind"},
+    {"end_date", F_DATE, ALWAYS}, {.type = F_END},
+};
+static const struct field recent_item[] = {
+    {"id", F_ID, ALWAYS}, {"number", F_TEXT, ALWAYS}, {"title", F_TEXT, ALWAYS}, {"kind", F_CODE, ALWAYS, .choices = "kind"},
+    {"updated_at", F_STAMP, ALWAYS}, {.type = F_END},
+};
+const struct field portfolio_reply[] = {
+    {"totals", F_OBJECT, ALWAYS, .sub = totals_item},     {"by_kind", F_ARRAY, ALWAYS, .sub = kind_item},
+    {"by_stage", F_ARRAY, ALWAYS, .sub = stage_item},     {"by_theme", F_ARRAY, ALWAYS, .sub = theme_item},
+    {"by_year", F_ARRAY, ALWAYS, .sub = year_item},       {"by_signal", F_ARRAY, ALWAYS, .sub = signal_item},
+    {"mine", F_ARRAY, ALWAYS, .sub = mine_item},          {"expiring", F_ARRAY, ALWAYS, .sub = expiring_item},
+    {"recent", F_ARRAY, ALWAYS, .sub = recent_item},      {.type = F_END},
+};
+
+enum err portfolio_summary_get(struct request *req, struct db *db) {
+  struct rows r;
+  enum err e = db_exec(db, SQL_portfolio_summary, NO_PARAMS, DB_LAST, &r);
+  return e ? e : json_reply(req, &r);
+}

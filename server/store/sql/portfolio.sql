@@ -1,0 +1,31 @@
+-- SPDX-License-Identifier: EUPL-1.2
+-- The overview: figures from portfolio_figure, short lists by index.
+
+-- :portfolio_summary
+WITH f AS MATERIALIZED (SELECT * FROM portfolio_figure WHERE cases <> 0),
+s AS (SELECT f.*, g.phase, g.no FROM f JOIN code_stage g ON g.kind = f.kind AND g.code = f.key WHERE f.dimension = 'stage')
+SELECT json_build_object(
+  'totals', (SELECT json_build_object('collaborations', COALESCE(sum(cases), 0), 'active', COALESCE(sum(cases) FILTER (WHERE phase = 'active'), 0),
+               'value_ceiling_oere', COALESCE(sum(ceiling_oere), 0), 'npv_oere', COALESCE(sum(npv_oere), 0), 'with_value', COALESCE(sum(valued), 0)) FROM s),
+  'by_kind', (SELECT COALESCE(json_agg(row_to_json(x)), '[]') FROM (
+     SELECT kind, sum(cases)::bigint AS count, sum(ceiling_oere) AS value_ceiling_oere, sum(npv_oere) AS npv_oere, sum(valued)::bigint AS with_value
+     FROM s GROUP BY kind ORDER BY kind) x),
+  'by_stage', (SELECT COALESCE(json_agg(row_to_json(x)), '[]') FROM (
+     SELECT kind, key AS stage, phase, sum(cases)::bigint AS count FROM s GROUP BY kind, key, phase, no ORDER BY kind, no) x),
+  'by_theme', (SELECT COALESCE(json_agg(row_to_json(x)), '[]') FROM (
+     SELECT NULLIF(key, '') AS theme, sum(cases)::bigint AS count, sum(npv_oere) AS npv_oere FROM f WHERE dimension = 'theme'
+     GROUP BY key ORDER BY 2 DESC, 1) x),
+  'by_year', (SELECT COALESCE(json_agg(row_to_json(x)), '[]') FROM (
+     SELECT NULLIF(key, '')::int AS year, kind, sum(cases)::bigint AS count FROM f WHERE dimension = 'year' GROUP BY key, kind ORDER BY 1 NULLS LAST, kind) x),
+  'by_signal', (SELECT COALESCE(json_agg(row_to_json(x)), '[]') FROM (
+     SELECT key AS signal, sum(cases)::bigint AS count FROM f WHERE dimension = 'signal' AND key <> '' GROUP BY key ORDER BY key) x),
+  'mine', (SELECT COALESCE(json_agg(row_to_json(x)), '[]') FROM (
+     SELECT c.id, c.number, c.title, 'milestone_overdue' AS reason, m.title AS what, m.due_date
+     FROM collaboration c JOIN milestone m ON m.collaboration_id = c.id
+     WHERE c.owner_id = me() AND m.removed_at IS NULL AND m.done_date IS NULL AND m.status <> 'cancelled' AND m.due_date < current_date
+     ORDER BY m.due_date LIMIT 10) x),
+  'expiring', (SELECT COALESCE(json_agg(row_to_json(x)), '[]') FROM (
+     SELECT c.id, c.number, c.title, c.kind, c.end_date FROM collaboration c
+     WHERE c.end_date >= current_date AND c.end_date < current_date + 365 ORDER BY c.end_date, c.id LIMIT 8) x),
+  'recent', (SELECT COALESCE(json_agg(row_to_json(x)), '[]') FROM (
+     SELECT c.id, c.number, c.title, c.kind, c.updated_at FROM collaboration c ORDER BY c.updated_at DESC, c.id DESC LIMIT 8) x))
