@@ -230,6 +230,8 @@ static void require(struct check *c, const struct field *table, const char *pref
 static void check_object(struct check *c, const struct field *table, struct json_object *o,
                          const char *prefix, bool partial, struct in *out) {
   json_object_object_foreach(o, name, e) {
+    if (c->faults->count == FAULTS_MAX)
+      return;
     const struct field *f = find(table, name);
     const char *path = join(c, prefix, name);
     if (f)
@@ -255,18 +257,25 @@ static struct json_object *parse(const char *body, size_t length) {
   return o;
 }
 
+// Both languages with the place behind.
+static const char *place_text(struct arena *a, const struct json_error *bad) {
+  const char *bar = strchr(bad->why, '|');
+  return arena_printf(a, "%.*s (byte %zu)|%s (byte %zu)", (int)(bar - bad->why), bad->why, bad->at, bar + 1, bad->at);
+}
+
 enum err field_check_json(const struct field *table, const char *body, size_t length, bool partial,
                           struct arena *a, struct faults *faults, struct in **out, const char **detail) {
-  size_t at;
-  const char *why = json_scan(body, length, NODES_MAX, a, &at);
-  if (why) {
-    *detail = arena_printf(a, "%s (byte %zu)", why, at);
+  struct json_error bad;
+  if (!json_scan(body, length, NODES_MAX, a, &bad)) {
+    *detail = place_text(a, &bad);
+    if (bad.fault)
+      fault_add(faults, bad.path, bad.fault, NULL);
     return ERR_BAD_JSON;
   }
   struct json_object *o = parse(body, length);
   if (!o || !json_object_is_type(o, json_type_object)) {
     json_object_put(o);
-    *detail = "an object is expected";
+    *detail = "der ventes et objekt|an object is expected";
     return ERR_BAD_JSON;
   }
   arena_defer(a, put_json, o);

@@ -96,7 +96,7 @@ void fault_add(struct faults *f, const char *field, enum fault fault, const char
 typedef bool field_code_known(const char *list, const char *code);
 void field_use_codes(field_code_known *known);
 
-// Parses and checks a JSON body. ERR_BAD_JSON with the place in *detail when it is no JSON at all,
+// Parses and checks a JSON body. ERR_BAD_JSON with reason and place ("dansk|english") in *detail when it is no JSON,
 // ERR_INVALID when fields are wrong. partial: required fields may be absent (merge-patch).
 MUST_USE enum err field_check_json(const struct field *table, const char *body, size_t length, bool partial,
                                    struct arena *a, struct faults *faults, struct in **out,

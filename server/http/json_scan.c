@@ -2,24 +2,27 @@
 // Strict JSON scan.
 #include "http/json_scan.h"
 
-#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/parse.h"
 
-struct scan {
-  const char *s;
-  size_t n, i, nodes, max_nodes;
-  struct arena *arena;
-  const char *why;
-  int depth;
-};
+// No body of ours comes near these; beyond them a small text would take a lot of memory.
+enum { NAME_MAX_BYTES = 200, CONTAINERS_MAX = 50000 };
 
 struct key {
-  const char *text;
-  size_t length;
+  const char *text; // NULL: inside an array
+  size_t length, index;
+};
+
+struct scan {
+  const char *s;
+  size_t n, i, nodes, max_nodes, containers;
+  struct arena *arena;
+  struct json_error *error; // why NULL: none yet
+  int depth;
+  struct key place[JSON_DEPTH_MAX + 1]; // the member or element that is being read, by depth
 };
 
 struct keys {
@@ -29,10 +32,28 @@ struct keys {
 
 static bool value(struct scan *s);
 
-static bool fail(struct scan *s, const char *why) {
-  if (!s->why)
-    s->why = why;
+// Where the scan stands, as fields are named: "shares[1].num".
+static const char *path(const struct scan *s) {
+  const char *text = "";
+  for (int i = 1; i <= s->depth && i <= JSON_DEPTH_MAX; i++) {
+    const struct key *k = &s->place[i];
+    if (k->text)
+      text = arena_printf(s->arena, "%s%s%.*s", text, *text ? "." : "", (int)k->length, k->text);
+    else
+      text = arena_printf(s->arena, "%s[%zu]", text, k->index);
+  }
+  return text;
+}
+
+// Keeps the first error. why: "dansk|english".
+static bool fault(struct scan *s, enum fault f, const char *why) {
+  if (!s->error->why)
+    *s->error = (struct json_error){.why = why, .path = f ? path(s) : "", .fault = f, .at = s->i};
   return false;
+}
+
+static bool fail(struct scan *s, const char *why) {
+  return fault(s, FAULT_NONE, why);
 }
 
 static void space(struct scan *s) {
@@ -66,17 +87,18 @@ static int hex4(const struct scan *s) {
 static bool unicode_escape(struct scan *s) {
   int v = hex4(s);
   if (v <= 0)
-    return fail(s, v == 0 ? "\\u0000 is not allowed" : "bad \\u escape");
+    return v == 0 ? fault(s, FAULT_BAD_TEXT, "tegnet NUL må ikke bruges|the character NUL may not be used")
+                  : fail(s, "forkert \\u-kode|bad \\u escape");
   s->i += 4;
   if (v >= 0xdc00 && v <= 0xdfff)
-    return fail(s, "lone surrogate");
+    return fault(s, FAULT_BAD_TEXT, "halvt tegn (\\u-kode uden sin anden halvdel)|lone surrogate");
   if (v < 0xd800 || v > 0xdbff)
     return true;
   if (!take(s, '\\') || !take(s, 'u'))
-    return fail(s, "lone surrogate");
+    return fault(s, FAULT_BAD_TEXT, "halvt tegn (\\u-kode uden sin anden halvdel)|lone surrogate");
   int low = hex4(s);
   if (low < 0xdc00 || low > 0xdfff)
-    return fail(s, "lone surrogate");
+    return fault(s, FAULT_BAD_TEXT, "halvt tegn (\\u-kode uden sin anden halvdel)|lone surrogate");
   s->i += 4;
   return true;
 }
@@ -91,7 +113,7 @@ static bool string(struct scan *s, struct key *out) {
       return true;
     }
     if (c < 0x20)
-      return fail(s, "control character in a string");
+      return fault(s, FAULT_BAD_TEXT, "styretegn i en tekst|control character in a text");
     s->i++;
     if (c != '\\')
       continue;
@@ -99,9 +121,22 @@ static bool string(struct scan *s, struct key *out) {
       break;
     char e = s->s[s->i++];
     if (e == 'u' ? !unicode_escape(s) : !e || !strchr("\"\\/bfnrt", e))
-      return fail(s, "bad escape");
+      return fail(s, "forkert \\-kode|bad escape");
   }
-  return fail(s, "string without end");
+  return fail(s, "tekst uden slutning|text without end");
+}
+
+// A token that looks like a number (or one of the words for what no number is) and cannot be taken.
+static bool bad_number(struct scan *s, size_t from, size_t length) {
+  const char *text = s->s + from;
+  bool power = memchr(text, 'e', length) || memchr(text, 'E', length);
+  bool letter = length == 0 && from < s->n && strchr("NnIi", text[0]);
+  s->i = from;
+  if (power && length > 1 && strchr("0123456789", text[length - 1]))
+    return fault(s, FAULT_OUT_OF_RANGE, "tal, der ikke kan rummes|number that cannot be held");
+  if (length > 0 || letter)
+    return fault(s, FAULT_BAD_NUMBER, "ikke et tal|not a number");
+  return fail(s, "uventet tegn|unexpected character");
 }
 
 static bool number(struct scan *s) {
@@ -111,15 +146,13 @@ static bool number(struct scan *s) {
   const char *text = s->s + from;
   size_t length = s->i - from;
   double d;
-  if (!parse_double(text, length, &d)) {
-    s->i = from;
-    return fail(s, "not a number that can be held");
-  }
+  if (!parse_double(text, length, &d))
+    return bad_number(s, from, length);
   int64_t whole;
   bool integer = !memchr(text, '.', length) && !memchr(text, 'e', length) && !memchr(text, 'E', length);
   if (integer && !parse_int64(text, length, &whole)) {
     s->i = from;
-    return fail(s, "integer beyond 64 bits");
+    return fault(s, FAULT_OUT_OF_RANGE, "heltal ud over 64 bit|integer beyond 64 bits");
   }
   return true;
 }
@@ -127,7 +160,7 @@ static bool number(struct scan *s) {
 static bool word(struct scan *s, const char *w) {
   size_t n = strlen(w);
   if (s->n - s->i < n || memcmp(s->s + s->i, w, n) != 0)
-    return fail(s, "unexpected character");
+    return fail(s, "uventet tegn|unexpected character");
   s->i += n;
   return true;
 }
@@ -155,12 +188,14 @@ static int key_order(const void *a, const void *b) {
 static bool keys_unique(struct scan *s, struct keys *k) {
   for (size_t i = 0; i < k->count; i++)
     if (memchr(k->list[i].text, '\\', k->list[i].length))
-      return fail(s, "escape in a member name");
+      return fail(s, "\\-kode i et feltnavn|escape in a member name");
   if (k->count > 1)
     qsort(k->list, k->count, sizeof *k->list, key_order);
   for (size_t i = 1; i < k->count; i++)
-    if (key_order(&k->list[i - 1], &k->list[i]) == 0)
-      return fail(s, "duplicate member name");
+    if (key_order(&k->list[i - 1], &k->list[i]) == 0) {
+      s->place[s->depth] = k->list[i];
+      return fault(s, FAULT_REPEATED, "samme feltnavn to gange|duplicate member name");
+    }
   return true;
 }
 
@@ -171,21 +206,24 @@ static bool object(struct scan *s) {
   if (take(s, '}'))
     return true;
   do {
-    struct key key;
+    struct key key = {0};
     space(s);
     if (s->i >= s->n || s->s[s->i] != '"')
-      return fail(s, "member name expected");
+      return fail(s, "feltnavn mangler|member name expected");
     if (!string(s, &key))
       return false;
+    if (key.length > NAME_MAX_BYTES)
+      return fail(s, "for langt feltnavn|member name too long");
     keys_add(s, &keys, key);
+    s->place[s->depth] = key;
     space(s);
     if (!take(s, ':'))
-      return fail(s, "':' expected");
+      return fail(s, "':' mangler|':' expected");
     if (!value(s))
       return false;
     space(s);
   } while (take(s, ','));
-  return take(s, '}') ? keys_unique(s, &keys) : fail(s, "',' or '}' expected");
+  return take(s, '}') ? keys_unique(s, &keys) : fail(s, "',' eller '}' mangler|',' or '}' expected");
 }
 
 static bool array(struct scan *s) {
@@ -193,17 +231,20 @@ static bool array(struct scan *s) {
   space(s);
   if (take(s, ']'))
     return true;
-  do {
+  for (size_t i = 0; i == 0 || take(s, ','); i++) {
+    s->place[s->depth] = (struct key){.index = i};
     if (!value(s))
       return false;
     space(s);
-  } while (take(s, ','));
-  return take(s, ']') || fail(s, "',' or ']' expected");
+  }
+  return take(s, ']') || fail(s, "',' eller ']' mangler|',' or ']' expected");
 }
 
 static bool container(struct scan *s, bool is_object) {
   if (++s->depth > JSON_DEPTH_MAX)
-    return fail(s, "nested too deep");
+    return fail(s, "for mange niveauer|nested too deep");
+  if (++s->containers > CONTAINERS_MAX)
+    return fail(s, "for mange lister og objekter|too many arrays and objects");
   bool ok = is_object ? object(s) : array(s);
   s->depth--;
   return ok;
@@ -212,9 +253,9 @@ static bool container(struct scan *s, bool is_object) {
 static bool value(struct scan *s) {
   space(s);
   if (s->i >= s->n)
-    return fail(s, "value expected");
+    return fail(s, "værdi mangler|value expected");
   if (++s->nodes > s->max_nodes)
-    return fail(s, "too many values");
+    return fail(s, "for mange værdier|too many values");
   struct key text;
   switch (s->s[s->i]) {
   case '{':
@@ -234,15 +275,14 @@ static bool value(struct scan *s) {
   }
 }
 
-const char *json_scan(const char *text, size_t length, size_t max_nodes, struct arena *a, size_t *at) {
-  struct scan s = {.s = text, .n = length, .max_nodes = max_nodes, .arena = a};
-  *at = 0;
+bool json_scan(const char *text, size_t length, size_t max_nodes, struct arena *a, struct json_error *error) {
+  struct scan s = {.s = text, .n = length, .max_nodes = max_nodes, .arena = a, .error = error};
+  *error = (struct json_error){.path = ""};
   if (!utf8_valid(text, length))
-    return "not valid UTF-8, or holds NUL";
+    return fail(&s, "ikke gyldig UTF-8, eller indeholder NUL|not valid UTF-8, or holds NUL");
   bool ok = value(&s);
   space(&s);
   if (ok && s.i != s.n)
-    fail(&s, "text after the value");
-  *at = s.i;
-  return s.why;
+    fail(&s, "tekst efter slutningen|text after the value");
+  return !error->why;
 }

@@ -5,13 +5,22 @@
 #ifndef SAMSPIL_HTTP_JSON_SCAN_H
 #define SAMSPIL_HTTP_JSON_SCAN_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/arena.h"
+#include "base/error.h"
 
 enum { JSON_DEPTH_MAX = 16 };
 
-// NULL when the text is good; else a short English reason, with the byte offset in *at.
-const char *json_scan(const char *text, size_t length, size_t max_nodes, struct arena *a, size_t *at);
+struct json_error {
+  const char *why;  // "dansk|english"
+  const char *path; // the field that it happened in, "" when it is not inside one
+  enum fault fault; // what is wrong with that field; FAULT_NONE: the text is no JSON at all
+  size_t at;        // byte offset
+};
+
+// True when the text is good; else *error says what is wrong first.
+bool json_scan(const char *text, size_t length, size_t max_nodes, struct arena *a, struct json_error *error);
 
 #endif

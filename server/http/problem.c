@@ -78,7 +78,7 @@ void problem_reply(struct request *req, enum err e) {
   buf_int(b, info->status);
   member(b, "code", info->code);
   if (req->detail[req->lang])
-    member(b, "detail", req->detail[req->lang]);
+    member(b, "detail", half(req->arena, req->detail[req->lang], req->lang));
   if (hint(e, req->lang))
     member(b, "hint", hint(e, req->lang));
   member(b, "request_id", req->id);
