@@ -2,7 +2,7 @@
 // Tabs Kommentarer and Historik.
 import { html, useState, useEffect } from '../lib/html.js';
 import { useLoad, usePages, post } from '../lib/api.js';
-import { t, has } from '../lib/i18n.js';
+import { t, has, label } from '../lib/i18n.js';
 import { can, user, form as formSpec } from '../lib/session.js';
 import { dateTime } from '../lib/format.js';
 import { Loaded, Empty, ProblemBox, Spinner, notify } from '../lib/ui.js';
@@ -66,6 +66,30 @@ function heading(event) {
   return has(`history.${event.action}`) ? t(`history.${event.action}`, { what }) : `${event.action} ${what}`;
 }
 
+/** What was created or taken away, by its own name: "Evaluering", "Falck Danmark A/S", "1/3 Sundhedskassen". */
+function subject(changes, nameOf) {
+  const get = (field) => { const x = changes.find((y) => y.field === field); return x && (x.after ?? x.before); };
+  if (get('kasse')) return `${get('num')}/${get('den')} ${label('kasse', get('kasse'))}`;
+  if (get('organisation_id')) return nameOf('organisation_id', get('organisation_id')) || '';
+  if (get('user_id')) return nameOf('user_id', get('user_id')) || '';
+  if (get('amount_oere')) return `${display('amount_oere', get('amount_oere'))}${get('year') ? ` (${get('year')})` : ''}`;
+  return get('title') || '';
+}
+
+function Event({ event, c, nameOf }) {
+  const changes = (event.changes || []).filter((x) => !HIDDEN.test(x.field));
+  if (event.action === 'update' && !changes.length && !event.reason) return null;
+  const list = html`<ul class="plain">${changes.map((x) => html`<${Change} key=${x.field} change=${x} kind=${c.kind} nameOf=${nameOf} />`)}</ul>`;
+  const whole = event.action !== 'update';
+  const name = whole && event.entity !== 'comment' ? subject(event.changes || [], nameOf) : '';
+  const fold = whole && changes.length > 2 && event.entity !== 'comment';
+  return html`<li>
+    <p><span class="strong">${event.actor_name || t('history.system')}</span> ${heading({ ...event, changes })}${name && html`: <span class="strong">${name}</span>`} <span class="muted small nowrap">${dateTime(event.at)}</span></p>
+    ${fold ? html`<details class="details"><summary class="details-summary">${t('history.details')}</summary><div class="details-text">${list}</div></details>` : (!whole || event.entity === 'comment') && changes.length > 0 && list}
+    ${event.reason && html`<p class="muted">${t('history.reason', { reason: event.reason })}</p>`}
+  </li>`;
+}
+
 const HIDDEN = /^(id|version|(created|updated|deleted)_(at|by)|collaboration_id|funding_id|kind|number|source|search.*)$/;
 
 export function History({ c }) {
@@ -75,14 +99,7 @@ export function History({ c }) {
   if (!list.items) return html`<${Spinner} />`;
   if (!list.items.length) return html`<${Empty} heading=${t('history.empty')} />`;
   return html`<section class="section narrow-section"><h2>${t('tab.history')}</h2>
-    <ol class="timeline">${list.items.map((event) => {
-      const changes = (event.changes || []).filter((x) => !HIDDEN.test(x.field));
-      return html`<li key=${event.seq}>
-        <p><span class="strong">${event.actor_name || t('history.system')}</span> ${heading({ ...event, changes })} <span class="muted small nowrap">${dateTime(event.at)}</span></p>
-        ${changes.length > 0 && html`<ul class="plain">${changes.map((x) => html`<${Change} key=${x.field} change=${x} kind=${c.kind} nameOf=${nameOf} />`)}</ul>`}
-        ${event.reason && html`<p class="muted">${t('history.reason', { reason: event.reason })}</p>`}
-      </li>`;
-    })}</ol>
+    <ol class="timeline">${list.items.map((event) => html`<${Event} key=${event.seq} event=${event} c=${c} nameOf=${nameOf} />`)}</ol>
     <${More} list=${list} />
   </section>`;
 }
