@@ -20,9 +20,20 @@ extern const struct http_app api_app;
 #define NAME_OF_UNIT "@unit"
 #define NAME_OF_USER "@user"
 
+// A field table made ready for writing many rows: each member's name with its punctuation.
+enum { ROW_FIELDS_MAX = 64 };
+struct row_shape {
+  const struct field *table;
+  int count;
+  const char *key[ROW_FIELDS_MAX];
+  size_t length[ROW_FIELDS_MAX];
+};
+MUST_USE enum err row_shape_make(struct arena *a, const struct field *table, struct row_shape *shape);
 // One row of a result as a JSON object: the table's fields in the order of the columns from `column` on.
-void row_write(struct buf *out, const struct field *table, const struct rows *r, int row, int column,
+void row_write(struct buf *out, const struct row_shape *shape, const struct rows *r, int row, int column,
                const struct names *names);
+// The first row as the body.
+MUST_USE enum err row_reply(struct request *req, const struct field *table, const struct rows *r, const struct names *names);
 // The whole result as {"items":[...]}.
 enum err items_reply(struct request *req, struct db *db, const struct field *table, const struct rows *r);
 

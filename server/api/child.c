@@ -110,13 +110,13 @@ static enum err reply_child(struct request *req, struct db *db, const char *id, 
   enum err e = db_exec(db, c->get, PARAMS(req->key[0], id), DB_LAST, &r);
   if (e || r.count == 0)
     return e ? e : ERR_NOT_FOUND;
-  row_write(&req->reply.body, c->reply, &r, 0, 0, names_now(db, req->arena));
+  e = row_reply(req, c->reply, &r, names_now(db, req->arena));
   for (int i = 0; i < r.columns; i++)
     if (strcmp(row_name(&r, i), "version") == 0)
       req->reply.etag = arena_printf(req->arena, "\"%s\"", row_text(&r, 0, i));
   if (created)
     req->reply.location = arena_printf(req->arena, "/api/v1/collaborations/%s/%s/%s", req->key[0], c->name, id);
-  return ERR_NONE;
+  return e;
 }
 
 static enum err set_shares(struct request *req, struct db *db, const char *id) {

@@ -108,14 +108,16 @@ enum err list_reply(struct request *req, struct db *db, const struct list_spec *
   const struct names *names = names_now(db, req->arena);
   int shown = r.count < q.limit ? r.count : q.limit;
   struct buf *out = &req->reply.body;
+  struct row_shape shape;
+  e = row_shape_make(req->arena, req->route->reply, &shape);
   buf_puts(out, "{\"items\":[");
-  for (int i = 0; i < shown; i++) {
+  for (int i = 0; i < shown && !e; i++) {
     if (i)
       buf_putc(out, ',');
-    row_write(out, req->route->reply, &r, i, LIST_COLUMNS, names);
+    row_write(out, &shape, &r, i, LIST_COLUMNS, names);
   }
   write_tail(req, spec, &q, &r, shown);
-  return ERR_NONE;
+  return e;
 }
 
 // One cell as Danish Excel takes it.

@@ -161,7 +161,7 @@ static struct principal *principal_from(struct request *req, const struct rows *
   return p;
 }
 
-static enum err load(struct request *req, struct db *db, const char *credential, bool by_cookie) {
+static enum err load(struct request *req, struct db *db, const char *credential, bool by_cookie, struct principal **out) {
   struct rows r;
   db_begin(db, req->arena, &db_system, 0, (int)config.statement_ms);
   enum err e = by_cookie ? db_exec(db, SQL_session_load,
@@ -171,18 +171,16 @@ static enum err load(struct request *req, struct db *db, const char *credential,
   e = db_end(db, e);
   if (e || r.count == 0)
     return e;
-  struct principal *p = principal_from(req, &r, credential, by_cookie);
-  keep(p);
-  req->who = p;
+  *out = principal_from(req, &r, credential, by_cookie);
+  keep(*out);
   return ERR_NONE;
 }
 
 static enum err find(struct request *req, struct db *db, const char *secret, bool by_cookie) {
   const char *credential = sha256_hex(req->arena, secret, strlen(secret));
-  req->who = find_kept(req->arena, credential);
-  enum err e = req->who ? ERR_NONE : load(req, db, credential, by_cookie);
-  if (!e && req->who) {
-    struct principal *p = principal_copy(req->arena, req->who);
+  struct principal *p = find_kept(req->arena, credential);
+  enum err e = p ? ERR_NONE : load(req, db, credential, by_cookie, &p);
+  if (!e && p) {
     p->db.via = by_cookie ? "session" : "token";
     p->db.request_id = req->id;
     req->who = p;

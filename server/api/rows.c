@@ -63,19 +63,26 @@ static const char *name_of(const struct field *f, const struct names *names, con
   return strcmp(f->choices, NAME_OF_UNIT) == 0 ? names_unit(names, id) : names_user(names, id);
 }
 
-void row_write(struct buf *out, const struct field *table, const struct rows *r, int row, int column,
+enum err row_shape_make(struct arena *a, const struct field *table, struct row_shape *shape) {
+  *shape = (struct row_shape){.table = table};
+  for (const struct field *f = table; f->type != F_END; f++, shape->count++) {
+    if (shape->count == ROW_FIELDS_MAX)
+      return ERR_INTERNAL;
+    shape->key[shape->count] = arena_printf(a, "%c\"%s\":", f == table ? '{' : ',', f->name);
+    shape->length[shape->count] = strlen(shape->key[shape->count]);
+  }
+  return ERR_NONE;
+}
+
+void row_write(struct buf *out, const struct row_shape *shape, const struct rows *r, int row, int column,
                const struct names *names) {
-  buf_putc(out, '{');
-  for (const struct field *f = table; f->type != F_END; f++) {
-    if (f != table)
-      buf_putc(out, ',');
-    buf_putc(out, '"');
-    buf_puts(out, f->name);
-    buf_puts(out, "\":");
+  for (int i = 0; i < shape->count; i++) {
+    const struct field *f = &shape->table[i];
+    buf_add(out, shape->key[i], shape->length[i]);
     bool named = f->type == F_TEXT && f->choices;
     const char *text = named ? name_of(f, names, r, row, column - 1) : row_text(r, row, column);
     if (!text)
-      buf_puts(out, "null");
+      buf_add(out, "null", 4);
     else if (named)
       out_string(out, text);
     else
@@ -85,17 +92,27 @@ void row_write(struct buf *out, const struct field *table, const struct rows *r,
   buf_putc(out, '}');
 }
 
+enum err row_reply(struct request *req, const struct field *table, const struct rows *r, const struct names *names) {
+  struct row_shape shape;
+  enum err e = row_shape_make(req->arena, table, &shape);
+  if (!e)
+    row_write(&req->reply.body, &shape, r, 0, 0, names);
+  return e;
+}
+
 enum err items_reply(struct request *req, struct db *db, const struct field *table, const struct rows *r) {
   const struct names *names = names_now(db, req->arena);
   struct buf *out = &req->reply.body;
+  struct row_shape shape;
+  enum err e = row_shape_make(req->arena, table, &shape);
   buf_puts(out, "{\"items\":[");
-  for (int i = 0; i < r->count; i++) {
+  for (int i = 0; i < r->count && !e; i++) {
     if (i)
       buf_putc(out, ',');
-    row_write(out, table, r, i, 0, names);
+    row_write(out, &shape, r, i, 0, names);
   }
   buf_puts(out, "]}");
-  return ERR_NONE;
+  return e;
 }
 
 enum err json_reply(struct request *req, const struct rows *r) {

@@ -74,8 +74,7 @@ static enum err me(struct request *req, struct db *db, const char *user_id, cons
     return e;
   if (r.count == 0)
     return ERR_UNAUTHENTICATED;
-  row_write(&req->reply.body, me_reply, &r, 0, 0, NULL);
-  return ERR_NONE;
+  return row_reply(req, me_reply, &r, NULL);
 }
 
 enum err session_post(struct request *req, struct db *db) {

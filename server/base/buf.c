@@ -123,15 +123,21 @@ static void escape(struct buf *b, unsigned char c) {
   }
 }
 
+// True for the bytes that JSON wants escaped.
+static bool escaped(unsigned char c) {
+  return c < 0x20 || c == '"' || c == '\\' || c == 0x7f;
+}
+
 void out_string_n(struct buf *b, const char *s, size_t n) {
+  if (!reserve(b, n + 2))
+    return;
   buf_putc(b, '"');
   size_t from = 0;
   for (size_t i = 0; i < n; i++) {
-    unsigned char c = (unsigned char)s[i];
-    if (c >= 0x20 && c != '"' && c != '\\' && c != 0x7f)
+    if (!escaped((unsigned char)s[i]))
       continue;
     buf_add(b, s + from, i - from);
-    escape(b, c);
+    escape(b, (unsigned char)s[i]);
     from = i + 1;
   }
   buf_add(b, s + from, n - from);
