@@ -43,8 +43,8 @@ def capture(database, server, act):
     database.sql(f"ALTER ROLE samspil_app SET {setting} = 0; ALTER ROLE samspil_app SET log_parameter_max_length = -1")
     server.restart()
     try:
-        act()
-        act()
+        for _ in range(40):  # every worker has its own connection and its own prepared statements
+            act()
         start = len(database.cluster.log())
         act()
         text = database.cluster.log()[start:]
@@ -55,19 +55,21 @@ def capture(database, server, act):
 
 
 def statements(log):
-    out = []
+    """Those of the connection that served the request: others may have refreshed what they keep in memory."""
+    by_connection = {}
     entries = re.split(r"^(?=\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)", log, flags=re.M)
     for entry in entries:
         entry = entry.replace("\n\t", "\n").rstrip("\n")
-        match = re.search(r"samspil_app@\S+ LOG:  duration: [\d.]+ ms  (?:statement|execute [^:]+): (.*)", entry, re.S)
+        match = re.search(r"\[(\d+)\] samspil_app@\S+ LOG:  duration: [\d.]+ ms  (?:statement|execute [^:]+): (.*)", entry, re.S)
         if match:
-            out.append((match[1], []))
+            by_connection.setdefault(match[1], []).append((match[2], []))
             continue
-        match = re.search(r"samspil_app@\S+ DETAIL:  parameters: (.*)", entry, re.S)
-        if match and out and not out[-1][1]:
+        match = re.search(r"\[(\d+)\] samspil_app@\S+ DETAIL:  parameters: (.*)", entry, re.S)
+        out = by_connection.get(match[1]) if match else None
+        if out and not out[-1][1]:
             out[-1] = (out[-1][0], [None if p == "NULL" else p[1:-1].replace("''", "'")
-                                    for p in re.findall(r"\$\d+ = (NULL|'(?:[^']|'')*')", match[1])])
-    return out
+                                    for p in re.findall(r"\$\d+ = (NULL|'(?:[^']|'')*')", match[2])])
+    return next(out for out in by_connection.values() if "principal_enter" in out[0][0])
 
 
 def script_of(taken, varying=None):

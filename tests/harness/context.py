@@ -9,6 +9,8 @@ from harness.client import Client
 from harness.database import Database
 from harness.server import Server
 
+PASSWORD = "Et-langt-kodeord-42"
+
 
 class Context:
     """ctx.db, ctx.server and ctx.client() come to life on first use."""
@@ -18,7 +20,7 @@ class Context:
         self.template, self.server_env = template, server_env
         self.part = group.name.split("/")[0]
         self._db = self._server = None
-        self.more, self.clients, self.expected = [], [], set()
+        self.more, self.clients, self.expected, self.tokens = [], [], set(), 0
 
     @property
     def out(self):
@@ -57,6 +59,21 @@ class Context:
         client = Client(server or self.server, token, language)
         self.clients.append(client)
         return client.login(login, password) if login else client
+
+    def user(self, login, role=None, unit="region-1084", valid_from=None, valid_to=None):
+        """A new user with one role at one unit (its code), logged in."""
+        self.samspil("user", "add", login, "--password", PASSWORD)
+        if role:
+            dates = [w for k, v in (("--from", valid_from), ("--to", valid_to)) if v for w in (k, v)]
+            self.samspil("user", "grant", login, "--role", role, "--unit", unit, *dates)
+        return self.client(login, PASSWORD)
+
+    def token(self, login, scope="all", expires=None):
+        """A client with a new token of that user's."""
+        self.tokens += 1
+        more = ["--expires", expires] if expires else []
+        made = self.samspil("token", "create", "--user", login, "--scope", scope, "--name", f"test {self.tokens}", *more)
+        return self.client(token=made.stdout.strip())
 
     def expect_log(self, *events):
         """These events of level error belong to the test; any other makes the run red."""
