@@ -29,9 +29,9 @@ SELECT row_to_json(x), x.version || '.' || (SELECT COALESCE(max(e.seq), 0) FROM 
             SELECT d.id, d.title, d.type, d.url, d.document_date, d.direction, d.confidentiality, d.version
             FROM document d WHERE d.collaboration_id = c.id AND d.removed_at IS NULL) t) AS documents,
          (SELECT COALESCE(json_agg(json_build_object('code', t.code, 'no', t.no, 'da', t.da, 'en', t.en,
-                   'state', CASE WHEN t.no < cur.no THEN 'done' WHEN t.code = c.stage THEN 'current' ELSE 'coming' END) ORDER BY t.no), '[]')
+                   'state', CASE WHEN t.code = c.stage THEN 'current' WHEN t.no < cur.no AND cur.no < 90 THEN 'done' ELSE 'coming' END) ORDER BY t.no), '[]')
           FROM code_stage t, (SELECT y.no FROM code_stage y WHERE y.kind = c.kind AND y.code = c.stage) cur
-          WHERE t.kind = c.kind) AS stage_path,
+          WHERE t.kind = c.kind AND (t.no < 90 OR t.code = c.stage)) AS stage_path, -- from 90 on: beside the path
          (SELECT count(*) FROM comment m WHERE m.collaboration_id = c.id AND m.removed_at IS NULL) AS comment_count
   FROM collaboration c JOIN unit u ON u.id = c.unit_id LEFT JOIN app_user w ON w.id = c.owner_id
   LEFT JOIN opi o ON o.id = c.id LEFT JOIN procurement p ON p.id = c.id LEFT JOIN cpv ON cpv.code = p.cpv
