@@ -52,9 +52,7 @@ static enum err check_body(struct request *req) {
   const struct route *r = req->route;
   if (!r->body)
     return ERR_NONE;
-  const char *type = req->content_type ? req->content_type : "";
-  bool json = strncmp(type, "application/json", 16) == 0 || strncmp(type, "application/merge-patch+json", 28) == 0;
-  if (!json)
+  if (!media_is(req->content_type, "application/json") && !media_is(req->content_type, "application/merge-patch+json"))
     return refuse(req, ERR_MEDIA_TYPE, "send application/json", "send application/json");
   const char *detail = NULL;
   struct in *in;
@@ -64,10 +62,17 @@ static enum err check_body(struct request *req) {
   return detail ? refuse(req, e, detail, detail) : e;
 }
 
+// What the route answers with, by its name.
+static bool acceptable(const struct request *req) {
+  const char *dot = strrchr(req->path, '.');
+  const char *type = dot && strcmp(dot, ".csv") == 0 ? "text/csv" : strcmp(req->path, "/metrics") == 0 ? "text/plain" : "application/json";
+  return accept_type(req->accept, type);
+}
+
 static enum err check_input(struct request *req) {
   static const struct field none[] = {{.type = F_END}};
   struct in *in;
-  enum err e = query_parse(req);
+  enum err e = acceptable(req) ? query_parse(req) : ERR_NOT_ACCEPTABLE;
   if (!e)
     e = field_check_pairs(req->route->query ? req->route->query : none, req->pairs, req->pair_count, req->arena,
                           &req->faults, &in);
@@ -132,7 +137,7 @@ static enum err store_key(struct request *req, struct db *db) {
 }
 
 static bool keyed(const struct request *req) {
-  return req->idempotency_key && req->who && strcmp(req->method, "POST") == 0 && !(req->route->flags & ROUTE_PURE);
+  return req->idempotency_key && req->who && strcmp(req->method, "POST") == 0 && !(req->route->flags & (ROUTE_PURE | ROUTE_SECRET));
 }
 
 static int timeout_of(const struct request *req) {

@@ -7,6 +7,12 @@
 
 #define HANDLER(name) enum err name(struct request *req, struct db *db)
 
+// What every list takes in its query.
+#define PAGE_FIELDS                                           \
+  {"limit", F_INT, .min = 1, .max = 200},                     \
+  {"cursor", F_TEXT, FIELD_RAW, .max = 1200},                 \
+  {"sort", F_TEXT, FIELD_RAW, .max = 40}
+
 // system.c
 HANDLER(healthz_get);
 HANDLER(readyz_get);
@@ -36,6 +42,49 @@ extern const struct field collaboration_item[], collaboration_reply[], collabora
 // portfolio.c
 HANDLER(portfolio_summary_get);
 extern const struct field portfolio_reply[];
+
+// organisation.c
+HANDLER(organisation_list);
+HANDLER(organisation_post);
+HANDLER(organisation_get);
+HANDLER(organisation_patch);
+HANDLER(duplicate_list);
+HANDLER(duplicate_dismiss);
+extern const struct field organisation_fields[], organisation_item[], organisation_reply[], organisation_query[], duplicate_item[];
+
+// unit.c
+HANDLER(unit_list);
+HANDLER(unit_get);
+extern const struct field unit_item[], unit_reply[], unit_query[];
+
+// user.c
+HANDLER(user_list);
+HANDLER(user_post);
+HANDLER(user_get);
+HANDLER(user_patch);
+HANDLER(user_password_post);
+HANDLER(grant_list);
+HANDLER(grant_post);
+HANDLER(grant_delete);
+extern const struct field user_fields[], user_patch_fields[], user_password_fields[], user_item[], user_reply[], user_query[],
+    grant_fields[], grant_item[];
+
+// token.c
+HANDLER(token_list);
+HANDLER(token_post);
+HANDLER(token_delete);
+extern const struct field token_fields[], token_item[], token_reply[];
+
+// audit.c
+HANDLER(audit_list);
+HANDLER(changes_get);
+extern const struct field audit_item[], audit_query[], changes_reply[], changes_query[];
+
+// view.c
+HANDLER(view_list);
+HANDLER(view_post);
+HANDLER(view_delete);
+extern const struct field view_fields[], view_item[], view_query[];
 
 // child.c: what belongs to a case
 struct child {

@@ -8,6 +8,9 @@
 #define V1        "/api/v1"
 #define C_READ    RIGHT(RIGHT_COLLABORATIONS_READ)
 #define C_WRITE   RIGHT(RIGHT_COLLABORATIONS_WRITE)
+#define O_READ    RIGHT(RIGHT_ORGANISATIONS_READ)
+#define O_WRITE   RIGHT(RIGHT_ORGANISATIONS_WRITE)
+#define U_ADMIN   RIGHT(RIGHT_USERS_ADMIN)
 
 // The four routes of something that belongs to a case.
 #define CHILD_ROUTES(path, name, write, all, one, child)                                                               \
@@ -60,5 +63,48 @@ const struct route routes[] = {
     CHILD_ROUTES("funding", funding, C_WRITE, "the funding", "a funding", child_funding),
     CHILD_ROUTES("documents", document, C_WRITE, "the documents", "a document", child_documents),
     CHILD_ROUTES("comments", comment, C_READ, "the comments", "a comment", child_comments),
+
+    {"GET", V1 "/organisations", organisation_list, O_READ, ROUTE_LIST, 200, "organisation_list", NULL, organisation_query,
+     organisation_item, "List organisations"},
+    {"POST", V1 "/organisations", organisation_post, O_WRITE, 0, 201, "organisation_create", organisation_fields, NULL,
+     organisation_reply, "Create an organisation; those that look like it are proposed as duplicates"},
+    {"GET", V1 "/organisations/{id}", organisation_get, O_READ, 0, 200, "organisation_get", NULL, NULL, organisation_reply,
+     "Read an organisation"},
+    {"PATCH", V1 "/organisations/{id}", organisation_patch, O_WRITE, ROUTE_MATCH | ROUTE_PARTIAL, 200, "organisation_patch",
+     organisation_fields, NULL, organisation_reply, "Change an organisation"},
+    {"GET", V1 "/organisations/duplicates", duplicate_list, O_READ, ROUTE_LIST, 200, "duplicate_list", NULL, page_query,
+     duplicate_item, "Pairs that may be one organisation"},
+    {"POST", V1 "/organisations/duplicates/{id}/dismiss", duplicate_dismiss, O_WRITE, 0, 200, "duplicate_dismiss", NULL, NULL,
+     duplicate_item, "The two are different"},
+
+    {"GET", V1 "/units", unit_list, 0, ROUTE_ITEMS, 200, "unit_list", NULL, unit_query, unit_item, "List the units of a day"},
+    {"GET", V1 "/units/{id}", unit_get, 0, 0, 200, "unit_get", NULL, NULL, unit_reply, "Read a unit"},
+
+    {"GET", V1 "/users", user_list, U_ADMIN, ROUTE_LIST, 200, "user_list", NULL, user_query, user_item, "List users"},
+    {"POST", V1 "/users", user_post, U_ADMIN, ROUTE_SLOW, 201, "user_create", user_fields, NULL, user_reply, "Create a user"},
+    {"GET", V1 "/users/{id}", user_get, U_ADMIN, 0, 200, "user_get", NULL, NULL, user_reply, "Read a user"},
+    {"PATCH", V1 "/users/{id}", user_patch, U_ADMIN, ROUTE_MATCH | ROUTE_PARTIAL, 200, "user_patch", user_patch_fields, NULL,
+     user_reply, "Change a user, or close the account"},
+    {"POST", V1 "/users/{id}/password", user_password_post, U_ADMIN, ROUTE_SLOW, 204, "user_password", user_password_fields,
+     .summary = "Set a user's password"},
+    {"GET", V1 "/users/{id}/grants", grant_list, U_ADMIN, ROUTE_ITEMS, 200, "grant_list", NULL, NULL, grant_item,
+     "List the roles of a user, also those that have ended"},
+    {"POST", V1 "/users/{id}/grants", grant_post, U_ADMIN, 0, 201, "grant_create", grant_fields, NULL, grant_item,
+     "Give a user a role for a unit and all below it"},
+    {"DELETE", V1 "/users/{id}/grants/{grant}", grant_delete, U_ADMIN, 0, 204, "grant_delete", .summary = "End a role; it stays in the list"},
+
+    {"GET", V1 "/tokens", token_list, 0, ROUTE_ITEMS, 200, "token_list", NULL, NULL, token_item, "List one's own API tokens"},
+    {"POST", V1 "/tokens", token_post, 0, ROUTE_SECRET, 201, "token_create", token_fields, NULL, token_reply,
+     "Make an API token; the reply shows it once"},
+    {"DELETE", V1 "/tokens/{id}", token_delete, 0, 0, 204, "token_delete", .summary = "Withdraw an API token"},
+
+    {"GET", V1 "/audit", audit_list, RIGHT(RIGHT_AUDIT_READ), ROUTE_LIST, 200, "audit_list", NULL, audit_query, audit_item,
+     "List what was changed, by whom"},
+    {"GET", V1 "/changes", changes_get, C_READ, 0, 200, "changes", NULL, changes_query, changes_reply,
+     "Follow all changes one may see, in order and without gaps; done when next_after is the after that was sent"},
+
+    {"GET", V1 "/views", view_list, 0, ROUTE_ITEMS, 200, "view_list", NULL, view_query, view_item, "List saved views, own and shared"},
+    {"POST", V1 "/views", view_post, 0, 0, 201, "view_create", view_fields, NULL, view_item, "Save a view"},
+    {"DELETE", V1 "/views/{id}", view_delete, 0, 0, 204, "view_delete", .summary = "Throw away one's own view"},
     {0},
 };

@@ -46,7 +46,7 @@ static void parameters(struct buf *b, const struct route *r) {
       query_parameter(b, f);
   if (r->flags & ROUTE_MATCH)
     parameter(b, "If-Match", "header", true, "{\"type\":\"string\"}");
-  if (strcmp(r->method, "POST") == 0 && !(r->flags & (ROUTE_PUBLIC | ROUTE_PURE | ROUTE_UPLOAD)))
+  if (strcmp(r->method, "POST") == 0 && !(r->flags & (ROUTE_PUBLIC | ROUTE_PURE | ROUTE_UPLOAD | ROUTE_SECRET)))
     parameter(b, "Idempotency-Key", "header", false, "{\"type\":\"string\",\"maxLength\":200}");
   buf_putc(b, ']');
 }

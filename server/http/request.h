@@ -28,6 +28,7 @@ enum {
   ROUTE_PUBLIC = 64, // no log-in
   ROUTE_BIG = 128,   // JSON body of up to 32 MB
   ROUTE_PURE = 256,  // POST that changes nothing: database is read-only, no audit
+  ROUTE_SECRET = 512, // the reply shows a secret: never kept for a repeated request
 };
 
 struct route {
@@ -71,7 +72,7 @@ struct request {
   const struct principal *who; // of api/; NULL: nobody
   // Headers; NULL when absent.
   const char *authorization, *cookie, *origin, *fetch_site, *host, *if_match, *if_none_match,
-      *idempotency_key, *content_type, *user_agent, *address;
+      *idempotency_key, *content_type, *accept, *user_agent, *address;
   struct reply reply;
 };
 
@@ -87,6 +88,13 @@ MUST_USE enum err route_find(const struct route *routes, struct request *req);
 
 // Splits and decodes the query of req->target into req->pairs; a bad escape, a NUL or a repeated name is refused.
 MUST_USE enum err query_parse(struct request *req);
+
+// Danish unless Accept-Language prefers English.
+enum lang accept_language(const char *header);
+// Whether Accept (NULL: anything) takes the media type.
+bool accept_type(const char *header, const char *type);
+// Whether a Content-Type (NULL: none) is of the media type, whatever its parameters.
+bool media_is(const char *content_type, const char *type);
 
 // The value of a cookie, or NULL.
 const char *cookie_value(struct request *req, const char *name);

@@ -31,7 +31,7 @@ struct list_spec {
   const struct list_sort *sorts;
 };
 
-extern const struct list_spec list_collaborations, list_organisations, list_history, list_audit, list_users;
+extern const struct list_spec list_collaborations, list_organisations, list_duplicates, list_history, list_audit, list_users;
 
 // What the caller asks for. values[i] belongs to spec->filters[i]; NULL: not asked for.
 struct list_query {

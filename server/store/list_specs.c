@@ -73,6 +73,19 @@ const struct list_spec list_organisations = {
         },
 };
 
+// Pairs that nobody has dismissed, the most alike first.
+const struct list_spec list_duplicates = {
+    .name = "duplicates",
+    .columns = "d.id, json_build_object('id', a.id, 'name', a.name, 'cvr', a.cvr) AS a, "
+               "json_build_object('id', b.id, 'name', b.name, 'cvr', b.cvr) AS b, round(d.score::numeric, 3) AS score, d.reason, d.status",
+    .from = " FROM organisation_duplicate d JOIN organisation a ON a.id = d.a_id JOIN organisation b ON b.id = d.b_id "
+            "WHERE d.status = 'proposed'",
+    .id = "d.id",
+    .default_sort = "-score",
+    .filters = (const struct list_filter[]){{NULL, NULL}},
+    .sorts = (const struct list_sort[]){{"score", "(d.score * 1000000)::bigint", "bigint", false}, {NULL, NULL, NULL, false}},
+};
+
 static const struct list_sort by_seq[] = {{"seq", "e.seq", "bigint", false}, {NULL, NULL, NULL, false}};
 
 const struct list_spec list_history = {
@@ -96,6 +109,8 @@ const struct list_spec list_audit = {
         (const struct list_filter[]){
             {"entity", "e.entity = ANY (string_to_array(?, ','))"},
             {"entity_id", "e.entity_id = ?::bigint"},
+            {"collaboration_id", "e.collaboration_id = ?::bigint"},
+            {"action", "e.action = ANY (string_to_array(?, ','))"},
             {"user_id", "e.user_id = ?::bigint"},
             {"from", "e.at >= ?::date"},
             {"to", "e.at < ?::date + 1"},
@@ -106,11 +121,20 @@ const struct list_spec list_audit = {
 
 const struct list_spec list_users = {
     .name = "users",
-    .columns = "u.id, u.login, u.name, u.email, u.unit_id, u.locale, u.disabled_at, u.version",
+    .columns = "u.id, u.login, u.name, u.email, u.unit_id, u.locale, u.disabled_at IS NOT NULL AS disabled, user_roles(u.id) AS roles, "
+               "EXISTS (SELECT 1 FROM user_password p WHERE p.user_id = u.id) AS has_password, u.version",
     .from = " FROM app_user u",
     .id = "u.id",
     .default_sort = "name",
-    .filters = (const struct list_filter[]){{"unit_id", "u.unit_id = ANY (ARRAY(SELECT units_below(?::int)))"}, {NULL, NULL}},
+    .filters =
+        (const struct list_filter[]){
+            {"q", "position(lower(?) IN lower(concat_ws(' ', u.name, u.login, u.email))) > 0"},
+            {"unit_id", "u.unit_id = ANY (ARRAY(SELECT units_below(?::int)))"},
+            {"role", "EXISTS (SELECT 1 FROM role_grant g WHERE g.user_id = u.id AND g.role = ANY (string_to_array(?, ',')) "
+                     "AND g.valid_from <= current_date AND COALESCE(g.valid_to, 'infinity') >= current_date)"},
+            {"disabled", "(u.disabled_at IS NOT NULL) = ?::boolean"},
+            {NULL, NULL},
+        },
     .sorts =
         (const struct list_sort[]){
             {"name", "u.name COLLATE \"da-x-icu\"", "text", false},
