@@ -5,14 +5,14 @@ import { useLoad } from '../lib/api.js';
 import { t, label } from '../lib/i18n.js';
 import { can } from '../lib/session.js';
 import { mio, num, date, ago } from '../lib/format.js';
-import { Loaded, PageHead, KindBadge, Empty } from '../lib/ui.js';
+import { Loaded, PageHead, KindBadge, SignalBadge, Empty } from '../lib/ui.js';
 import { SectorBars } from '../lib/sectors.js';
 
 function Waiting({ items }) {
   if (!items.length) return html`<p class="muted">${t('overview.waiting.none')}</p>`;
   return html`<ul class="rows">${items.map((item) => html`<li key=${item.id + item.reason}>
     <span class="row-main"><a href=${item.estimate_id ? `/vaerdi/${item.estimate_id}` : `/samarbejder/${item.id}`}>${item.title}</a>
-      <span class="sub">${item.number} · ${t(`waiting.${item.reason}`)}</span></span>
+      <span class="sub">${item.number} · ${t(`waiting.${item.reason}`)}${item.what ? `: ${item.what}` : ''}</span></span>
     ${item.due_date && html`<span class="nowrap muted">${t('overview.due', { date: date(item.due_date) })}</span>`}
   </li>`)}</ul>`;
 }
@@ -25,7 +25,7 @@ function Figures({ totals }) {
   return html`<dl class="figures">
     <div><dt>${t('overview.total')}</dt><dd><a href="/samarbejder">${num(totals.collaborations)}</a><p class="note">${t('overview.active', { n: totals.active })}</p></dd></div>
     <div><dt>${t('overview.ceiling')}</dt><dd><${Amount} oere=${totals.value_ceiling_oere} /></dd></div>
-    <div><dt>${t('overview.funding')}</dt><dd><${Amount} oere=${totals.funding_oere} /></dd></div>
+    ${totals.funding_oere !== undefined && html`<div><dt>${t('overview.funding')}</dt><dd><${Amount} oere=${totals.funding_oere} /></dd></div>`}
     <div><dt>${t('overview.npv')}</dt><dd><${Amount} oere=${totals.npv_oere} /><p class="note">${t('overview.withvalue', { n: totals.with_value })}</p></dd></div>
   </dl>`;
 }
@@ -38,6 +38,12 @@ function Kinds({ kinds, stages }) {
       <ul class="stage-links">${open.map((s) => html`<li key=${s.stage}><a href=${`/samarbejder?kind=${k.kind}&stage=${s.stage}`}>${label('stage', s.stage, k.kind)}</a> <span class="count">${num(s.count)}</span></li>`)}</ul>
     </div>`;
   })}</div>`;
+}
+
+/** Bars by sector; and how many collaborations have which outcome. */
+function WhoGains({ sectors, signals }) {
+  return html`${(sectors.length > 0 || !signals.length) && html`<p class="muted">${t('overview.sectors.lead')}</p><${SectorBars} rows=${sectors} caption=${t('overview.sectors')} />`}
+    ${signals.length > 0 && html`<ul class="rows">${signals.map((x) => html`<li key=${x.signal}><span class="row-main"><a href="/vaerdi"><${SignalBadge} signal=${x.signal} /></a></span><span class="count">${num(x.count)}</span></li>`)}</ul>`}`;
 }
 
 function Short({ items, empty, when }) {
@@ -59,10 +65,7 @@ export default function Overview() {
     <section class="section"><h2>${t('overview.figures')}</h2><${Figures} totals=${s.totals} /></section>
     <div class="section halves">
       <section><h2>${t('overview.bykind')}</h2><${Kinds} kinds=${s.by_kind} stages=${s.by_stage} /></section>
-      <section><h2>${t('overview.sectors')}</h2>
-        <p class="muted">${t('overview.sectors.lead')}</p>
-        <${SectorBars} rows=${s.sectors} caption=${t('overview.sectors')} />
-      </section>
+      <section><h2>${t('overview.sectors')}</h2><${WhoGains} sectors=${s.sectors || []} signals=${s.by_signal || []} /></section>
     </div>
     <div class="section halves">
       <section><h2>${t('overview.expiring')}</h2><${Short} items=${s.expiring} empty=${t('overview.expiring.none')} when=${(c) => date(c.end_date)} /></section>

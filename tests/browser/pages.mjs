@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Every page in both languages, on a desk and on a phone: axe finds nothing, nothing scrolls sideways, no text is missing.
+import { story } from './lib/story.mjs';
+import { login, api, find, settled } from './lib/samspil.mjs';
+
+const PHONE = 390;
+
+// What is opened on a page before it is looked at.
+const OPENED = {
+  list: (page) => page.click('[aria-controls=filters]'),
+  facts: async (page) => { await page.click('.section-head .function-link'); await page.click('.stage-path summary'); },
+  estimate: async (page) => { await page.click('.line-toggle'); await page.click('.assumptions summary'); },
+  parties: (page) => page.click('.section-head .button'),
+};
+
+async function pagesOf(page) {
+  const one = await find(page, 'HjemmeAkut');
+  const [, valued] = await api(page, 'GET', `/collaborations/${one.id}/estimates`);
+  const [, orgs] = await api(page, 'GET', '/organisations?limit=1');
+  const c = `/samarbejder/${one.id}`;
+  return [
+    ['overview', '/'], ['list', '/samarbejder'], ['list-filtered', '/samarbejder?kind=opi&q=hjemme'], ['list-empty', '/samarbejder?q=findesikkenogetsteds'],
+    ['facts', c], ['parties', `${c}/parter`], ['economy', `${c}/oekonomi`], ['value', `${c}/vaerdi`], ['milestones', `${c}/milepaele`], ['documents', `${c}/dokumenter`],
+    ['comments', `${c}/kommentarer`], ['history', `${c}/historik`], ['new', '/samarbejder/ny'], ['new-opi', '/samarbejder/ny?kind=opi'], ['new-research', '/samarbejder/ny?kind=research_contract'],
+    ['estimates', '/vaerdi'], ['estimate', `/vaerdi/${valued.items[0].id}`], ['organisations', '/parter'], ['organisation', `/parter/${orgs.items[0].id}`], ['duplicates', '/parter/dubletter'],
+    ['imports', '/import'], ['users', '/administration'], ['tokens', '/administration/noegler'], ['units', '/administration/enheder'], ['user', '/administration/brugere/1'], ['missing', '/findes/ikke/her'],
+  ];
+}
+
+// Texts are keys with a dot, such as "list.total": one on the screen is one without a text.
+async function keysShown(page) {
+  return page.evaluate(() => [...new Set(document.body.innerText.match(/(?<![\w/@.-])[a-z]+(\.[a-z_]+)+(?![\w/.-])/g) || [])].filter((w) => !/^(kl|kr|mio|fx|bl|m|e|i|jf)\.|\.(dk|csv|org|eu)$/.test(w)));
+}
+
+await story(async (t) => {
+  const page = await t.open('/');
+  await t.axe(page, 'log-in');
+  await t.shot(page, 'login');
+  await login(page);
+  const pages = await pagesOf(page);
+  for (const language of ['da', 'en']) {
+    await page.evaluate((l) => localStorage.setItem('samspil.language', l), language);
+    for (const width of [1280, PHONE]) {
+      await page.setViewportSize({ width, height: width === PHONE ? 844 : 900 });
+      for (const [name, address] of pages) {
+        const called = `${name} ${language} ${width}`;
+        await page.goto(new URL(address, process.env.TEST_URL).href);
+        await settled(page);
+        if (OPENED[name]) await OPENED[name](page);
+        await t.axe(page, called);
+        await t.fits(page, called);
+        t.is(await keysShown(page), [], `every text is there: ${called}`);
+        await t.shot(page, `${name}-${language}-${width}`);
+      }
+    }
+  }
+  await page.setViewportSize({ width: 320, height: 700 });
+  for (const [name, address] of pages) {
+    await page.goto(new URL(address, process.env.TEST_URL).href);
+    await settled(page);
+    await t.fits(page, `${name} 320`);
+  }
+});

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: EUPL-1.2
+// HjemmeAkut on the screen: every figure of the worked example, live changes, and that an author does not approve.
+import { story, url } from './lib/story.mjs';
+import { login, api, find, settled, text } from './lib/samspil.mjs';
+
+const MINUS = '−';
+
+await story(async (t) => {
+  const page = await t.open('/');
+  await login(page, 'klinik');
+  const one = await find(page, 'HjemmeAkut');
+  let [, estimates] = await api(page, 'GET', `/collaborations/${one.id}/estimates`);
+
+  await t.step('the clinic lead starts a new version of the estimate', async () => {
+    await page.goto(`${url}/samarbejder/${one.id}/vaerdi`);
+    await settled(page);
+    if (!estimates.items.some((e) => e.status === 'draft')) await page.click('.section-head .button');
+    else await page.click('td.main-cell a');
+    await page.waitForSelector('.estimate');
+    await settled(page);
+  });
+
+  await t.step('the sentences and the figures of the worked example', async () => {
+    const picture = await text(page, '.picture');
+    t.ok(picture.includes('+7,3 mio. kr.'), 'limited societal +7.3', picture);
+    t.ok(picture.includes('Jeres afdeling betaler 21,5 mio. kr.'), 'your department pays 21.5', picture);
+    t.ok(picture.includes('29,3 mio. kr. i kapacitet'), 'others have 29.3 released', picture);
+    t.ok(picture.includes('Klinikken taber, samfundet vinder'), 'the signal', picture);
+  });
+
+  await t.step('the matrix: who pays and who gains', async () => {
+    const rows = await page.locator('section:has(h2:text-is("Hvem betaler, og hvem vinder?")) table.cards tbody tr').allInnerTexts();
+    const net = Object.fromEntries(rows.map((r) => { const cells = r.split(/\t|\n/).map((x) => x.trim()).filter(Boolean); return [cells[0], cells[5]]; }));
+    t.is(Object.values(net).sort(), [`${MINUS}21,5`, '+29,3', '+0,1', `${MINUS}1,4`, '+1,4', `${MINUS}0,6`].sort(), 'the net of each sector');
+  });
+
+  await t.step('the budget form', async () => {
+    const form = await text(page, 'section:has(h2:text-is("Budgetskema")) table');
+    for (const row of ['0,6 1,2 1,2 1,2', '1,3 2,4 4,2 4,2', '1,5 0,0 0,0 0,0', '3,4 3,6 5,4 5,4']) t.ok(form.includes(row), `row ${row}`, form);
+  });
+
+  await t.step('the other perspectives', async () => {
+    for (const [code, figure] of [['clinic', `${MINUS}21,5`], ['hospital', '+7,8'], ['region', '+7,9'], ['public', '+6,5'], ['societal', '+9,1']]) {
+      await page.selectOption('#perspective', code);
+      t.ok((await text(page, '.picture .big')).startsWith(figure), `${code} ${figure}`, await text(page, '.picture .big'));
+    }
+    await page.selectOption('#perspective', 'limited_societal');
+  });
+
+  await t.step('to the øre: what the page shows is what the server stores', async () => {
+    [, estimates] = await api(page, 'GET', `/collaborations/${one.id}/estimates`);
+    const [, e] = await api(page, 'GET', `/estimates/${page.url().match(/(\d+)$/)[1]}`);
+    const npv = e.result.alternatives.find((a) => !a.is_comparator).npv;
+    const round = (x) => Math.round(x * 100) / 100;
+    t.is([npv.clinic, npv.hospital, npv.region, npv.public, npv.limited_societal, npv.societal].map(round),
+      [-21515497.29, 7773994.03, 7871625.66, 6498680.76, 7312277.74, 9131908.35], 'the golden figures');
+  });
+
+  await t.step('a changed figure shows at once, and is stored on demand', async () => {
+    const line = page.locator('.line', { hasText: 'engedag' }).first();
+    await line.locator('.line-toggle').click();
+    await line.locator('input[id$="-base"]').fill('2');
+    await page.waitForFunction(() => !document.querySelector('.picture .big').textContent.includes('7,3'));
+    t.ok((await text(page, '.picture .big')).startsWith(MINUS), 'with two bed days society loses', await text(page, '.picture .big'));
+    await t.axe(page, 'line editor');
+    await page.click('.page-actions .button-primary');
+    await page.waitForSelector('.message');
+    await line.locator('input[id$="-base"]').fill('4');
+    await page.waitForFunction(() => document.querySelector('.picture .big').textContent.includes('7,3'));
+    await page.click('.page-actions .button-primary');
+    await page.waitForFunction(() => document.querySelector('.page-actions .button-primary').disabled);
+  });
+
+  await t.step('the chart stands with its table', async () => {
+    await page.waitForSelector('.chart-box svg');
+    t.ok(await page.locator('.chart-table table tbody tr').count() === 5, 'a row for each year');
+    await t.shot(page, 'estimate');
+  });
+
+  await t.step('on a phone the picture is one sentence', async () => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    t.ok((await text(page, '.picture-bar')).includes('7,3 mio. kr.'), 'the sentence', await text(page, '.picture-bar'));
+    await t.fits(page, 'estimate on a phone');
+    await page.setViewportSize({ width: 1280, height: 900 });
+  });
+
+  const address = page.url();
+  await t.step('submitted: locked, and the author cannot approve', async () => {
+    await page.click('.page-actions .button-secondary');
+    await page.click('dialog button[type=submit]');
+    await page.waitForSelector('.badge:has-text("Indsendt")');
+    t.is(await page.locator('button:has-text("Godkend")').count(), 0, 'no button to approve');
+    t.is(await page.locator('.line-form input:not([disabled])').count(), 0, 'nothing to write in');
+  });
+
+  await t.step('the economist approves; then it cannot be changed', async () => {
+    await page.click('.user-menu button');
+    await page.click('#user-menu .button');
+    await login(page, 'oekonom');
+    await page.goto(address);
+    await page.click('button:has-text("Godkend")');
+    await page.click('dialog button[type=submit]');
+    await page.waitForSelector('.alert-success');
+    t.is(await page.locator('main .button-primary').count(), 0, 'nothing left to do');
+  });
+});
