@@ -7,7 +7,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/random.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -21,6 +20,7 @@
 enum {
   BODY_MAX = 1024 * 1024,
   BODY_BIG_MAX = 32 * 1024 * 1024,
+  DISCARD_MAX = 8 * 1024 * 1024, // a refused body of up to this is read off, so that the client sees the answer
   IDLE_SECONDS = 60,
   MEMORY_PER_CONNECTION = 32 * 1024,
 };
@@ -36,11 +36,6 @@ static void new_id(char id[static 24]) {
   for (size_t i = 0; i < sizeof bytes; i++)
     id[i] = digits[bytes[i] & 31];
   id[sizeof bytes] = '\0';
-}
-
-static enum lang language(struct MHD_Connection *mhd) {
-  const char *accept = MHD_lookup_connection_value(mhd, MHD_HEADER_KIND, "Accept-Language");
-  return accept && strncasecmp(accept, "en", 2) == 0 ? LANG_EN : LANG_DA;
 }
 
 static const char *peer_address(struct arena *a, struct MHD_Connection *mhd) {
@@ -151,10 +146,12 @@ static void refuse_now(struct exchange *x, enum err e, bool close) {
 // Paths outside the API and the house's own addresses are files of the browser application.
 static bool wants_asset(const struct exchange *x) {
   const char *p = x->request.path;
-  static const char *const own[] = {"/api/", "/healthz", "/readyz", "/metrics", "/openapi.json"};
-  for (size_t i = 0; i < sizeof own / sizeof own[0]; i++)
-    if (strncmp(p, own[i], strlen(own[i])) == 0)
+  static const char *const own[] = {"/api", "/healthz", "/readyz", "/metrics", "/openapi.json"};
+  for (size_t i = 0; i < sizeof own / sizeof own[0]; i++) {
+    size_t n = strlen(own[i]);
+    if (strncmp(p, own[i], n) == 0 && (!p[n] || p[n] == '/'))
       return false;
+  }
   return strcmp(x->request.method, "GET") == 0 || x->request.head;
 }
 
@@ -168,7 +165,7 @@ static void begin(struct exchange *x, const char *method, const char *version) {
   struct request *r = &x->request;
   r->method = arena_strdup(r->arena, method);
   r->head = strcmp(method, "HEAD") == 0;
-  r->lang = language(x->mhd);
+  r->lang = accept_language(MHD_lookup_connection_value(x->mhd, MHD_HEADER_KIND, "Accept-Language"));
   r->address = peer_address(r->arena, x->mhd);
   x->state = EXCHANGE_BODY;
   enum err e = guard_check(x, version);
@@ -190,7 +187,7 @@ static void begin(struct exchange *x, const char *method, const char *version) {
       reaper_expect(x->connection, config.upload_seconds);
   }
   if (e)
-    refuse_now(x, e, e == ERR_TOO_LARGE);
+    refuse_now(x, e, x->declared > DISCARD_MAX);
 }
 
 static enum MHD_Result complete(struct exchange *x) {

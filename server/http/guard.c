@@ -47,7 +47,7 @@ static void keep(struct request *r, const char *name, const char *value) {
       {"Authorization", &r->authorization}, {"Cookie", &r->cookie},         {"Origin", &r->origin},
       {"Sec-Fetch-Site", &r->fetch_site},   {"Host", &r->host},             {"If-Match", &r->if_match},
       {"If-None-Match", &r->if_none_match}, {"Idempotency-Key", &r->idempotency_key},
-      {"Content-Type", &r->content_type},   {"User-Agent", &r->user_agent},
+      {"Content-Type", &r->content_type},   {"User-Agent", &r->user_agent},       {"Accept", &r->accept},
   };
   for (size_t i = 0; i < sizeof wanted / sizeof wanted[0]; i++)
     if (strcasecmp(name, wanted[i].name) == 0)
@@ -109,21 +109,39 @@ static enum err body_framing(struct exchange *x, const struct seen *s, const cha
   return ERR_NONE;
 }
 
-// The raw target: origin-form, no NUL, no escaped slash, no dot segments.
-static enum err target_check(struct request *r) {
+// The absolute form is for proxies, but must be taken (RFC 9112 3.2.2) when it names the host of the request.
+static void strip_origin(struct request *r) {
   const char *t = r->target;
-  size_t path = strcspn(t, "?");
-  if (strlen(t) > TARGET_MAX)
+  size_t scheme = strncasecmp(t, "http://", 7) == 0 ? 7 : strncasecmp(t, "https://", 8) == 0 ? 8 : 0;
+  size_t host = strcspn(t + scheme, "/?#");
+  if (scheme && r->host && strlen(r->host) == host && strncasecmp(t + scheme, r->host, host) == 0 && t[scheme + host] == '/')
+    r->target = t + scheme + host;
+}
+
+// "//", "/./" and "/../", and the last two at the end of the path.
+static bool canonical(const char *path) {
+  for (const char *p = path; (p = strchr(p, '/')); p++) {
+    size_t n = strcspn(p + 1, "/");
+    if ((n == 0 && p[1]) || (n == 1 && p[1] == '.') || (n == 2 && p[1] == '.' && p[2] == '.'))
+      return false;
+  }
+  return true;
+}
+
+// The raw target: origin-form, no NUL, no escape in the path, no dot segments.
+static enum err target_check(struct request *r) {
+  if (strlen(r->target) > TARGET_MAX)
     return ERR_URI_TOO_LONG;
+  strip_origin(r);
+  const char *t = r->target;
   if (t[0] != '/' || strchr(t, '#') || !value_clean(t, strlen(t)) || strchr(t, ' '))
     return refuse(r, ERR_BAD_REQUEST, "adressens form", "form of the target");
-  for (size_t i = 0; i < path; i++) {
-    if (t[i] == '%' || t[i] == '\\') // no path of ours needs an escape
-      return refuse(r, ERR_BAD_REQUEST, "%-koder kan ikke bruges i stien", "escapes cannot be used in the path");
-    if (t[i] == '/' && (t[i + 1] == '/' || strncmp(t + i + 1, "./", 2) == 0 || strncmp(t + i + 1, "../", 3) == 0))
-      return refuse(r, ERR_BAD_REQUEST, "stien er ikke entydig", "the path is not canonical");
-  }
-  r->path = arena_strndup(r->arena, t, path);
+  const char *path = arena_strndup(r->arena, t, strcspn(t, "?"));
+  if (strpbrk(path, "%\\")) // no path of ours needs an escape
+    return refuse(r, ERR_BAD_REQUEST, "%-koder kan ikke bruges i stien", "escapes cannot be used in the path");
+  if (!canonical(path))
+    return refuse(r, ERR_BAD_REQUEST, "stien er ikke entydig", "the path is not canonical");
+  r->path = path;
   return ERR_NONE;
 }
 
