@@ -87,3 +87,6 @@ CREATE POLICY see ON portfolio_figure FOR SELECT USING (
   OR (visibility = 'open' AND (SELECT me() IS NOT NULL OR may('sees_all')))
   OR (SELECT may('sees_all'))
   OR unit_id = ANY ((SELECT my_read_units())::int[]));
+
+-- Restricted cases are few; their owners and teams see them beyond the sums.
+CREATE INDEX collaboration_restricted ON collaboration (unit_id) WHERE visibility = 'restricted';

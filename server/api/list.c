@@ -68,26 +68,37 @@ static enum err query_of(struct request *req, const struct list_spec *spec, cons
 }
 
 static enum err run(struct request *req, struct db *db, const struct list_spec *spec, const struct list_query *q,
-                    struct rows *r) {
-  struct list_statement s;
-  enum err e = list_build(req->arena, spec, q, &s);
+                    struct list_statement *s, struct rows *r) {
+  enum err e = list_build(req->arena, spec, q, s);
   if (e) {
     fault_add(&req->faults, "sort", FAULT_NOT_A_CHOICE, "listens egne|those of the list");
     return e;
   }
-  return db_exec_text(db, s.text, s.params, s.count, DB_LAST, r);
+  return db_exec_text(db, s->text, s->params, s->count, DB_LAST, r);
+}
+
+// The same request with another cursor, from the raw query.
+static const char *next_link(struct request *req, const char *cursor) {
+  const char *link = arena_printf(req->arena, "<%s?cursor=%s", req->path, cursor), *q = strchr(req->target, '?');
+  for (q = q ? q + 1 : ""; *q;) {
+    size_t n = strcspn(q, "&");
+    if (n > 0 && strncmp(q, "cursor=", 7) != 0)
+      link = arena_printf(req->arena, "%s&%.*s", link, (int)n, q);
+    q += n + (q[n] == '&');
+  }
+  return arena_printf(req->arena, "%s>; rel=\"next\"", link);
 }
 
 static void write_tail(struct request *req, const struct list_spec *spec, const struct list_query *q, const struct rows *r,
-                       int shown) {
+                       int shown, bool exact) {
   struct buf *out = &req->reply.body;
   int64_t total = r->count ? row_int(r, 0, LIST_TOTAL) : 0;
-  bool capped = total > LIST_TOTAL_MAX;
+  bool capped = !exact && total > LIST_TOTAL_MAX;
   buf_puts(out, "],\"next_cursor\":");
   if (r->count > shown) {
     const char *cursor = cursor_make(req->arena, sort_name(spec, q), row_text(r, shown - 1, LIST_KEY), row_text(r, shown - 1, LIST_ID));
     out_string(out, cursor);
-    req->reply.link = arena_printf(req->arena, "<%s?cursor=%s>; rel=\"next\"", req->path, cursor);
+    req->reply.link = next_link(req, cursor);
   } else {
     buf_puts(out, "null");
   }
@@ -100,9 +111,10 @@ static void write_tail(struct request *req, const struct list_spec *spec, const 
 
 enum err list_reply(struct request *req, struct db *db, const struct list_spec *spec, const char *fixed) {
   struct list_query q = {0};
+  struct list_statement s;
   struct rows r;
   enum err e = query_of(req, spec, fixed, &q);
-  e = e ? e : run(req, db, spec, &q, &r);
+  e = e ? e : run(req, db, spec, &q, &s, &r);
   if (e)
     return e;
   const struct names *names = names_now(db, req->arena);
@@ -116,7 +128,7 @@ enum err list_reply(struct request *req, struct db *db, const struct list_spec *
       buf_putc(out, ',');
     row_write(out, &shape, &r, i, LIST_COLUMNS, names);
   }
-  write_tail(req, spec, &q, &r, shown);
+  write_tail(req, spec, &q, &r, shown, s.exact_total);
   return e;
 }
 
@@ -152,11 +164,12 @@ static void csv_line(struct buf *out, const struct field *table, const struct ro
 enum err list_csv(struct request *req, struct db *db, const struct list_spec *spec, const char *const *labels,
                   const char *file_name) {
   struct list_query q = {0};
+  struct list_statement s;
   struct rows r;
   enum err e = query_of(req, spec, NULL, &q);
   q.limit = CSV_ROWS_MAX;
   q.with_total = false;
-  e = e ? e : run(req, db, spec, &q, &r);
+  e = e ? e : run(req, db, spec, &q, &s, &r);
   if (e)
     return e;
   const struct names *names = names_now(db, req->arena);

@@ -121,6 +121,43 @@ static void page_text(struct build *b, const struct list_spec *spec, const struc
   }
 }
 
+// Whether the kept sums can tell the total: no search, and a figure for each filter in use.
+static bool figures_tell(const struct list_spec *spec, const struct list_query *q) {
+  bool all = spec->figures && !q->q;
+  for (int i = 0; all && spec->filters[i].name; i++)
+    all = !q->values[i] || spec->filters[i].figure;
+  return all;
+}
+
+static void conditions(struct build *b, const struct list_spec *spec, const struct list_query *q, const int *numbers, bool figure) {
+  for (int i = 0; spec->filters[i].name; i++)
+    if (q->values[i]) {
+      buf_puts(&b->text, " AND ");
+      fragment(b, figure ? spec->filters[i].figure : spec->filters[i].condition, numbers[i]);
+    }
+}
+
+static void total(struct build *b, const struct list_spec *spec, const struct list_query *q, const int *numbers, int search) {
+  if (!q->with_total) {
+    buf_putc(&b->text, '0');
+  } else if (figures_tell(spec, q)) {
+    bool figure = true;
+    for (const char *p = spec->figures; *p; p++) {
+      if (p[0] != '%') {
+        buf_putc(&b->text, *p);
+        continue;
+      }
+      conditions(b, spec, q, numbers, figure);
+      figure = false;
+      p++;
+    }
+  } else {
+    buf_puts(&b->text, "(SELECT count(*) FROM (SELECT 1");
+    where(b, spec, q, numbers, search);
+    buf_printf(&b->text, " LIMIT %d) n)", LIST_TOTAL_MAX + 1);
+  }
+}
+
 enum err list_build(struct arena *a, const struct list_spec *spec, const struct list_query *q,
                     struct list_statement *out) {
   struct build b = {.out = out};
@@ -131,6 +168,7 @@ enum err list_build(struct arena *a, const struct list_spec *spec, const struct 
   if (!p.sort)
     return ERR_BAD_QUERY;
   out->by_place = p.sort == &by_place;
+  out->exact_total = figures_tell(spec, q);
   buf_init(&b.text, TEXT_MAX);
   int search = q->q ? param(&b, q->q) : 0;
   for (int i = 0; spec->filters[i].name; i++)
@@ -142,13 +180,7 @@ enum err list_build(struct arena *a, const struct list_spec *spec, const struct 
     p.id = param(&b, q->cursor_id);
   }
   buf_puts(&b.text, "SELECT ");
-  if (q->with_total) {
-    buf_printf(&b.text, "(SELECT count(*) FROM (SELECT 1");
-    where(&b, spec, q, numbers, search);
-    buf_printf(&b.text, " LIMIT %d) n)", LIST_TOTAL_MAX + 1);
-  } else {
-    buf_puts(&b.text, "0");
-  }
+  total(&b, spec, q, numbers, search);
   buf_puts(&b.text, " AS total, p.* FROM (");
   page_text(&b, spec, q, numbers, search, &p);
   buf_printf(&b.text, ") p LIMIT $%d::int", p.limit);

@@ -14,6 +14,7 @@ enum { LIST_PARAMS = 40, LIST_TOTAL_MAX = 1000 };
 struct list_filter {
   const char *name;      // of the query parameter
   const char *condition; // with ? where its value goes
+  const char *figure;    // the same on the kept sums of list_spec.figures; NULL: they cannot tell
 };
 
 struct list_sort {
@@ -26,6 +27,8 @@ struct list_sort {
 struct list_spec {
   const char *name, *columns, *from, *id; // id breaks ties
   const char *search;                     // function (text, integer) giving (id, place); NULL: no q
+  const char *figures;                    // SQL of an exact total from kept sums, %s for the figure conditions, then for
+                                          // the conditions; used when every filter in use has a figure; NULL: count
   const char *default_sort;               // "-updated_at"
   const struct list_filter *filters;      // end with name NULL
   const struct list_sort *sorts;
@@ -48,7 +51,8 @@ struct list_statement {
   const char *text;
   const char *params[LIST_PARAMS];
   int count;
-  bool by_place; // sorted by relevance
+  bool by_place;    // sorted by relevance
+  bool exact_total; // not capped at LIST_TOTAL_MAX
 };
 
 // Columns of the result: total (as the first), sort key as text, id, then spec->columns.

@@ -13,15 +13,19 @@ const struct list_spec list_collaborations = {
     .from = " FROM collaboration c",
     .id = "c.id",
     .search = "collaboration_find",
+    // Cases that are restricted and yet seen, by their owner and team, are in no sum that one sees.
+    .figures = "(SELECT COALESCE(sum(f.cases), 0) FROM portfolio_figure f WHERE f.dimension = 'stage'%s)"
+               " + (SELECT count(*) FROM collaboration c WHERE c.visibility = 'restricted' AND NOT (SELECT may('sees_all'))"
+               " AND c.unit_id <> ALL ((SELECT my_read_units())::int[])%s)",
     .default_sort = "-updated_at",
     .filters =
         (const struct list_filter[]){
-            {"kind", "c.kind = ANY (string_to_array(?, ','))"},
+            {"kind", "c.kind = ANY (string_to_array(?, ','))", "f.kind = ANY (string_to_array(?, ','))"},
             {"subtype", "c.subtype = ANY (string_to_array(?, ','))"},
-            {"stage", "c.stage = ANY (string_to_array(?, ','))"},
+            {"stage", "c.stage = ANY (string_to_array(?, ','))", "f.key = ANY (string_to_array(?, ','))"},
             {"unit_id", "c.unit_id = ANY (ARRAY(SELECT units_below(?::int)))"},
             {"owner_id", "c.owner_id = ?::bigint"},
-            {"visibility", "c.visibility = ANY (string_to_array(?, ','))"},
+            {"visibility", "c.visibility = ANY (string_to_array(?, ','))", "f.visibility = ANY (string_to_array(?, ','))"},
             {"theme", "c.theme = ANY (string_to_array(?, ','))"},
             {"tag", "c.tags @> ARRAY[?]"},
             {"organisation_id", "EXISTS (SELECT 1 FROM participation x WHERE x.collaboration_id = c.id AND "
@@ -34,7 +38,7 @@ const struct list_spec list_collaborations = {
             {"has_value", "(c.npv_oere IS NOT NULL) = ?::boolean"},
             {"mine", "(c.owner_id = me()) = ?::boolean"},
             {"import_id", "c.import_id = ?::bigint"},
-            {NULL, NULL},
+            {0},
         },
     .sorts =
         (const struct list_sort[]){
@@ -45,7 +49,7 @@ const struct list_spec list_collaborations = {
             {"end_date", "c.end_date", "date", true},
             {"value_ceiling", "c.value_ceiling_oere", "bigint", true},
             {"npv", "c.npv_oere", "bigint", true},
-            {NULL, NULL, NULL, false},
+            {0},
         },
 };
 
@@ -63,13 +67,13 @@ const struct list_spec list_organisations = {
             {"kind", "o.kind = ANY (string_to_array(?, ','))"},
             {"country", "o.country = ANY (string_to_array(?, ','))"},
             {"cvr", "o.cvr = ?"},
-            {NULL, NULL},
+            {0},
         },
     .sorts =
         (const struct list_sort[]){
             {"name", "o.name COLLATE \"da-x-icu\"", "text", false},
             {"updated_at", "o.updated_at", "timestamptz", false},
-            {NULL, NULL, NULL, false},
+            {0},
         },
 };
 
@@ -82,11 +86,11 @@ const struct list_spec list_duplicates = {
             "WHERE d.status = 'proposed'",
     .id = "d.id",
     .default_sort = "-score",
-    .filters = (const struct list_filter[]){{NULL, NULL}},
-    .sorts = (const struct list_sort[]){{"score", "(d.score * 1000000)::bigint", "bigint", false}, {NULL, NULL, NULL, false}},
+    .filters = (const struct list_filter[]){{0}},
+    .sorts = (const struct list_sort[]){{"score", "(d.score * 1000000)::bigint", "bigint", false}, {0}},
 };
 
-static const struct list_sort by_seq[] = {{"seq", "e.seq", "bigint", false}, {NULL, NULL, NULL, false}};
+static const struct list_sort by_seq[] = {{"seq", "e.seq", "bigint", false}, {0}};
 
 const struct list_spec list_history = {
     .name = "history",
@@ -94,7 +98,7 @@ const struct list_spec list_history = {
     .from = " FROM audit_event e",
     .id = "e.seq",
     .default_sort = "-seq",
-    .filters = (const struct list_filter[]){{"collaboration_id", "e.collaboration_id = ?::bigint"}, {NULL, NULL}},
+    .filters = (const struct list_filter[]){{"collaboration_id", "e.collaboration_id = ?::bigint"}, {0}},
     .sorts = by_seq,
 };
 
@@ -114,7 +118,7 @@ const struct list_spec list_audit = {
             {"user_id", "e.user_id = ?::bigint"},
             {"from", "e.at >= ?::date"},
             {"to", "e.at < ?::date + 1"},
-            {NULL, NULL},
+            {0},
         },
     .sorts = by_seq,
 };
@@ -133,12 +137,12 @@ const struct list_spec list_users = {
             {"role", "EXISTS (SELECT 1 FROM role_grant g WHERE g.user_id = u.id AND g.role = ANY (string_to_array(?, ',')) "
                      "AND g.valid_from <= current_date AND COALESCE(g.valid_to, 'infinity') >= current_date)"},
             {"disabled", "(u.disabled_at IS NOT NULL) = ?::boolean"},
-            {NULL, NULL},
+            {0},
         },
     .sorts =
         (const struct list_sort[]){
             {"name", "u.name COLLATE \"da-x-icu\"", "text", false},
             {"login", "u.login", "text", false},
-            {NULL, NULL, NULL, false},
+            {0},
         },
 };
