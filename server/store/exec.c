@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "base/metric.h"
 #include "store/db_internal.h"
+#include "store/torture.h"
 
 enum { STEPS_MAX = 6 };
 
@@ -199,7 +200,11 @@ enum err db_exec_text(struct db *db, const char *text, const char *const *params
     sent = send_control(db, &p, db->flags & DB_READ_ONLY ? "BEGIN READ ONLY" : "BEGIN", STEP_CONTROL);
   if (starts && db->who)
     sent = sent && send_enter(db, &p);
-  sent = sent && send_prepared(db, &p, text, count, params, STEP_STATEMENT);
+  const char *fault = torture_next();
+  if (fault)
+    sent = sent && send_control(db, &p, fault, STEP_STATEMENT);
+  else
+    sent = sent && send_prepared(db, &p, text, count, params, STEP_STATEMENT);
   bool commits = last && !alone;
   if (commits) {
     db->committing = !(db->flags & DB_READ_ONLY);
