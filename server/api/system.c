@@ -26,9 +26,13 @@ enum err metrics_get(struct request *req, struct db *db) {
   return ERR_NONE;
 }
 
+static const char *right_name(uint64_t right) {
+  return right_code((enum right_no)__builtin_ctzll(right));
+}
+
 enum err openapi_get(struct request *req, struct db *db) {
   (void)db;
-  openapi_write(&req->reply.body, routes);
+  openapi_write(&req->reply.body, routes, right_name);
   return ERR_NONE;
 }
 

@@ -109,7 +109,8 @@ MUST_USE enum err field_check_pairs(const struct field *table, const struct pair
                                     struct arena *a, struct faults *faults, struct in **out);
 
 // The table as a JSON schema object (OpenAPI 3.1), and as a form description for the browser.
-void field_schema(struct buf *out, const struct field *table, bool reply);
+enum schema_use { SCHEMA_INPUT, SCHEMA_PATCH, SCHEMA_REPLY };
+void field_schema(struct buf *out, const struct field *table, enum schema_use use);
 void field_form(struct buf *out, const struct field *table);
 
 #endif

@@ -53,12 +53,12 @@ static void parameters(struct buf *b, const struct route *r) {
 
 static void reply_schema(struct buf *b, const struct route *r) {
   if (!(r->flags & (ROUTE_LIST | ROUTE_ITEMS))) {
-    field_schema(b, r->reply, true);
+    field_schema(b, r->reply, SCHEMA_REPLY);
     return;
   }
   bool list = r->flags & ROUTE_LIST;
   buf_puts(b, "{\"type\":\"object\",\"additionalProperties\":false,\"properties\":{\"items\":{\"type\":\"array\",\"items\":");
-  field_schema(b, r->reply, true);
+  field_schema(b, r->reply, SCHEMA_REPLY);
   buf_putc(b, '}');
   if (list)
     buf_puts(b, ",\"next_cursor\":{\"type\":[\"string\",\"null\"]},\"total\":{\"type\":\"integer\"},"
@@ -69,7 +69,10 @@ static void reply_schema(struct buf *b, const struct route *r) {
 static void responses(struct buf *b, const struct route *r) {
   out_key(b, "responses");
   buf_printf(b, "{\"%d\":{\"description\":\"Success\"", r->status);
-  if (r->reply) {
+  const char *dot = strrchr(r->path, '.');
+  if (dot && strcmp(dot, ".csv") == 0) {
+    buf_puts(b, ",\"content\":{\"text/csv\":{\"schema\":{\"type\":\"string\"}}}");
+  } else if (r->reply) {
     buf_puts(b, ",\"content\":{\"application/json\":{\"schema\":");
     reply_schema(b, r);
     buf_puts(b, "}}");
@@ -79,7 +82,23 @@ static void responses(struct buf *b, const struct route *r) {
   buf_puts(b, "},\"4XX\":{\"$ref\":\"#/components/responses/Problem\"},\"5XX\":{\"$ref\":\"#/components/responses/Problem\"}}");
 }
 
-static void operation(struct buf *b, const struct route *r) {
+// Who may: nobody in particular, anybody logged in, or those with the right (also the scope of a token).
+static void security(struct buf *b, const struct route *r, right_namer *right_name) {
+  out_key(b, "security");
+  buf_putc(b, '[');
+  if (!(r->flags & ROUTE_PUBLIC)) {
+    const char *name = r->right ? right_name(r->right) : NULL;
+    for (int i = 0; i < 2; i++) {
+      buf_printf(b, "%s{\"%s\":[", i ? "," : "", i ? "token" : "session");
+      if (name)
+        out_string(b, name);
+      buf_puts(b, "]}");
+    }
+  }
+  buf_putc(b, ']');
+}
+
+static void operation(struct buf *b, const struct route *r, right_namer *right_name) {
   out_comma(b);
   char lower[8] = {0};
   for (size_t i = 0; r->method[i] && i + 1 < sizeof lower; i++)
@@ -94,14 +113,13 @@ static void operation(struct buf *b, const struct route *r) {
     buf_printf(b, "{\"required\":true,\"content\":{\"%s\":{\"schema\":",
                r->flags & ROUTE_UPLOAD ? "text/csv" : r->flags & ROUTE_PARTIAL ? "application/merge-patch+json" : "application/json");
     if (r->body)
-      field_schema(b, r->body, r->flags & ROUTE_PARTIAL);
+      field_schema(b, r->body, r->flags & ROUTE_PARTIAL ? SCHEMA_PATCH : SCHEMA_INPUT);
     else
       buf_puts(b, "{\"type\":\"string\"}");
     buf_puts(b, "}}}");
   }
   responses(b, r);
-  if (r->flags & ROUTE_PUBLIC)
-    buf_puts(b, ",\"security\":[]");
+  security(b, r, right_name);
   buf_putc(b, '}');
 }
 
@@ -112,7 +130,7 @@ static bool seen_before(const struct route *routes, const struct route *r) {
   return false;
 }
 
-void openapi_write(struct buf *out, const struct route *routes) {
+void openapi_write(struct buf *out, const struct route *routes, right_namer *right_name) {
   buf_puts(out,
            "{\"openapi\":\"3.1.0\",\"info\":{\"title\":\"Samspil\",\"version\":\"1.0.0\",\"summary\":\"Public-private "
            "collaboration in health care: register, value and finance\",\"license\":{\"name\":\"EUPL-1.2\",\"identifier\":"
@@ -134,7 +152,7 @@ void openapi_write(struct buf *out, const struct route *routes) {
     buf_putc(out, '{');
     for (const struct route *s = r; s->method; s++)
       if (strcmp(s->path, r->path) == 0)
-        operation(out, s);
+        operation(out, s, right_name);
     buf_putc(out, '}');
   }
   buf_puts(out, "}}");

@@ -112,8 +112,9 @@ bool http_start(const struct http_app *app);
 // Stops accepting, finishes what is under way, ends the threads.
 void http_stop(void);
 
-// The API description, from the same tables.
-void openapi_write(struct buf *out, const struct route *routes);
+// The API description, from the same tables. right_name gives the code of a route's right.
+typedef const char *right_namer(uint64_t right);
+void openapi_write(struct buf *out, const struct route *routes, right_namer *right_name);
 // All bodies as form descriptions, for /meta.
 void forms_write(struct buf *out, const struct route *routes);
 

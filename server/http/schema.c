@@ -49,16 +49,16 @@ static const char *json_type(enum field_type t) {
   return "string";
 }
 
-static bool nullable(const struct field *f, bool reply) {
-  return !(f->flags & FIELD_NO_NULL) && (reply || !(f->flags & FIELD_REQUIRED));
+static bool nullable(const struct field *f, enum schema_use use) {
+  return !(f->flags & FIELD_NO_NULL) && (use == SCHEMA_REPLY || !(f->flags & FIELD_REQUIRED));
 }
 
-static void write_type(struct buf *b, const struct field *f, bool reply) {
+static void write_type(struct buf *b, const struct field *f, enum schema_use use) {
   const char *type = json_type(f->type);
   if (!type)
     return;
   out_key(b, "type");
-  if (nullable(f, reply))
+  if (nullable(f, use))
     buf_printf(b, "[\"%s\",\"null\"]", type);
   else
     out_string(b, type);
@@ -115,29 +115,34 @@ static void write_limits(struct buf *b, const struct field *f) {
   }
 }
 
-static void write_field(struct buf *b, const struct field *f, bool reply) {
+// A merge-patch replaces arrays whole, so their elements are complete.
+static enum schema_use inner_use(enum schema_use use) {
+  return use == SCHEMA_PATCH ? SCHEMA_INPUT : use;
+}
+
+static void write_field(struct buf *b, const struct field *f, enum schema_use use) {
   buf_putc(b, '{');
-  write_type(b, f, reply);
+  write_type(b, f, use);
   if (f->type == F_CHOICE)
-    write_choices(b, f, nullable(f, reply));
+    write_choices(b, f, nullable(f, use));
   if (f->type == F_CODE)
     text_member(b, "description", f->choices);
   if (pattern(f->type))
     text_member(b, "pattern", pattern(f->type));
   if (format(f->type))
     text_member(b, "format", format(f->type));
-  if (!reply)
+  if (use != SCHEMA_REPLY)
     write_limits(b, f);
   if (f->type == F_TEXTS || f->type == F_NUMBERS) {
     out_key(b, "items");
     buf_puts(b, f->type == F_TEXTS ? "{\"type\":\"string\"}" : "{\"type\":\"number\"}");
   } else if (f->type == F_ARRAY) {
     out_key(b, "items");
-    field_schema(b, f->sub, reply);
+    field_schema(b, f->sub, inner_use(use));
   } else if (f->type == F_OBJECT) {
     struct buf inner;
     buf_init(&inner, 1 << 20);
-    field_schema(&inner, f->sub, reply);
+    field_schema(&inner, f->sub, inner_use(use));
     buf_putc(b, ',');
     // The members of the sub-schema without its own "type", which may be null here.
     const char *rest = inner.data ? strchr(inner.data, ',') : NULL;
@@ -146,20 +151,20 @@ static void write_field(struct buf *b, const struct field *f, bool reply) {
     buf_free(&inner);
   } else if (f->type == F_MAP) {
     out_key(b, "additionalProperties");
-    write_field(b, f->sub, reply);
+    write_field(b, f->sub, use);
   }
   buf_putc(b, '}');
 }
 
-void field_schema(struct buf *out, const struct field *table, bool reply) {
+void field_schema(struct buf *out, const struct field *table, enum schema_use use) {
   buf_puts(out, "{\"type\":\"object\",\"additionalProperties\":false,\"properties\":{");
   for (const struct field *f = table; f->type != F_END; f++) {
     out_key(out, f->name);
-    write_field(out, f, reply);
+    write_field(out, f, use);
   }
   buf_puts(out, "},\"required\":[");
   for (const struct field *f = table; f->type != F_END; f++)
-    if (f->flags & FIELD_REQUIRED) {
+    if ((f->flags & FIELD_REQUIRED) && use != SCHEMA_PATCH) {
       out_comma(out);
       out_string(out, f->name);
     }
@@ -184,7 +189,7 @@ void field_form(struct buf *out, const struct field *table) {
     text_member(out, "type", form_type(f->type));
     out_key(out, "required");
     out_bool(out, f->flags & FIELD_REQUIRED);
-    if (f->min)
+    if (f->min || f->type == F_INT || f->type == F_MONEY)
       int_member(out, "min", f->min);
     if (f->max)
       int_member(out, "max", f->max);
