@@ -474,6 +474,7 @@ BEGIN
   CREATE TEMPORARY TABLE import_organisation (LIKE import_organisation) ON COMMIT DROP;
   CREATE TEMPORARY TABLE import_plan (LIKE import_plan) ON COMMIT DROP;
   CREATE UNIQUE INDEX ON import_stage (row_no);
+  CREATE INDEX ON import_party (row_no);
   CREATE UNIQUE INDEX ON import_organisation (key);
   CREATE UNIQUE INDEX ON import_plan (row_no);
 END $$;

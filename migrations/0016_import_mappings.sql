@@ -7,7 +7,7 @@ INSERT INTO import_target (kind, name, sort, da, en, type, required, part, attri
   ('collaboration', 'summary', 2, 'Beskrivelse', 'Summary', 'text', false, 'field', 'summary', '', 0, 20000, ''),
   ('collaboration', 'kind', 3, 'Type', 'Kind', 'code', true, 'field', 'kind', 'kind', 0, 0, ''),
   ('collaboration', 'subtype', 4, 'Undertype', 'Subtype', 'code', false, 'field', 'subtype', 'subtype', 0, 0, ''),
-  ('collaboration', 'stage', 5, 'Stadie', 'Stage', 'code', false, 'field', 'stage', 'stage', 0, 0, ''),
+  ('collaboration', 'stage', 5, 'Fase', 'Stage', 'code', false, 'field', 'stage', 'stage', 0, 0, ''),
   ('collaboration', 'unit_id', 6, 'Enhed', 'Unit', 'code', true, 'field', 'unit_id', 'unit', 0, 0, ''),
   ('collaboration', 'owner_id', 7, 'Projektleder', 'Owner', 'code', false, 'field', 'owner_id', 'user', 0, 0, ''),
   ('collaboration', 'start_date', 8, 'Startdato', 'Start date', 'date', false, 'field', 'start_date', '', 0, 0, ''),
@@ -19,7 +19,7 @@ INSERT INTO import_target (kind, name, sort, da, en, type, required, part, attri
   ('collaboration', 'theme', 14, 'Tema', 'Theme', 'code', false, 'field', 'theme', 'theme', 0, 0, ''),
   ('collaboration', 'patient_group', 15, 'Patientgruppe', 'Patient group', 'code', false, 'field', 'patient_group', 'patient_group', 0, 0, ''),
   ('collaboration', 'visibility', 16, 'Synlighed', 'Visibility', 'code', false, 'field', 'visibility', 'visibility', 0, 0, ''),
-  ('collaboration', 'tags', 17, 'Emneord', 'Tags', 'tags', false, 'field', 'tags', '', 0, 80, ''),
+  ('collaboration', 'tags', 17, 'Mærker', 'Tags', 'tags', false, 'field', 'tags', '', 0, 80, ''),
   ('collaboration', 'lead_name', 18, 'Hovedpart: navn', 'Lead: name', 'line', false, 'party', 'party_name', 'lead', 1, 300, ''),
   ('collaboration', 'lead_cvr', 19, 'Hovedpart: CVR-nummer', 'Lead: CVR number', 'cvr', false, 'party', 'party_cvr', 'lead', 0, 0, ''),
   ('collaboration', 'lead_country', 20, 'Hovedpart: land', 'Lead: country', 'country', false, 'party', 'party_country', 'lead', 0, 0, ''),
@@ -96,6 +96,27 @@ INSERT INTO organisation_kind_rule (no, pattern, kind, source) VALUES
   (7, 'forening|forbund|association|organisationen|( |^)(dansk industri|dansk erhverv)( |$)', 'association', 'Samspil'),
   (8, 'styrelsen( |$)|ministeriet|( |^)(jobcenter|rigspolitiet)( |$)|agency|institute of public health', 'public_authority', 'Samspil');
 
+-- Our own export (/exports/collaborations.csv), so that what is corrected in Excel can be read back. Columns that are derived
+-- (party, net present value, signal) stay out.
+WITH m AS (INSERT INTO import_mapping (name, kind, source) VALUES ('Samspil standard', 'collaboration', 'samspil') RETURNING id)
+INSERT INTO import_mapping_field (mapping_id, nth, column_name, target, constant, value_map, separator, multiplier, is_key)
+SELECT m.id, v.* FROM m, (VALUES
+  (1, 'Nummer'::text, 'number'::text, NULL::text, NULL::jsonb, NULL::text, 1::bigint, false),
+  (2, 'Type', 'kind', NULL, NULL, NULL, 1, false),
+  (3, 'Undertype', 'subtype', NULL, NULL, NULL, 1, false),
+  (4, 'Titel', 'title', NULL, NULL, NULL, 1, false),
+  (5, 'Fase', 'stage', NULL, NULL, NULL, 1, false),
+  (6, 'Enhed', 'unit_id', NULL, NULL, NULL, 1, false),
+  (7, 'Projektleder', 'owner_id', NULL, NULL, NULL, 1, false),
+  (8, 'Startdato', 'start_date', NULL, NULL, NULL, 1, false),
+  (9, 'Slutdato', 'end_date', NULL, NULL, NULL, 1, false),
+  (10, 'Journalnummer', 'journal_number', NULL, NULL, NULL, 1, false),
+  (11, 'Synlighed', 'visibility', NULL, NULL, NULL, 1, false),
+  (12, 'Tema', 'theme', NULL, NULL, NULL, 1, false),
+  (13, 'Mærker', 'tags', NULL, NULL, ', ', 1, false),
+  (14, 'Værdiloft (kr.)', 'value_ceiling_oere', NULL, NULL, NULL, 1, false)
+) AS v(nth, column_name, target, constant, value_map, separator, multiplier, is_key);
+
 -- The public lists of structural fund projects (Erhvervsstyrelsen). Pools that belong to no region stand with Region
 -- Hovedstaden. The lists hold no key: title, start, scheme and beneficiary together are one.
 WITH m AS (INSERT INTO import_mapping (name, kind, source) VALUES ('ESIF 2007-2013', 'collaboration', 'ESIF-DK-2007-2013') RETURNING id)
@@ -130,7 +151,7 @@ SELECT m.id, v.* FROM m, (VALUES
   (1, 'Projektitel / Operation name'::text, 'title'::text, NULL::text, NULL::jsonb, NULL::text, 1::bigint, true),
   (2, 'Startdato / Operation start date', 'start_date', NULL, NULL, NULL, 1, true),
   (3, 'Slutdato / Operation end date', 'end_date', NULL, NULL, NULL, 1, false),
-  (4, 'Prioritetsakse / Priority axis', 'tags', NULL, NULL, NULL, 1, true),
+  (4, 'Prioritetsakse / Priority axis', 'tags', NULL, NULL, E'\n', 1, true),
   (5, 'Budget / Budget', 'value_ceiling_oere', NULL, NULL, NULL, 1, false),
   (6, 'EU-medfinansiering / Union co-financing', 'funding_eu_oere', NULL, NULL, NULL, 1, false),
   (7, 'Projektbeskrivelse', 'summary', NULL, NULL, NULL, 1, false),

@@ -62,7 +62,7 @@ struct import {
   bool apply;
   const char *id_text, *kind, *list; // list: import.source, to which the keys belong
   struct csv_dialect dialect;
-  int64_t header_row, rows_expected;
+  int64_t header_row, rows_expected, first_new, last_new; // last: keys of the organisations that it made
   const char *bytes; // the mapped file
   size_t length;
   struct target *targets;

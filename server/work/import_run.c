@@ -6,7 +6,7 @@
 #include "base/log.h"
 #include "work/import_internal.h"
 
-enum { BATCH = 20000, ATTEMPTS = 3, QUICK_MS = 5000, PARAMS_MAX = 7 };
+enum { BATCH = 20000, ATTEMPTS = 3, QUICK_MS = 5000, PARAMS_MAX = 7, LIKELY_STEP = 200, LIKELY_MS = 60000 };
 
 // One statement of the plan. params: what follows its $1.. : s source, d texts of a duplicate, u of an unknown reference,
 // i of something immutable, n of something not allowed, e of an end before the start, p 't' when applying, # the import.
@@ -41,8 +41,6 @@ static const struct step new_organisation_steps[] = {
     {SQL_import_organisation_follow, "", false, NULL},
     {SQL_import_insert_organisations, "s", false, NULL},
     {SQL_import_fill_organisations, "", false, NULL},
-    {SQL_import_similarity, "", false, NULL},
-    {SQL_import_likely_organisations, "", false, NULL},
 };
 static const struct step row_steps[] = {{SQL_import_clear_rows, "#", false, NULL}, {SQL_import_write_rows, "#p", false, NULL}};
 
@@ -143,9 +141,13 @@ static enum err apply_batches(struct import *im, int64_t last) {
 }
 
 static enum err apply(struct import *im, int64_t last) {
+  struct rows range;
   enum err e = RUN_STEPS(im, new_organisation_steps);
+  e = e ? e : db_exec(im->db, SQL_import_new_range, NO_PARAMS, 0, &range);
   if (e)
     return e;
+  im->first_new = row_int(&range, 0, 0);
+  im->last_new = row_int(&range, 0, 1);
   if (is_kind(im, "organisation"))
     return db_exec(im->db, SQL_import_update_organisations, NO_PARAMS, 0, NULL);
   if (is_kind(im, "collaboration"))
@@ -179,6 +181,20 @@ static enum err transaction(struct import *im, struct import_counts *out) {
   return db_end(im->db, e);
 }
 
+// Proposes pairs of organisations that may be one. The import stands without it.
+static void propose_likely(struct import *im) {
+  struct arena *a = arena_new(1 << 20);
+  for (int64_t at = im->first_new; at <= im->last_new; at += LIKELY_STEP, arena_reset(a)) {
+    const char *from = arena_printf(a, "%lld", (long long)at), *to = arena_printf(a, "%lld", (long long)at + LIKELY_STEP);
+    db_begin(im->db, a, im->who, 0, LIKELY_MS);
+    enum err e = db_exec(im->db, SQL_import_similarity, NO_PARAMS, 0, NULL);
+    e = e ? e : db_exec(im->db, SQL_import_likely_organisations, PARAMS(from, to), DB_LAST, NULL);
+    if (db_end(im->db, e))
+      log_line(LOG_WARN, "import_likely", "similar names are not proposed for import %s", im->id_text);
+  }
+  arena_free(a);
+}
+
 // Somebody else was there first (a number, a key, a lock): with a new plan it fits.
 static bool worth_another(const struct import *im, enum err e) {
   return e == ERR_DUPLICATE || e == ERR_BUSY || db_retryable(im->db);
@@ -200,7 +216,7 @@ static enum err load(struct import *im) {
 
 enum err import_run(struct db *db, struct db *aside, const struct db_principal *who, int64_t id, bool apply_it,
                     struct import_counts *out) {
-  struct import im = {.db = db, .aside = aside, .who = who, .arena = arena_new(IMPORT_ARENA), .id = id, .apply = apply_it};
+  struct import im = {.db = db, .aside = aside, .who = who, .arena = arena_new(IMPORT_ARENA), .id = id, .apply = apply_it, .last_new = -1};
   im.id_text = arena_printf(im.arena, "%lld", (long long)id);
   enum err e = set_status(&im, apply_it ? "applying" : "planning", NULL);
   e = e ? e : load(&im);
@@ -215,8 +231,10 @@ enum err import_run(struct db *db, struct db *aside, const struct db_principal *
   }
   if (e && set_status(&im, "failed", err_info(e)->code))
     log_line(LOG_WARN, "import_failed", "import %s: %s", im.id_text, err_info(e)->code);
-  if (!e)
+  if (!e) {
     import_progress(&im, im.rows_expected, im.rows_expected);
+    propose_likely(&im);
+  }
   arena_free(im.arena);
   return e;
 }

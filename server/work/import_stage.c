@@ -216,12 +216,20 @@ static void release(const struct import *im, size_t at, size_t *released) {
   *released = to;
 }
 
+static void keep_header(struct import *im, const struct csv_row *csv) {
+  im->column_count = csv->count;
+  for (size_t i = 0; i < csv->count; i++)
+    im->columns[i] = arena_strdup(im->arena, csv->cells[i]);
+}
+
 static enum err copy_rows(struct import *im, struct csv_reader *r, struct arena *a, const struct layout *l,
                           struct buf *out, struct row *row) {
   struct csv_row csv;
   size_t released = 0;
   int64_t done = 0;
   for (enum csv_fault f; (f = csv_next(r, a, &csv)) != CSV_END; arena_reset(a)) {
+    if (csv.number == im->header_row)
+      keep_header(im, &csv);
     if (csv.number <= im->header_row)
       continue;
     row_read(im, a, &csv, f, row);

@@ -70,7 +70,8 @@ INSERT INTO import_organisation (key, row_no, name, name_key, cvr, pic, gln, p_n
 SELECT d.key, d.row_no, d.name, COALESCE(name_key(d.name), ''), d.cvr, d.pic, d.gln, d.p_number, d.country, d.kind, d.group_name, d.address,
        d.postcode, d.city, d.note, d.key,
        COALESCE((SELECT x.id FROM organisation x WHERE x.cvr = d.cvr), (SELECT x.id FROM organisation x WHERE x.pic = d.pic),
-                (SELECT x.id FROM organisation x WHERE x.gln = d.gln))
+                (SELECT x.id FROM organisation x WHERE x.gln = d.gln),
+                (SELECT min(x.id) FROM organisation x WHERE name_key(d.name) = '' AND x.name_key = '' AND lower(x.name) = lower(d.name)))
 FROM (SELECT DISTINCT ON (1) import_key(p.cvr, p.pic, p.gln, p.name) AS key, s.row_no, p.*
       FROM import_stage s,
            unnest(s.party_name, s.party_cvr, s.party_pic, s.party_gln, s.party_p_number, s.party_country, s.party_kind, s.party_group_name,
@@ -268,7 +269,7 @@ LEFT JOIN (SELECT z.row_no, min(z.row_no) OVER (PARTITION BY COALESCE(v.organisa
 LEFT JOIN organisation x ON x.id = o.organisation_id
 LEFT JOIN LATERAL (
   SELECT jsonb_agg(jsonb_build_object('field', v.field, 'before', v.before, 'after', v.after) ORDER BY v.nth) AS changes
-  FROM (VALUES (1, 'name', x.name, o.name), (2, 'cvr', x.cvr, o.cvr), (3, 'pic', x.pic, o.pic), (4, 'gln', x.gln, o.gln), (5, 'p_number', x.p_number, o.p_number),
+  FROM (VALUES (1, 'name', x.name, CASE WHEN o.name_key <> x.name_key THEN o.name END), (2, 'cvr', x.cvr, o.cvr), (3, 'pic', x.pic, o.pic), (4, 'gln', x.gln, o.gln), (5, 'p_number', x.p_number, o.p_number),
     (6, 'country', x.country, o.country), (7, 'kind', x.kind, o.kind), (8, 'group_name', x.group_name, o.group_name), (9, 'address', x.address, o.address),
     (10, 'postcode', x.postcode, o.postcode), (11, 'city', x.city, o.city), (12, 'note', x.note, o.note)) v(nth, field, before, after)
   WHERE x.id IS NOT NULL AND v.after IS NOT NULL AND v.before IS DISTINCT FROM v.after) d ON true
@@ -328,23 +329,28 @@ WHERE o.organisation_id = x.id AND NOT COALESCE(o.is_new, false)
   AND EXISTS (SELECT 1 FROM import_party y JOIN import_plan p ON p.row_no = y.row_no WHERE y.key = o.key AND p.fate IN ('create', 'update', 'unchanged'))
 
 -- :import_update_organisations
-UPDATE organisation x SET name = COALESCE(o.name, x.name), cvr = COALESCE(o.cvr, x.cvr), pic = COALESCE(o.pic, x.pic), gln = COALESCE(o.gln, x.gln),
+UPDATE organisation x SET name = CASE WHEN o.name_key <> x.name_key THEN o.name ELSE x.name END, cvr = COALESCE(o.cvr, x.cvr), pic = COALESCE(o.pic, x.pic), gln = COALESCE(o.gln, x.gln),
        p_number = COALESCE(o.p_number, x.p_number), country = COALESCE(o.country, x.country), kind = COALESCE(o.kind, x.kind),
        group_name = COALESCE(o.group_name, x.group_name), address = COALESCE(o.address, x.address), postcode = COALESCE(o.postcode, x.postcode),
        city = COALESCE(o.city, x.city), note = COALESCE(o.note, x.note)
 FROM import_organisation o JOIN import_party y ON y.key = o.key JOIN import_plan p ON p.row_no = y.row_no
 WHERE p.fate = 'update' AND x.id = o.organisation_id
 
+-- :import_new_range
+SELECT COALESCE(min(organisation_id), 0), COALESCE(max(organisation_id), -1) FROM import_organisation WHERE is_new
+
 -- Pairs that may be one: a new organisation and one with a similar name, or with the same name and another number.
+-- Run after the import itself, a few organisations at a time, since it looks long and need hold nobody up.
 -- :import_similarity
 SELECT set_config('pg_trgm.similarity_threshold', '0.6', true)
 
 -- :import_likely_organisations
 INSERT INTO organisation_duplicate (a_id, b_id, score, reason)
-SELECT LEAST(o.organisation_id, x.id), GREATEST(o.organisation_id, x.id), max(similarity(o.name_key, x.name_key)),
+SELECT LEAST(o.id, x.id), GREATEST(o.id, x.id), max(similarity(o.name_key, x.name_key)),
        CASE WHEN bool_or(o.name_key = x.name_key) THEN 'same_name' ELSE 'similar_name' END
-FROM import_organisation o JOIN organisation x ON x.name_key % o.name_key AND x.id <> o.organisation_id
-WHERE o.is_new AND o.name_key <> '' AND NOT (x.cvr IS NOT NULL AND o.cvr IS NOT NULL AND x.name_key <> o.name_key)
+FROM organisation o JOIN organisation x ON x.name_key % o.name_key AND x.id <> o.id
+WHERE o.id >= $1::bigint AND o.id < $2::bigint AND o.name_key <> ''
+  AND NOT (x.cvr IS NOT NULL AND o.cvr IS NOT NULL AND x.name_key <> o.name_key)
 GROUP BY 1, 2
 ON CONFLICT (a_id, b_id) DO NOTHING
 
