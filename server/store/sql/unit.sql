@@ -19,7 +19,7 @@ ORDER BY u.name COLLATE "da-x-icu", u.id
 
 -- :unit_get
 WITH RECURSIVE up AS (
-  SELECT p.id, p.name, p.kind, p.parent_id, 1 AS step FROM unit u JOIN unit p ON p.id = u.parent_id WHERE u.id = $1::int
+  SELECT p.id, p.name, p.kind, p.parent_id, 1 AS step FROM unit u JOIN unit p ON p.id = u.parent_id WHERE u.id = $1::bigint
   UNION ALL SELECT p.id, p.name, p.kind, p.parent_id, up.step + 1 FROM up JOIN unit p ON p.id = up.parent_id WHERE up.step < 20)
 SELECT row_to_json(x), x.version || '.' || left(md5(x::text), 8) FROM (
   SELECT u.id, u.code, u.kind, u.name, u.parent_id, u.sor_code, u.shak_code, u.municipality_code, u.valid_from, u.valid_to, u.source,
@@ -34,4 +34,4 @@ SELECT row_to_json(x), x.version || '.' || left(md5(x::text), 8) FROM (
                    'valid_from', a.valid_from, 'valid_to', a.valid_to) ORDER BY m.name COLLATE "da-x-icu", m.id), '[]')
           FROM unit_area a JOIN unit m ON m.id = a.municipality_id WHERE a.unit_id = u.id) AS municipalities,
          u.version
-  FROM unit u WHERE u.id = $1::int) x
+  FROM unit u WHERE u.id = $1::bigint) x
