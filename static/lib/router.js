@@ -25,7 +25,7 @@ export function navigate(url, { replace = false, keepScroll = false } = {}) {
 }
 
 /** Changes some parameters of the address; empty ones are taken out. */
-export function setQuery(changes, { replace = true } = {}) {
+export function setQuery(changes, { replace = false } = {}) {
   const { path, query } = location();
   for (const [name, value] of Object.entries(changes)) {
     const text = Array.isArray(value) ? value.join(',') : value;

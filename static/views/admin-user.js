@@ -5,18 +5,16 @@ import { useLoad, post, request } from '../lib/api.js';
 import { t, label } from '../lib/i18n.js';
 import { form as formSpec } from '../lib/session.js';
 import { date } from '../lib/format.js';
-import { Loaded, PageHead, Facts, Icon, notify } from '../lib/ui.js';
+import { Loaded, PageHead, Facts, Icon, Status, notify } from '../lib/ui.js';
 import { Table } from '../lib/table.js';
 import { Modal, ask } from '../lib/modal.js';
 import { useForm, useSubmit, Field, ErrorSummary, FormButtons } from '../lib/form.js';
 import { savePatch, changesOnly, useConflict } from '../lib/conflict.js';
 
-const NAMES = ['name', 'email', 'unit_id', 'locale', 'active'];
-
 function Edit({ u, onDone, reload }) {
   const spec = { ...formSpec('user_create'), ...formSpec('user_patch') };
   const fields = [{ name: 'name', required: true }, { name: 'email', type: 'email' }, { name: 'unit_id', label: t('field.unit_id'), control: 'unit', text: u.unit_name || '' },
-    { name: 'locale', label: t('user.locale'), control: 'select', options: [{ value: 'da', text: 'Dansk' }, { value: 'en', text: 'English' }] }, { name: 'active', label: t('user.active.long'), control: 'check' }].filter((f) => u[f.name] !== undefined);
+    { name: 'locale', label: t('user.locale'), control: 'select', options: [{ value: 'da', text: 'Dansk' }, { value: 'en', text: 'English' }] }, { name: 'disabled', label: t('user.disabled.long'), control: 'check' }];
   const form = useForm({ fields, spec, initial: u });
   const [decide, conflict] = useConflict();
   const [submit, busy] = useSubmit(form, async (body) => {
@@ -57,7 +55,8 @@ function Grants({ u }) {
     { key: 'unit', head: t('user.role.unit'), cell: (g) => g.unit_name },
     { key: 'from', head: t('field.valid_from'), cell: (g) => date(g.valid_from) },
     { key: 'to', head: t('field.valid_to'), cell: (g) => date(g.valid_to) },
-    { key: 'actions', head: t('actions'), headHidden: true, actions: true, cell: (g) => html`<button type="button" class="function-link danger" onClick=${() => remove(g)}><${Icon} name="delete" />${t('action.remove')}<span class="sr-only"> ${label('role', g.role)}</span></button>` },
+    { key: 'active', head: t('field.status'), cell: (g) => html`<${Status} code=${g.active ? 'done' : 'superseded'} text=${t(g.active ? 'user.grant.active' : 'user.grant.ended')} />` },
+    { key: 'actions', head: t('actions'), headHidden: true, actions: true, cell: (g) => g.active && html`<button type="button" class="function-link danger" onClick=${() => remove(g)}><${Icon} name="delete" />${t('action.remove')}<span class="sr-only"> ${label('role', g.role)}</span></button>` },
   ]} />`}<//>
     ${adding && html`<${NewGrant} u=${u} onClose=${() => setAdding(false)} reload=${from.reload} />`}</section>`;
 }
@@ -68,6 +67,6 @@ export default function User({ params }) {
   return html`<${Loaded} from=${from}>${(u) => html`
     <${PageHead} title=${u.name} over=${html`<a href="/administration/brugere">${t('admin.users')}</a>`} />
     <section class="section narrow-section"><div class="section-head"><h2>${t('user.facts')}</h2>${!editing && html`<button type="button" class="function-link" onClick=${() => setEditing(true)}><${Icon} name="edit" />${t('action.edit')}</button>`}</div>
-      ${editing ? html`<${Edit} u=${u} onDone=${() => setEditing(false)} reload=${from.reload} />` : html`<${Facts} rows=${[[t('login.login'), u.login], ...NAMES.filter((n) => u[n] !== undefined).map((n) => [n === 'locale' ? t('user.locale') : n === 'active' ? t('field.status') : t(`field.${n}`), n === 'unit_id' ? u.unit_name : n === 'active' ? t(u.active ? 'user.active' : 'user.inactive') : n === 'locale' ? (u.locale === 'en' ? 'English' : 'Dansk') : u[n]])]} />`}</section>
+      ${editing ? html`<${Edit} u=${u} onDone=${() => setEditing(false)} reload=${from.reload} />` : html`<${Facts} rows=${[[t('login.login'), u.login], [t('field.email'), u.email], [t('field.unit_id'), u.unit_name], [t('user.locale'), u.locale === 'en' ? 'English' : 'Dansk'], [t('field.status'), t(u.disabled ? 'user.disabled' : 'user.active')]]} />`}</section>
     <${Grants} u=${u} />`}<//>`;
 }

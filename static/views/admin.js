@@ -37,8 +37,8 @@ function Users() {
     ${list.items && html`<${Table} caption=${t('admin.users')} rows=${list.items} columns=${[
     { key: 'name', head: t('field.name'), main: true, cell: (u) => html`<a href=${`/administration/brugere/${u.id}`}>${u.name}</a><span class="sub">${u.login}</span>` },
     { key: 'unit', head: t('field.unit_id'), cell: (u) => u.unit_name || '–' },
-    { key: 'roles', head: t('user.roles'), hide: !list.items.some((u) => u.roles), cell: (u) => (u.roles || []).map((r) => label('role', r.role)).join(', ') || '–' },
-    { key: 'active', head: t('field.status'), hide: !list.items.some((u) => u.active !== undefined), cell: (u) => html`<${Status} code=${u.active ? 'done' : 'cancelled'} text=${t(u.active ? 'user.active' : 'user.inactive')} />` },
+    { key: 'roles', head: t('user.roles'), cell: (u) => [...new Set(u.roles.map((r) => label('role', r.role)))].join(', ') || '–' },
+    { key: 'status', head: t('field.status'), cell: (u) => html`<${Status} code=${u.disabled ? 'rejected' : 'done'} text=${t(u.disabled ? 'user.disabled' : 'user.active')} />` },
   ]} /><${More} list=${list} />`}
     ${creating && html`<${NewUser} onClose=${() => setCreating(false)} />`}</section>`;
 }
@@ -50,7 +50,7 @@ function NewToken({ onClose, onMade }) {
   });
   const [submit, busy] = useSubmit(form, async (body) => {
     const scopes = user().rights.filter((r) => body[`scope:${r}`]);
-    const { data } = await post('/tokens', { name: body.name, scopes, ...(body.expires_at ? { expires_at: `${body.expires_at}T23:59:59Z` } : {}) });
+    const { data } = await post('/tokens', { name: body.name, scopes, ...(body.expires_at ? { expires_at: body.expires_at } : {}) });
     onMade(data);
   });
   return html`<${Modal} title=${t('token.new')} onClose=${onClose}><form onSubmit=${submit} novalidate><${ErrorSummary} form=${form} />

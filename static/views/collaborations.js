@@ -8,6 +8,7 @@ import { setQuery, navigate } from '../lib/router.js';
 import { date, mio } from '../lib/format.js';
 import { PageHead, ProblemBox, Spinner, Empty, KindBadge, Icon, notify } from '../lib/ui.js';
 import { Table, More, formatTotal } from '../lib/table.js';
+import { SavedViews } from './saved-views.js';
 import { Filters, FILTERS, chipsOf } from './collaborations-filter.js';
 
 const NAMES = ['q', 'sort', ...FILTERS];
@@ -63,11 +64,12 @@ export default function Collaborations({ query }) {
   useEffect(() => { setText(params.q); }, [params.q]);
   const chips = chipsOf(params);
   const filtered = chips.length > 0 || params.q !== '';
-  const search = (event) => { event.preventDefault(); setQuery({ q: text.trim() }, { replace: false }); };
+  const search = (event) => { event.preventDefault(); setQuery({ q: text.trim() }); };
   return html`
   <${PageHead} title=${t('collaborations.title')}>
     ${can('collaborations:write') && html`<a class="button button-primary" href="/samarbejder/ny">${t('collaborations.new')}</a>`}
   <//>
+  <${SavedViews} page="collaborations" path="/samarbejder" query=${decodeURIComponent(toQuery(params).slice(1).replaceAll('+', '%20'))} />
   <form class="search-row d-print-none" role="search" onSubmit=${search}>
     <div class="search-field">
       <label class="sr-only" for="list-q">${t('list.search')}</label>

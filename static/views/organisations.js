@@ -23,7 +23,7 @@ export default function Organisations({ query }) {
   const [text, setText] = useState(params.q);
   const [creating, setCreating] = useState(false);
   useEffect(() => { setText(params.q); }, [params.q]);
-  const search = (event) => { event.preventDefault(); setQuery({ q: text.trim() }, { replace: false }); };
+  const search = (event) => { event.preventDefault(); setQuery({ q: text.trim() }); };
   return html`<${PageHead} title=${t('nav.parties')} lead=${t('organisations.lead')}>
       ${can('organisations:write') && html`<button type="button" class="button button-primary" onClick=${() => setCreating(true)}>${t('organisation.new')}</button>`}<//>
     <${Duplicates} />
