@@ -136,7 +136,7 @@ const char *const *body_params(struct request *req, const char *const *lead) {
   while (req->input->table[n].type != F_END)
     n++;
   const char **params = arena_array(req->arena, n + PARAMS_LEAD_MAX, sizeof *params);
-  while (lead[k] && k < PARAMS_LEAD_MAX - 1) {
+  while (k < PARAMS_LEAD_MAX - 1 && lead[k]) {
     params[k] = lead[k];
     k++;
   }

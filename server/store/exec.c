@@ -182,24 +182,33 @@ static enum err settle(struct db *db, enum err e, bool alone, bool committed) {
   return e;
 }
 
-enum err db_exec_text(struct db *db, const char *text, const char *const *params, int count,
-                      unsigned flags, struct rows *out) {
+// A connection that a transaction can start on.
+static enum err make_ready(struct db *db) {
   if (db->state == DB_FAILED)
     return ERR_INTERNAL;
-  if (db->state == DB_IDLE) {
-    if (db->prepared_count > PREPARED_MAX)
-      db_lose(db);
-    enum err e = db_ensure(db);
-    if (e)
-      return e;
-  }
+  if (db->state == DB_OPEN)
+    return ERR_NONE;
+  if (db->prepared_count > PREPARED_MAX)
+    db_lose(db);
+  return db_ensure(db);
+}
+
+// BEGIN unless the statement stands alone, and the principal.
+static bool send_start(struct db *db, struct pipeline *p, bool alone) {
+  if (db->state != DB_IDLE)
+    return true;
+  const char *begin = db->flags & DB_READ_ONLY ? "BEGIN READ ONLY" : "BEGIN";
+  return (alone || send_control(db, p, begin, STEP_CONTROL)) && (!db->who || send_enter(db, p));
+}
+
+enum err db_exec_text(struct db *db, const char *text, const char *const *params, int count,
+                      unsigned flags, struct rows *out) {
+  enum err e = make_ready(db);
+  if (e)
+    return e;
   struct pipeline p = {.what = text};
-  bool last = (flags & DB_LAST) && !(db->flags & DB_HOLD), alone = stands_alone(db, last), sent = true;
-  bool starts = db->state == DB_IDLE;
-  if (starts && !alone)
-    sent = send_control(db, &p, db->flags & DB_READ_ONLY ? "BEGIN READ ONLY" : "BEGIN", STEP_CONTROL);
-  if (starts && db->who)
-    sent = sent && send_enter(db, &p);
+  bool last = (flags & DB_LAST) && !(db->flags & DB_HOLD), alone = stands_alone(db, last);
+  bool sent = send_start(db, &p, alone);
   const char *fault = torture_next();
   if (fault)
     sent = sent && send_control(db, &p, fault, STEP_STATEMENT);
