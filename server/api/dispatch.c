@@ -35,17 +35,24 @@ static enum err check_origin(struct request *req) {
   return same || known ? ERR_NONE : ERR_ORIGIN;
 }
 
+static bool has_right(const struct request *req) {
+  return !req->route->right || (req->who->rights & req->route->right);
+}
+
 static enum err check_rights(struct request *req, struct db *db) {
   if (req->route->flags & ROUTE_PUBLIC)
     return check_origin(req);
   enum err e = principal_of(req, db);
+  if (!e && req->who && !has_right(req)) { // it may have been given since the rights were loaded
+    principal_forget(req);
+    req->who = NULL;
+    e = principal_of(req, db);
+  }
   if (e)
     return e;
   if (!req->who)
     return ERR_UNAUTHENTICATED;
-  if (req->route->right && !(req->who->rights & req->route->right))
-    return ERR_FORBIDDEN;
-  return check_origin(req);
+  return has_right(req) ? check_origin(req) : ERR_FORBIDDEN;
 }
 
 static enum err check_body(struct request *req) {

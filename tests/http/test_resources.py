@@ -253,7 +253,8 @@ def test_rights_of_every_role(ctx):
         reply = nobody.request(method, path, {} if method in ("POST", "PATCH") else None)
         ctx.case(f"nobody: {method} {path}", reply.status == 401, reply)
     for login, role in ROLES.items():
-        rights = {r["right_code"] for r in ctx.db.rows(f"SELECT right_code FROM role_right WHERE role = '{role}'")}
+        rights = {r["right_code"] for r in ctx.db.rows(
+            f"SELECT right_code FROM role_right JOIN role_grant USING (role) JOIN app_user u ON u.id = user_id WHERE login = '{login}'")}
         for method, path, right, status in ROUTES:
             wanted = status if right is None or right in rights else 403
             reply = user(ctx, login).request(method, path, {} if method in ("POST", "PATCH") else None)
