@@ -4,7 +4,7 @@ import { html, render, useState, useEffect } from './lib/html.js';
 import { whenSignedOut } from './lib/api.js';
 import { loadLanguage, rememberedLanguage, t } from './lib/i18n.js';
 import { loadMeta, loadMe, forget, user } from './lib/session.js';
-import { startRouter, useLocation, match, navigate } from './lib/router.js';
+import { startRouter, useLocation, match, navigate, mayLeave, guardLeaving } from './lib/router.js';
 import { Messages, ProblemBox, Spinner, PageHead } from './lib/ui.js';
 import { Questions } from './lib/modal.js';
 import { Header, Footer } from './views/frame.js';
@@ -56,6 +56,8 @@ function App({ start }) {
   const [, redraw] = useState(0);
   useEffect(() => { whenSignedOut(() => { forget(); setState('login'); }); }, []);
   const switchLanguage = async (lang) => {
+    if (!mayLeave()) return;
+    guardLeaving(null);
     await loadLanguage(lang);
     redraw((n) => n + 1);
   };

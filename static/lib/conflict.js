@@ -72,7 +72,7 @@ export function ConflictDialog({ conflict, onDone }) {
   return html`<${Modal} wide title=${t('conflict.title')} onClose=${() => onDone(null)} footer=${html`
       <button type="button" class="button button-primary" onClick=${finish}>${t('conflict.save')}</button>
       <button type="button" class="button button-secondary" onClick=${() => onDone(null)}>${t('conflict.back')}</button>`}>
-    <p>${t('conflict.text', { n: names.length, name: theirs.updated_by_name || t('conflict.somebody') })}</p>
+    <p>${t('conflict.text', { n: names.length, name: theirs.updated_by?.name || theirs.updated_by_name || t('conflict.somebody') })}</p>
     ${missing && html`<${Alert} kind="error" live heading=${t('conflict.missing')} />`}
     ${names.map((name) => html`<${Row} key=${name} name=${name} base=${base} mine=${mine} theirs=${theirs} choice=${picks[name]} onChoice=${(c) => setPicks({ ...picks, [name]: c })} />`)}
   <//>`;

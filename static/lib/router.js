@@ -14,10 +14,13 @@ function announce() { for (const listener of listeners) listener(location()); }
 /** Called before a page is left: answers true when it may be. Null takes it away. */
 export function guardLeaving(guard) { leaveGuard = guard; }
 
+/** False when the page holds text that is not saved and the person wants to stay. */
+export function mayLeave() { return !leaveGuard || leaveGuard(); }
+
 /** Goes to an address of ours. `replace` leaves no entry in the history; `keepScroll` for changes within the page. */
 export function navigate(url, { replace = false, keepScroll = false } = {}) {
   const samePage = new URL(url, window.location.href).pathname === window.location.pathname;
-  if (!samePage && leaveGuard && !leaveGuard()) return;
+  if (!samePage && !mayLeave()) return;
   if (!samePage) leaveGuard = null;
   window.history[replace ? 'replaceState' : 'pushState'](null, '', url);
   announce();

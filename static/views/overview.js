@@ -2,7 +2,7 @@
 // Overblik: what waits for me, the figures of the portfolio, and who gains and who pays.
 import { html } from '../lib/html.js';
 import { useLoad } from '../lib/api.js';
-import { t, label } from '../lib/i18n.js';
+import { t, label, choices } from '../lib/i18n.js';
 import { can } from '../lib/session.js';
 import { mio, num, date, ago } from '../lib/format.js';
 import { Loaded, PageHead, KindBadge, SignalBadge, Empty } from '../lib/ui.js';
@@ -31,7 +31,9 @@ function Figures({ totals }) {
 }
 
 function Kinds({ kinds, stages }) {
-  return html`<div>${kinds.map((k) => {
+  const order = choices('kind').map((o) => o.value);
+  const sorted = [...kinds].sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
+  return html`<div>${sorted.map((k) => {
     const open = stages.filter((s) => s.kind === k.kind && s.count > 0);
     return html`<div key=${k.kind} class="kind-block">
       <h3><a href=${`/samarbejder?kind=${k.kind}`}><${KindBadge} kind=${k.kind} /></a> <span class="count">${num(k.count)}</span></h3>
