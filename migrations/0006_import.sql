@@ -88,7 +88,7 @@ COMMENT ON COLUMN import.updates IS 'Rows that change something';
 COMMENT ON COLUMN import.unchanged IS 'Rows that change nothing';
 COMMENT ON COLUMN import.duplicates IS 'Rows that are left out because the same is there already';
 COMMENT ON COLUMN import.rejects IS 'Rows with faults';
-COMMENT ON COLUMN import.message IS 'Code of the error that ended it; null when all is well';
+COMMENT ON COLUMN import.message IS 'Why it failed: Danish|English; null when all is well';
 
 CALL stamped('import');
 CALL audited('import');
@@ -508,4 +508,12 @@ $$;
 CREATE FUNCTION import_tags(old text[], added text[]) RETURNS text[] LANGUAGE sql IMMUTABLE AS $$
   SELECT CASE WHEN added IS NULL OR old @> added THEN old
     ELSE (old || ARRAY(SELECT a.tag FROM unnest(added) WITH ORDINALITY a(tag, nth) WHERE a.tag <> ALL (old) ORDER BY a.nth))[1:30] END
+$$;
+
+-- How a field is filled, as the API shows it.
+CREATE FUNCTION import_options(f import_field) RETURNS jsonb LANGUAGE sql STABLE AS $$
+  SELECT jsonb_strip_nulls(jsonb_build_object(
+    'value_map', (SELECT jsonb_agg(jsonb_build_object('from', m.key, 'to', m.value) ORDER BY m.key) FROM jsonb_each_text(f.value_map) m),
+    'separator', f.separator, 'multiplier', NULLIF(f.multiplier, 1), 'decimal', f.decimal_sign, 'date_style', f.date_style,
+    'constant', f.constant, 'key', NULLIF(f.is_key, false)))
 $$;

@@ -80,6 +80,21 @@ HANDLER(audit_list);
 HANDLER(changes_get);
 extern const struct field audit_item[], audit_query[], changes_reply[], changes_query[];
 
+// import.c
+HANDLER(import_list);
+HANDLER(import_post);
+HANDLER(import_get);
+HANDLER(import_patch);
+HANDLER(import_dry_run_post);
+HANDLER(import_apply_post);
+HANDLER(import_row_list);
+HANDLER(import_rejected_get);
+HANDLER(import_mapping_list);
+HANDLER(import_mapping_post);
+HANDLER(import_mapping_delete);
+extern const struct field import_upload_query[], import_patch_fields[], import_reply[], import_item[], import_query[],
+    import_row_item[], import_row_query[], import_mapping_item[], import_mapping_fields[];
+
 // view.c
 HANDLER(view_list);
 HANDLER(view_post);
@@ -91,7 +106,6 @@ struct child {
   enum sql list, get, create, patch, remove;
   const char *name;  // "milestones", as in the path
   const struct field *reply;
-  bool (*check)(struct request *req, struct db *db); // rules across fields; NULL: none
   bool shares;       // funding: the body's last field goes to a table of its own
 };
 HANDLER(child_list);

@@ -8,6 +8,7 @@
 #define V1        "/api/v1"
 #define C_READ    RIGHT(RIGHT_COLLABORATIONS_READ)
 #define C_WRITE   RIGHT(RIGHT_COLLABORATIONS_WRITE)
+#define I_WRITE   RIGHT(RIGHT_IMPORTS_WRITE)
 #define O_READ    RIGHT(RIGHT_ORGANISATIONS_READ)
 #define O_WRITE   RIGHT(RIGHT_ORGANISATIONS_WRITE)
 #define U_ADMIN   RIGHT(RIGHT_USERS_ADMIN)
@@ -97,6 +98,27 @@ const struct route routes[] = {
     {"POST", V1 "/tokens", token_post, 0, ROUTE_SECRET, 201, "token_create", token_fields, NULL, token_reply,
      "Make an API token; the reply shows it once"},
     {"DELETE", V1 "/tokens/{id}", token_delete, 0, 0, 204, "token_delete", .summary = "Withdraw an API token"},
+
+    {"GET", V1 "/imports", import_list, I_WRITE, ROUTE_LIST, 200, "import_list", NULL, import_query, import_item, "List imports"},
+    {"POST", V1 "/imports", import_post, I_WRITE, ROUTE_UPLOAD | ROUTE_SLOW, 201, "import_create", NULL, import_upload_query, import_reply,
+     "Upload a list; says how it is read and which columns go to which fields"},
+    {"GET", V1 "/imports/{id}", import_get, I_WRITE, 0, 200, "import_get", NULL, NULL, import_reply, "Read an import and its progress"},
+    {"PATCH", V1 "/imports/{id}", import_patch, I_WRITE, ROUTE_MATCH | ROUTE_PARTIAL, 200, "import_patch", import_patch_fields, NULL,
+     import_reply, "Change how the file is read, or where columns go"},
+    {"POST", V1 "/imports/{id}/dry-run", import_dry_run_post, I_WRITE, 0, 202, "import_dry_run", NULL, NULL, import_reply,
+     "Find out what would become of each row"},
+    {"POST", V1 "/imports/{id}/apply", import_apply_post, I_WRITE, 0, 202, "import_apply", NULL, NULL, import_reply,
+     "Do what the dry run has told, in one transaction"},
+    {"GET", V1 "/imports/{id}/rows", import_row_list, I_WRITE, ROUTE_LIST, 200, "import_row_list", NULL, import_row_query, import_row_item,
+     "List the rows and their fates"},
+    {"GET", V1 "/imports/{id}/rejected.csv", import_rejected_get, I_WRITE, ROUTE_SLOW, 200, "import_rejected", NULL, NULL, NULL,
+     "The rejected rows in the format of the file, with field and reason"},
+    {"GET", V1 "/import-mappings", import_mapping_list, I_WRITE, ROUTE_ITEMS, 200, "import_mapping_list", NULL, NULL, import_mapping_item,
+     "List saved mappings"},
+    {"POST", V1 "/import-mappings", import_mapping_post, I_WRITE, 0, 201, "import_mapping_create", import_mapping_fields, NULL,
+     import_mapping_item, "Save the settings and columns of an import under a name"},
+    {"DELETE", V1 "/import-mappings/{id}", import_mapping_delete, I_WRITE, 0, 204, "import_mapping_delete",
+     .summary = "Take a saved mapping away"},
 
     {"GET", V1 "/audit", audit_list, RIGHT(RIGHT_AUDIT_READ), ROUTE_LIST, 200, "audit_list", NULL, audit_query, audit_item,
      "List what was changed, by whom"},

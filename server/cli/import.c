@@ -14,11 +14,12 @@
 #include "base/args.h"
 #include "base/clock.h"
 #include "cli/cli.h"
+#include "store/reject.h"
 #include "store/upload.h"
 #include "work/import.h"
 
 struct wish {
-  const char *file, *mapping, *kind, *unit, *dry_run, *apply, *rejected;
+  const char *file, *mapping, *kind, *unit, *rejected, *dry_run, *apply;
 };
 
 static bool map_file(const char *path, const char **bytes, size_t *length) {
@@ -68,6 +69,23 @@ static enum err print_faults(struct db *db, struct arena *a, int64_t id) {
   return e;
 }
 
+// The rejected rows in the file's own format, for --rejected.
+static enum err save_rejected(struct db *db, struct arena *a, int64_t id, const char *path) {
+  struct buf out;
+  struct rejected about;
+  buf_init(&out, (size_t)512 << 20);
+  db_begin(db, a, &db_system, DB_READ_ONLY, CLI_TIMEOUT_MS);
+  enum err e = db_end(db, reject_write(db, a, arena_printf(a, "%" PRId64, id), LANG_DA, &out, &about));
+  FILE *file = e || !buf_ok(&out) ? NULL : fopen(path, "wb");
+  bool written = file && fwrite(out.data, 1, out.len, file) == out.len;
+  if (file && fclose(file) != 0)
+    written = false;
+  buf_free(&out);
+  if (!written)
+    fprintf(stderr, "samspil import: %s: cannot be written\n", path);
+  return written ? ERR_NONE : ERR_INTERNAL;
+}
+
 static int run(struct db *db, struct db *aside, struct arena *a, const struct wish *w) {
   const char *bytes;
   size_t length;
@@ -83,6 +101,8 @@ static int run(struct db *db, struct db *aside, struct arena *a, const struct wi
   print_counts(&c, w->apply != NULL, (double)(clock_us() - began) / 1e6);
   if (c.rejected > 0 && print_faults(db, a, id))
     return 1;
+  if (w->rejected && save_rejected(db, a, id, w->rejected))
+    return 1;
   return c.rejected > 0 ? 1 : 0;
 }
 
@@ -90,6 +110,7 @@ int cli_import(int argc, char **argv) {
   struct wish w = {0};
   const struct arg table[] = {{NULL, false, true, &w.file},           {"mapping", false, false, &w.mapping},
                               {"kind", false, false, &w.kind},        {"unit", false, false, &w.unit},
+                              {"rejected", false, false, &w.rejected},
                               {"dry-run", true, false, &w.dry_run},   {"apply", true, false, &w.apply},
                               {0}};
   if (!args_read(argc, argv, table))

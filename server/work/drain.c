@@ -78,6 +78,7 @@ enum err work_tidy(struct db *db) {
   enum err e = db_exec(db, SQL_tidy_sessions, NO_PARAMS, 0, NULL);
   e = e ? e : db_exec(db, SQL_tidy_attempts, NO_PARAMS, 0, NULL);
   e = e ? e : db_exec(db, SQL_tidy_keys, NO_PARAMS, 0, NULL);
+  e = e ? e : db_exec(db, SQL_import_purge, NO_PARAMS, 0, NULL);
   e = e ? e : db_exec(db, SQL_tidy_outbox, NO_PARAMS, DB_LAST, NULL);
   e = db_end(db, e);
   arena_free(a);

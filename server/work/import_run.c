@@ -208,6 +208,10 @@ static enum err set_status(struct import *im, const char *status, const char *me
   return e;
 }
 
+static const char *message_of(struct import *im, enum err e) {
+  return arena_printf(im->arena, "%s|%s", err_info(e)->title[LANG_DA], err_info(e)->title[LANG_EN]);
+}
+
 static enum err load(struct import *im) {
   db_begin(im->db, im->arena, im->who, DB_READ_ONLY, QUICK_MS);
   enum err e = db_end(im->db, import_load(im));
@@ -229,7 +233,7 @@ enum err import_run(struct db *db, struct db *aside, const struct db_principal *
     log_line(LOG_INFO, "import_again", "import %s: %s", im.id_text, err_info(e)->code);
     e = ERR_NONE;
   }
-  if (e && set_status(&im, "failed", err_info(e)->code))
+  if (e && set_status(&im, "failed", message_of(&im, e)))
     log_line(LOG_WARN, "import_failed", "import %s: %s", im.id_text, err_info(e)->code);
   if (!e) {
     import_progress(&im, im.rows_expected, im.rows_expected);
@@ -258,7 +262,7 @@ enum err import_job(struct db *db, struct db *aside, int64_t id, bool apply_it) 
   if (allowed)
     e = import_run(db, aside, system ? &db_system : &who, id, apply_it, NULL);
   else
-    e = set_status(&im, "failed", err_info(ERR_FORBIDDEN)->code);
+    e = set_status(&im, "failed", arena_printf(a, "%s|%s", err_info(ERR_FORBIDDEN)->title[LANG_DA], err_info(ERR_FORBIDDEN)->title[LANG_EN]));
   arena_free(a);
   return e == ERR_DATABASE ? e : ERR_NONE; // every other outcome stands in the import's status
 }
