@@ -8,7 +8,8 @@
 // A reader who sees little must not make one request look through the whole history.
 enum { CHANGES_DEFAULT = 200, CHANGES_MAX = 1000, CHANGES_SCAN = 20000 };
 
-static const struct field difference[] = {{"field", F_TEXT, ALWAYS}, {"before", F_ANY, MAYBE}, {"after", F_ANY, MAYBE}, {.type = F_END}};
+static const struct field difference[] = {
+    {"field", F_TEXT, ALWAYS}, {"before", F_ANY, MAYBE}, {"after", F_ANY, MAYBE}, {.type = F_END}};
 const struct field audit_item[] = {
     {"seq", F_ID, ALWAYS},
     {"at", F_STAMP, ALWAYS},
@@ -28,11 +29,13 @@ const struct field audit_item[] = {
 };
 const struct field audit_query[] = {
     PAGE_FIELDS,
+    // Tables, parted by commas.
     {"entity", F_TEXT, FIELD_RAW, .max = 400},
     {"entity_id", F_ID},
     {"collaboration_id", F_ID},
     {"user_id", F_ID},
     {"action", F_CHOICE, .choices = "insert|update|delete|block"},
+    // Both days included.
     {"from", F_DATE},
     {"to", F_DATE},
     {.type = F_END},
@@ -48,8 +51,11 @@ static const struct field change_item[] = {
     {"row_count", F_INT, ALWAYS},
     {.type = F_END},
 };
-const struct field changes_reply[] = {{"items", F_ARRAY, ALWAYS, .sub = change_item}, {"next_after", F_INT, ALWAYS}, {.type = F_END}};
-const struct field changes_query[] = {{"after", F_INT, .max = INT64_C(9007199254740991)}, {"limit", F_INT, .min = 1, .max = CHANGES_MAX}, {.type = F_END}};
+const struct field changes_reply[] = {
+    {"items", F_ARRAY, ALWAYS, .sub = change_item}, {"next_after", F_INT, ALWAYS}, {.type = F_END}};
+const struct field changes_query[] = {{"after", F_INT, .max = INT64_C(9007199254740991)},
+                                      {"limit", F_INT, .min = 1, .max = CHANGES_MAX},
+                                      {.type = F_END}};
 
 enum err audit_list(struct request *req, struct db *db) {
   return list_reply(req, db, &list_audit, NULL);
@@ -58,20 +64,26 @@ enum err audit_list(struct request *req, struct db *db) {
 // Columns of changes_read.
 enum { UP_TO, LAST, SEQ };
 
-// All was read up to the last event shown when the page is full, else up to where the statement looked.
+// All was read up to the last event shown when the page is full, else up to where the statement
+// looked.
 static int64_t next_after(const struct rows *r, int shown, int64_t limit) {
   return shown == limit ? row_int(r, shown - 1, SEQ) : row_int(r, 0, UP_TO);
 }
 
 enum err changes_get(struct request *req, struct db *db) {
-  int64_t after = in_int(req->query, "after", 0), limit = in_int(req->query, "limit", CHANGES_DEFAULT);
   struct arena *a = req->arena;
+  int64_t after = in_int(req->query, "after", 0);
+  int64_t limit = in_int(req->query, "limit", CHANGES_DEFAULT);
   struct rows r;
-  enum err e = db_exec(db, SQL_changes_read, PARAMS(arena_printf(a, "%lld", (long long)after), arena_printf(a, "%lld", (long long)limit),
-                                                    arena_printf(a, "%d", CHANGES_SCAN)), DB_LAST, &r);
+  enum err e = db_exec(db, SQL_changes_read,
+                       PARAMS(arena_printf(a, "%lld", (long long)after),
+                              arena_printf(a, "%lld", (long long)limit),
+                              arena_printf(a, "%d", CHANGES_SCAN)),
+                       DB_LAST, &r);
   if (e)
     return e;
-  if (after > row_int(&r, 0, LAST)) { // a number of another database: going on would lose what comes
+  // A number of another database (before it was restored): going on would lose what comes.
+  if (after > row_int(&r, 0, LAST)) {
     fault_add(&req->faults, "after", FAULT_TOO_LARGE, row_text(&r, 0, LAST));
     return ERR_BAD_QUERY;
   }

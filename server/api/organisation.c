@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Organisations: list, create, read, change; pairs that may be one organisation are proposed, never merged.
+// Organisations: list, create, read, change; pairs that may be one organisation are proposed, never
+// merged.
 #include <string.h>
 
 #include "api/resources.h"
@@ -26,18 +27,25 @@ const struct field organisation_fields[] = {
     {.type = F_END},
 };
 
-#define NUMBERS_AND_PLACE                                                                              \
-  {"id", F_ID, ALWAYS}, {"name", F_TEXT, ALWAYS}, {"cvr", F_TEXT, MAYBE}, {"p_number", F_TEXT, MAYBE}, \
-  {"gln", F_TEXT, MAYBE}, {"pic", F_TEXT, MAYBE}, {"country", F_TEXT, ALWAYS},                         \
-  {"kind", F_CODE, ALWAYS, .choices = "organisation_kind"}, {"group_name", F_TEXT, MAYBE},             \
-  {"address", F_TEXT, MAYBE}, {"postcode", F_TEXT, MAYBE}, {"city", F_TEXT, MAYBE},                    \
-  {"note", F_TEXT, MAYBE}, {"valid_from", F_DATE, MAYBE}, {"valid_to", F_DATE, MAYBE},                 \
+// clang-format off
+#define NUMBERS_AND_PLACE                                                              \
+  {"id", F_ID, ALWAYS}, {"name", F_TEXT, ALWAYS}, {"cvr", F_TEXT, MAYBE},              \
+  {"p_number", F_TEXT, MAYBE}, {"gln", F_TEXT, MAYBE}, {"pic", F_TEXT, MAYBE},         \
+  {"country", F_TEXT, ALWAYS}, {"kind", F_CODE, ALWAYS, .choices = "organisation_kind"}, \
+  {"group_name", F_TEXT, MAYBE}, {"address", F_TEXT, MAYBE},                           \
+  {"postcode", F_TEXT, MAYBE}, {"city", F_TEXT, MAYBE}, {"note", F_TEXT, MAYBE},       \
+  {"valid_from", F_DATE, MAYBE}, {"valid_to", F_DATE, MAYBE},                          \
   {"collaboration_count", F_INT, ALWAYS}
+// clang-format on
 
-const struct field organisation_item[] = {NUMBERS_AND_PLACE, {"version", F_INT, ALWAYS}, {.type = F_END}};
+const struct field organisation_item[] = {
+    NUMBERS_AND_PLACE, {"version", F_INT, ALWAYS}, {.type = F_END}};
 
-static const struct field alike_item[] = {
-    {"id", F_ID, ALWAYS}, {"name", F_TEXT, ALWAYS}, {"cvr", F_TEXT, MAYBE}, {"score", F_NUMBER, ALWAYS}, {.type = F_END}};
+static const struct field alike_item[] = {{"id", F_ID, ALWAYS},
+                                          {"name", F_TEXT, ALWAYS},
+                                          {"cvr", F_TEXT, MAYBE},
+                                          {"score", F_NUMBER, ALWAYS},
+                                          {.type = F_END}};
 const struct field organisation_reply[] = {
     NUMBERS_AND_PLACE,
     {"possible_duplicates", F_ARRAY, ALWAYS, .sub = alike_item},
@@ -56,7 +64,8 @@ const struct field organisation_query[] = {
     {.type = F_END},
 };
 
-static const struct field side[] = {{"id", F_ID, ALWAYS}, {"name", F_TEXT, ALWAYS}, {"cvr", F_TEXT, MAYBE}, {.type = F_END}};
+static const struct field side[] = {
+    {"id", F_ID, ALWAYS}, {"name", F_TEXT, ALWAYS}, {"cvr", F_TEXT, MAYBE}, {.type = F_END}};
 const struct field duplicate_item[] = {
     {"id", F_ID, ALWAYS},
     {"a", F_OBJECT, ALWAYS, .sub = side},
@@ -71,7 +80,8 @@ enum err organisation_list(struct request *req, struct db *db) {
   return list_reply(req, db, &list_organisations, NULL);
 }
 
-static enum err reply_organisation(struct request *req, struct db *db, const char *id, bool created) {
+static enum err reply_organisation(struct request *req, struct db *db, const char *id,
+                                   bool created) {
   struct rows r;
   enum err e = db_exec(db, SQL_organisation_get, PARAMS(id), DB_LAST, &r);
   if (e)
@@ -90,16 +100,20 @@ static void check_fields(struct request *req) {
   if (pic && strspn(pic, "0123456789") != 9)
     fault_add(&req->faults, "pic", FAULT_BAD_PATTERN, "9 cifre|9 digits");
   if (country && strspn(country, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != 2)
-    fault_add(&req->faults, "country", FAULT_BAD_PATTERN, "to store bogstaver, som DK|two capital letters such as DK");
+    fault_add(&req->faults, "country", FAULT_BAD_PATTERN,
+              "to store bogstaver, som DK|two capital letters such as DK");
   if (from && to && strcmp(to, from) < 0)
     fault_add(&req->faults, "valid_to", FAULT_END_BEFORE_START, NULL);
 }
 
-// Who already holds a number of the body is named; the constraint has the last word when two come at once.
+// Who already holds a number of the body is named; the constraint has the last word when two come
+// at once.
 static enum err check_holders(struct request *req, struct db *db, const char *id) {
   const struct in *in = req->input;
   struct rows r;
-  enum err e = db_exec(db, SQL_organisation_holders, PARAMS(id, in_text(in, "cvr"), in_text(in, "gln"), in_text(in, "pic")), 0, &r);
+  enum err e =
+      db_exec(db, SQL_organisation_holders,
+              PARAMS(id, in_text(in, "cvr"), in_text(in, "gln"), in_text(in, "pic")), 0, &r);
   for (int i = 0; !e && i < r.count; i++)
     fault_add(&req->faults, row_text(&r, i, 0), FAULT_DUPLICATE, row_text(&r, i, 1));
   return e ? e : r.count ? ERR_DUPLICATE : ERR_NONE;
@@ -123,7 +137,9 @@ enum err organisation_patch(struct request *req, struct db *db) {
     return ERR_INVALID;
   struct rows r;
   enum err e = check_holders(req, db, id);
-  e = e ? e : db_exec(db, SQL_organisation_patch, body_params(req, PARAMS(id, match_version(req), body_present(req))), 0, &r);
+  e = e ? e
+        : db_exec(db, SQL_organisation_patch,
+                  body_params(req, PARAMS(id, match_version(req), body_present(req))), 0, &r);
   if (!e && r.count == 0)
     return stale_or_missing(req, db, SQL_organisation_get, PARAMS(id));
   if (!e && in_has(req->input, "name"))

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// API tokens that people make for themselves. A token can do no more than whoever makes it, and lives no longer.
+// API tokens that people make for themselves. A token can do no more than whoever makes it, and
+// lives no longer.
 #include <string.h>
 
 #include "api/resources.h"
@@ -16,9 +17,12 @@ const struct field token_fields[] = {
     {.type = F_END},
 };
 
-#define TOKEN_FIELDS                                                                          \
-  {"id", F_ID, ALWAYS}, {"name", F_TEXT, ALWAYS}, {"scopes", F_TEXTS, ALWAYS},                \
-  {"expires_at", F_DATE, MAYBE}, {"last_used_at", F_STAMP, MAYBE}, {"created_at", F_STAMP, ALWAYS}
+// clang-format off
+#define TOKEN_FIELDS                                                                   \
+  {"id", F_ID, ALWAYS}, {"name", F_TEXT, ALWAYS}, {"scopes", F_TEXTS, ALWAYS},         \
+  {"expires_at", F_DATE, MAYBE}, {"last_used_at", F_STAMP, MAYBE},                     \
+  {"created_at", F_STAMP, ALWAYS}
+// clang-format on
 
 const struct field token_item[] = {TOKEN_FIELDS, {.type = F_END}};
 const struct field token_reply[] = {TOKEN_FIELDS, {"token", F_TEXT, ALWAYS}, {.type = F_END}};
@@ -69,8 +73,10 @@ enum err token_post(struct request *req, struct db *db) {
   if (req->faults.count)
     return ERR_INVALID;
   const char *token = arena_printf(req->arena, "smp_%s", random_hex(req->arena, SECRET_BYTES));
-  e = db_exec(db, SQL_token_add, body_params(req, PARAMS(req->who->user_text, sha256_hex(req->arena, token, strlen(token)))), 0, &r);
-  e = e ? e : note(req, db, arena_printf(req->arena, "token made: %s", in_text(req->input, "name")));
+  const char *hash = sha256_hex(req->arena, token, strlen(token));
+  e = db_exec(db, SQL_token_add, body_params(req, PARAMS(req->who->user_text, hash)), 0, &r);
+  e = e ? e
+        : note(req, db, arena_printf(req->arena, "token made: %s", in_text(req->input, "name")));
   e = e ? e : row_reply(req, token_item, &r, NULL);
   if (e)
     return e;

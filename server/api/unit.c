@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Units as they are on a day: regions, hospitals, departments, municipalities and what takes over from what.
+// Units as they are on a day: regions, hospitals, departments, municipalities and what takes over
+// from what.
 #include "api/resources.h"
 
 #define ALWAYS (FIELD_REQUIRED | FIELD_NO_NULL)
@@ -7,18 +8,27 @@
 
 static const struct field succession[] = {
     {"id", F_ID, ALWAYS}, {"name", F_TEXT, ALWAYS}, {"from", F_DATE, ALWAYS}, {.type = F_END}};
-static const struct field parent_item[] = {
-    {"id", F_ID, ALWAYS}, {"name", F_TEXT, ALWAYS}, {"kind", F_CODE, ALWAYS, .choices = "unit_kind"}, {.type = F_END}};
+static const struct field parent_item[] = {{"id", F_ID, ALWAYS},
+                                           {"name", F_TEXT, ALWAYS},
+                                           {"kind", F_CODE, ALWAYS, .choices = "unit_kind"},
+                                           {.type = F_END}};
 static const struct field covered_item[] = {
-    {"id", F_ID, ALWAYS}, {"name", F_TEXT, ALWAYS}, {"municipality_code", F_TEXT, MAYBE}, {"valid_from", F_DATE, MAYBE},
-    {"valid_to", F_DATE, MAYBE}, {.type = F_END},
+    {"id", F_ID, ALWAYS},
+    {"name", F_TEXT, ALWAYS},
+    {"municipality_code", F_TEXT, MAYBE},
+    {"valid_from", F_DATE, MAYBE},
+    {"valid_to", F_DATE, MAYBE},
+    {.type = F_END},
 };
 
-#define UNIT_FIELDS                                                                                       \
-  {"id", F_ID, ALWAYS}, {"code", F_TEXT, ALWAYS}, {"kind", F_CODE, ALWAYS, .choices = "unit_kind"},       \
-  {"name", F_TEXT, ALWAYS}, {"parent_id", F_ID, MAYBE}, {"sor_code", F_TEXT, MAYBE},                      \
-  {"shak_code", F_TEXT, MAYBE}, {"municipality_code", F_TEXT, MAYBE}, {"valid_from", F_DATE, MAYBE},      \
+// clang-format off
+#define UNIT_FIELDS                                                                    \
+  {"id", F_ID, ALWAYS}, {"code", F_TEXT, ALWAYS},                                      \
+  {"kind", F_CODE, ALWAYS, .choices = "unit_kind"}, {"name", F_TEXT, ALWAYS},          \
+  {"parent_id", F_ID, MAYBE}, {"sor_code", F_TEXT, MAYBE}, {"shak_code", F_TEXT, MAYBE}, \
+  {"municipality_code", F_TEXT, MAYBE}, {"valid_from", F_DATE, MAYBE},                 \
   {"valid_to", F_DATE, MAYBE}, {"successors", F_ARRAY, ALWAYS, .sub = succession}
+// clang-format on
 
 const struct field unit_item[] = {UNIT_FIELDS, {.type = F_END}};
 const struct field unit_reply[] = {
@@ -31,11 +41,14 @@ const struct field unit_reply[] = {
     {"version", F_INT, ALWAYS},
     {.type = F_END},
 };
-const struct field unit_query[] = {{"as_of", F_DATE}, {"kind", F_CODE, .choices = "unit_kind"}, {.type = F_END}};
+const struct field unit_query[] = {
+    {"as_of", F_DATE}, {"kind", F_CODE, .choices = "unit_kind"}, {.type = F_END}};
 
 enum err unit_list(struct request *req, struct db *db) {
   struct rows r;
-  enum err e = db_exec(db, SQL_unit_list, PARAMS(in_text(req->query, "as_of"), in_text(req->query, "kind")), DB_LAST, &r);
+  enum err e =
+      db_exec(db, SQL_unit_list, PARAMS(in_text(req->query, "as_of"), in_text(req->query, "kind")),
+              DB_LAST, &r);
   return e ? e : items_reply(req, db, unit_item, &r);
 }
 

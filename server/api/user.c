@@ -9,19 +9,24 @@
 #define ALWAYS (FIELD_REQUIRED | FIELD_NO_NULL)
 #define MAYBE  FIELD_REQUIRED
 
-static const struct field role_item[] = {
-    {"role", F_CODE, ALWAYS, .choices = "role"}, {"unit_id", F_ID, ALWAYS}, {"unit_name", F_TEXT, ALWAYS}, {.type = F_END}};
+static const struct field role_item[] = {{"role", F_CODE, ALWAYS, .choices = "role"},
+                                         {"unit_id", F_ID, ALWAYS},
+                                         {"unit_name", F_TEXT, ALWAYS},
+                                         {.type = F_END}};
 
-#define USER_FIELDS                                                                            \
-  {"id", F_ID, ALWAYS}, {"login", F_TEXT, ALWAYS}, {"name", F_TEXT, ALWAYS},                   \
-  {"email", F_TEXT, MAYBE}, {"unit_id", F_ID, MAYBE},                                          \
-  {"unit_name", F_TEXT, MAYBE, .choices = NAME_OF_UNIT},                                       \
-  {"locale", F_CHOICE, ALWAYS, .choices = "da|en"}, {"disabled", F_BOOL, ALWAYS},              \
-  {"roles", F_ARRAY, ALWAYS, .sub = role_item}, {"has_password", F_BOOL, ALWAYS},              \
+// clang-format off
+#define USER_FIELDS                                                                    \
+  {"id", F_ID, ALWAYS}, {"login", F_TEXT, ALWAYS}, {"name", F_TEXT, ALWAYS},           \
+  {"email", F_TEXT, MAYBE}, {"unit_id", F_ID, MAYBE},                                  \
+  {"unit_name", F_TEXT, MAYBE, .choices = NAME_OF_UNIT},                               \
+  {"locale", F_CHOICE, ALWAYS, .choices = "da|en"}, {"disabled", F_BOOL, ALWAYS},      \
+  {"roles", F_ARRAY, ALWAYS, .sub = role_item}, {"has_password", F_BOOL, ALWAYS},      \
   {"version", F_INT, ALWAYS}
+// clang-format on
 
 const struct field user_item[] = {USER_FIELDS, {.type = F_END}};
-const struct field user_reply[] = {USER_FIELDS, {"created_at", F_STAMP, ALWAYS}, {"updated_at", F_STAMP, ALWAYS}, {.type = F_END}};
+const struct field user_reply[] = {
+    USER_FIELDS, {"created_at", F_STAMP, ALWAYS}, {"updated_at", F_STAMP, ALWAYS}, {.type = F_END}};
 const struct field user_query[] = {
     PAGE_FIELDS,
     {"q", F_TEXT, FIELD_RAW, .max = 200},
@@ -104,7 +109,8 @@ static enum err set_password(struct request *req, struct db *db, const char *id)
 
 enum err user_post(struct request *req, struct db *db) {
   if (!login_shape(in_text(req->input, "login")))
-    return refuse_field(req, "login", FAULT_BAD_PATTERN, "a-z, 0-9 og . _ @ -|a-z, 0-9 and . _ @ -");
+    return refuse_field(req, "login", FAULT_BAD_PATTERN,
+                        "a-z, 0-9 og . _ @ -|a-z, 0-9 and . _ @ -");
   struct rows r;
   enum err e = db_exec(db, SQL_user_create, body_params(req, NO_PARAMS), 0, &r);
   if (!e && in_has(req->input, "password"))
@@ -118,7 +124,8 @@ enum err user_patch(struct request *req, struct db *db) {
   if (closes && strcmp(id, req->who->user_text) == 0) // would lock oneself out
     return refuse_field(req, "disabled", FAULT_NOT_ALLOWED, NULL);
   struct rows r;
-  enum err e = db_exec(db, SQL_user_patch, body_params(req, PARAMS(id, match_version(req), body_present(req))), 0, &r);
+  enum err e = db_exec(db, SQL_user_patch,
+                       body_params(req, PARAMS(id, match_version(req), body_present(req))), 0, &r);
   if (!e && r.count == 0)
     return stale_or_missing(req, db, SQL_user_get, PARAMS(id));
   if (!e && closes)
@@ -135,7 +142,9 @@ enum err user_password_post(struct request *req, struct db *db) {
   if (!e && r.count == 0)
     return ERR_NOT_FOUND;
   e = e ? e : set_password(req, db, id);
-  return e ? e : db_exec(db, SQL_session_delete_others, PARAMS(id, req->who->credential), DB_LAST, NULL);
+  return e ? e
+           : db_exec(db, SQL_session_delete_others, PARAMS(id, req->who->credential), DB_LAST,
+                     NULL);
 }
 
 enum err grant_list(struct request *req, struct db *db) {
@@ -158,7 +167,8 @@ enum err grant_post(struct request *req, struct db *db) {
   e = db_exec(db, SQL_grant_get, PARAMS(user, row_text(&made, 0, 0)), DB_LAST, &r);
   if (e)
     return e;
-  req->reply.location = arena_printf(req->arena, "/api/v1/users/%s/grants/%s", user, row_text(&r, 0, 0));
+  req->reply.location =
+      arena_printf(req->arena, "/api/v1/users/%s/grants/%s", user, row_text(&r, 0, 0));
   return row_reply(req, grant_item, &r, names_now(db, req->arena));
 }
 

@@ -34,7 +34,8 @@ enum err view_list(struct request *req, struct db *db) {
 }
 
 static bool page_shape(const char *page) {
-  return page[0] >= 'a' && page[0] <= 'z' && page[strspn(page, "abcdefghijklmnopqrstuvwxyz0123456789_-")] == '\0';
+  return page[0] >= 'a' && page[0] <= 'z' &&
+         page[strspn(page, "abcdefghijklmnopqrstuvwxyz0123456789_-")] == '\0';
 }
 
 enum err view_post(struct request *req, struct db *db) {
