@@ -119,11 +119,27 @@ static enum err reply_child(struct request *req, struct db *db, const char *id, 
   return e;
 }
 
+// What is wrong with one share; that they add up to 1 is for the database to say.
+static void check_shares(struct request *req, const struct in_value *shares) {
+  for (size_t i = 0; i < shares->count; i++) {
+    const struct in *share = &shares->items[i];
+    if (in_int(share, "num", 0) > in_int(share, "den", 0))
+      fault_add(&req->faults, arena_printf(req->arena, "shares[%zu].num", i), FAULT_TOO_LARGE, in_text(share, "den"));
+    for (size_t k = 0; k < i; k++)
+      if (strcmp(in_text(share, "kasse"), in_text(&shares->items[k], "kasse")) == 0)
+        fault_add(&req->faults, arena_printf(req->arena, "shares[%zu].kasse", i), FAULT_REPEATED, NULL);
+  }
+}
+
 static enum err set_shares(struct request *req, struct db *db, const char *id) {
   const struct in_value *shares = in_get(req->input, "shares");
   if (!shares->present)
     return ERR_NONE;
-  return db_exec(db, SQL_funding_shares_set, PARAMS(req->key[0], id, shares->text), 0, NULL);
+  check_shares(req, shares);
+  if (req->faults.count)
+    return ERR_INVALID;
+  enum err e = db_exec(db, SQL_funding_shares_clear, PARAMS(id), 0, NULL);
+  return e ? e : db_exec(db, SQL_funding_shares_set, PARAMS(req->key[0], id, shares->text), 0, NULL);
 }
 
 enum err child_post(struct request *req, struct db *db) {
@@ -144,9 +160,11 @@ static enum err not_changed(struct request *req, struct db *db) {
   if (e)
     return e;
   struct buf *b = &req->reply.body;
-  bool stale = strncmp(req->reply.etag + 1, match_version(req), strlen(match_version(req))) != 0;
+  bool same = strcmp(req->reply.etag, arena_printf(req->arena, "\"%s\"", match_version(req))) == 0;
+  if (same) // seen, not stale, and yet not changed: row-level security
+    return ERR_FORBIDDEN;
   req->current = arena_strndup(req->arena, b->data, b->len);
-  return stale ? ERR_STALE : ERR_FORBIDDEN;
+  return ERR_STALE;
 }
 
 enum err child_patch(struct request *req, struct db *db) {

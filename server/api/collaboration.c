@@ -204,11 +204,13 @@ enum err collaboration_get(struct request *req, struct db *db) {
   }
   if (req->if_none_match) { // cheap when nothing has changed
     enum err e = db_exec(db, SQL_collaboration_etag, PARAMS(req->key[0]), DB_LAST, &r);
-    const char *etag = !e && r.count ? arena_printf(req->arena, "\"%s\"", row_text(&r, 0, 0)) : "";
-    if (e || strcmp(etag, req->if_none_match) == 0) {
+    if (e || r.count == 0)
+      return e ? e : ERR_NOT_FOUND;
+    const char *etag = arena_printf(req->arena, "\"%s\"", row_text(&r, 0, 0));
+    if (strcmp(etag, req->if_none_match) == 0) {
       req->reply.status = 304;
       req->reply.etag = etag;
-      return e;
+      return ERR_NONE;
     }
   }
   enum err e = db_exec(db, SQL_collaboration_get, PARAMS(req->key[0]), DB_LAST, &r);
@@ -258,5 +260,9 @@ const struct field history_item[] = {
 };
 
 enum err history_list(struct request *req, struct db *db) {
+  struct rows seen;
+  enum err e = db_exec(db, SQL_collaboration_kind, PARAMS(req->key[0]), 0, &seen);
+  if (e || seen.count == 0)
+    return e ? e : ERR_NOT_FOUND;
   return list_reply(req, db, &list_history, "collaboration_id");
 }

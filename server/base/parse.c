@@ -113,6 +113,23 @@ bool parse_date(const char *s, size_t n, struct date *out) {
   return true;
 }
 
+// Two digits of at most `most`.
+static bool pair_within(const char *s, int most) {
+  return is_digit(s[0]) && is_digit(s[1]) && (s[0] - '0') * 10 + s[1] - '0' <= most;
+}
+
+bool stamp_valid(const char *s, size_t n) {
+  struct date day;
+  if (n < 22 || !parse_date(s, 10, &day) || s[10] != ' ' || s[13] != ':' || s[16] != ':' || !pair_within(s + 11, 23) ||
+      !pair_within(s + 14, 59) || !pair_within(s + 17, 59))
+    return false;
+  size_t i = 19, fraction = s[i] == '.' ? digits(s + i + 1, n - i - 1) : 0;
+  if (s[i] == '.')
+    i += 1 + fraction;
+  bool zone = fraction <= 6 && n - i >= 3 && (s[i] == '+' || s[i] == '-') && pair_within(s + i + 1, 14);
+  return zone && (n - i == 3 || (n - i == 6 && s[i + 3] == ':' && pair_within(s + i + 4, 59)));
+}
+
 int date_compare(struct date a, struct date b) {
   int x = (a.year * 100 + a.month) * 100 + a.day;
   int y = (b.year * 100 + b.month) * 100 + b.day;

@@ -21,6 +21,8 @@ bool parse_double(const char *s, size_t n, double *out);
 bool parse_oere(const char *s, size_t n, int64_t *out);
 // YYYY-MM-DD, a real calendar day, years 1900..2200.
 bool parse_date(const char *s, size_t n, struct date *out);
+// A point in time as PostgreSQL writes it: 2026-11-22 14:01:19.123456+01, fraction and minutes of the zone optional.
+bool stamp_valid(const char *s, size_t n);
 bool date_valid(int year, int month, int day);
 // -1, 0, 1.
 int date_compare(struct date a, struct date b);

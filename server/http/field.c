@@ -296,8 +296,10 @@ enum err field_check_pairs(const struct field *table, const struct pair *pairs, 
       continue;
     }
     struct in_value *v = &(*out)->values[f - table];
-    if (v->present)
+    if (v->present) {
       fault_add(faults, f->name, FAULT_REPEATED, NULL);
+      continue;
+    }
     v->present = true;
     value_check(&c, f, (struct scalar){SCALAR_TEXT, pairs[i].value, strlen(pairs[i].value)}, f->name, v);
   }

@@ -48,7 +48,7 @@ static const char *path(const struct scan *s) {
 // Keeps the first error. why: "dansk|english".
 static bool fault(struct scan *s, enum fault f, const char *why) {
   if (!s->error->why)
-    *s->error = (struct json_error){.why = why, .path = f ? path(s) : "", .fault = f, .at = s->i};
+    *s->error = (struct json_error){.why = why, .path = path(s), .fault = f, .at = s->i};
   return false;
 }
 
@@ -242,7 +242,7 @@ static bool array(struct scan *s) {
 
 static bool container(struct scan *s, bool is_object) {
   if (++s->depth > JSON_DEPTH_MAX)
-    return fail(s, "for mange niveauer|nested too deep");
+    return fault(s, FAULT_TOO_DEEP, "for mange niveauer|nested too deep");
   if (++s->containers > CONTAINERS_MAX)
     return fail(s, "for mange lister og objekter|too many arrays and objects");
   bool ok = is_object ? object(s) : array(s);
@@ -275,11 +275,30 @@ static bool value(struct scan *s) {
   }
 }
 
+// The number of good bytes at the beginning.
+static size_t utf8_prefix(const char *text, size_t length) {
+  size_t i = 0;
+  for (size_t n; i < length && (n = utf8_sequence(text + i, length - i)); i += n)
+    ;
+  return i;
+}
+
+// Reads up to the bad byte, which tells the field that it stands in.
+static bool bad_bytes(struct scan *s) {
+  s->n = utf8_prefix(s->s, s->n);
+  bool inside = !value(s) && *s->error->path;
+  *s->error = (struct json_error){.why = "ikke gyldig UTF-8, eller indeholder NUL|not valid UTF-8, or holds NUL",
+                                  .path = inside ? s->error->path : "",
+                                  .fault = inside ? FAULT_BAD_TEXT : FAULT_NONE,
+                                  .at = s->n};
+  return false;
+}
+
 bool json_scan(const char *text, size_t length, size_t max_nodes, struct arena *a, struct json_error *error) {
   struct scan s = {.s = text, .n = length, .max_nodes = max_nodes, .arena = a, .error = error};
   *error = (struct json_error){.path = ""};
   if (!utf8_valid(text, length))
-    return fail(&s, "ikke gyldig UTF-8, eller indeholder NUL|not valid UTF-8, or holds NUL");
+    return bad_bytes(&s);
   bool ok = value(&s);
   space(&s);
   if (ok && s.i != s.n)

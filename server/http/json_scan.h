@@ -16,7 +16,7 @@ enum { JSON_DEPTH_MAX = 16 };
 struct json_error {
   const char *why;  // "dansk|english"
   const char *path; // the field that it happened in, "" when it is not inside one
-  enum fault fault; // what is wrong with that field; FAULT_NONE: the text is no JSON at all
+  enum fault fault; // what is wrong with that field; FAULT_NONE: the text is no JSON
   size_t at;        // byte offset
 };
 

@@ -59,8 +59,8 @@ bool list_key_fits(const struct list_spec *spec, const char *sort, const char *k
     return parse_int64(key, n, &whole);
   if (strcmp(s->type, "date") == 0)
     return parse_date(key, n, &day);
-  if (strcmp(s->type, "timestamptz") == 0) // 2026-11-22 14:01:19.123456+01
-    return n >= 22 && n <= 32 && parse_date(key, 10, &day) && strspn(key, "0123456789-:. +") == n;
+  if (strcmp(s->type, "timestamptz") == 0)
+    return stamp_valid(key, n);
   return utf8_valid(key, n);
 }
 

@@ -145,8 +145,11 @@ static void paths(struct arena *a) {
   named(a, "{\"s\":[[1,2],[3,+4]]}", "s[1][1]", FAULT_BAD_NUMBER);
   named(a, "{\"o\":{\"p\":{\"q\":1,\"q\":2}}}", "o.p.q", FAULT_REPEATED);
   named(a, "{\"o\":{\"p\":[]},\"z\":1e999}", "z", FAULT_OUT_OF_RANGE);
-  named(a, "{\"a\":}", "", FAULT_NONE);
-  named(a, "[", "", FAULT_NONE);
+  named(a, "{\"x\":1,\"a\":\"\xff\"}", "a", FAULT_BAD_TEXT);
+  named(a, "{\"a\":[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]}", "a[0][0][0][0][0][0][0][0][0][0][0][0][0][0][0]", FAULT_TOO_DEEP);
+  named(a, "{\"a\":}", "a", FAULT_NONE);
+  named(a, "\xff{\"a\":1}", "", FAULT_NONE);
+  named(a, "[", "[0]", FAULT_NONE);
 }
 
 static struct text repeat(struct arena *a, const char *open, size_t n, const char *middle, const char *close) {

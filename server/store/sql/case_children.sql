@@ -131,10 +131,12 @@ WHERE collaboration_id = $1::bigint AND id = $2::bigint AND version = $3::int AN
 UPDATE funding SET removed_at = clock_timestamp()
 WHERE collaboration_id = $1::bigint AND id = $2::bigint AND version = $3::int AND removed_at IS NULL RETURNING id
 
--- The shares of a funding as given; those before are taken off.
+-- The shares that stand are taken off before others are set: a statement of its own, since the unique index would see both.
+-- :funding_shares_clear
+UPDATE funding_share SET removed_at = clock_timestamp() WHERE funding_id = $1::bigint AND removed_at IS NULL
+
+-- The shares of a funding as given.
 -- :funding_shares_set
-WITH old AS (
-  UPDATE funding_share SET removed_at = clock_timestamp() WHERE funding_id = $2::bigint AND removed_at IS NULL)
 INSERT INTO funding_share (collaboration_id, funding_id, kasse, num, den)
 SELECT $1::bigint, $2::bigint, s.kasse, s.num, s.den
 FROM json_to_recordset($3::json) AS s(kasse text, num integer, den integer)
