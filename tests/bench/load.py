@@ -69,7 +69,7 @@ def statements(log):
         if out and not out[-1][1]:
             out[-1] = (out[-1][0], [None if p == "NULL" else p[1:-1].replace("''", "'")
                                     for p in re.findall(r"\$\d+ = (NULL|'(?:[^']|'')*')", match[2])])
-    return next(out for out in by_connection.values() if "principal_enter" in out[0][0])
+    return next(out for out in by_connection.values() if any("principal_enter" in text for text, _ in out))
 
 
 def script_of(taken, varying=None):
