@@ -13,6 +13,9 @@ done
 context=$(mktemp -d)
 trap 'rm -rf "$context"' EXIT
 git -c safe.directory='*' archive HEAD | tar -x -C "$context"
-"$tool" build -f "$context/docker/Dockerfile" --build-arg VERSION="$version" \
+# HEALTHCHECK is a word of Docker's own image format.
+case $tool in docker) format= ;; *) format=--format=docker ;; esac
+# shellcheck disable=SC2086 # no word for docker
+"$tool" build $format -f "$context/docker/Dockerfile" --build-arg VERSION="$version" \
   -t "samspil:$version" -t samspil:latest "$context"
 echo "samspil:$version"
