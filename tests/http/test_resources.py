@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Organisations, units and saved views: right and wrong input, rights of every role, replies as described."""
+import threading
+
 from harness.schema import Checked, Description
 
 DATABASE = "demo"
@@ -76,7 +78,7 @@ def test_organisation_wrong_input(ctx):
 
 
 def test_organisation_same_numbers(ctx):
-    """A second one with the same CVR, GLN or PIC is refused and the first is named; also by the constraint alone."""
+    """A second one with the same CVR, GLN or PIC is refused and the first is named."""
     first = make(ctx, "Nummerholderen", cvr=cvr(2), gln=gln(8), pic="111222333").json
     reply = user(ctx).post("organisations", {"name": "En anden", "cvr": first["cvr"], "gln": first["gln"], "pic": first["pic"]})
     assert reply.status == 409 and reply.faults == {"cvr": "duplicate", "gln": "duplicate", "pic": "duplicate"}, reply
@@ -86,6 +88,24 @@ def test_organisation_same_numbers(ctx):
     assert reply.status == 409 and reply.faults == {"cvr": "duplicate"}, reply
     same = user(ctx).patch(f"organisations/{first['id']}", {"cvr": first["cvr"]}, '"1"')
     assert same.status == 200, same
+
+
+def test_organisation_same_number_at_once(ctx):
+    """Of eight that come together one is made; the constraint refuses those that no look beforehand could."""
+    clients, replies = [ctx.client("admin", PASSWORD) for _ in range(8)], []
+    for client in clients:
+        assert client.get("me").status == 200
+
+    def post(n):
+        replies.append(clients[n].post("organisations", {"name": f"Kapløb {n}", "cvr": cvr(5)}))
+    threads = [threading.Thread(target=post, args=(n,)) for n in range(8)]
+    for t in threads:
+        t.start()
+    for t in threads:
+        t.join()
+    assert sorted(r.status for r in replies) == [201] + [409] * 7, replies
+    assert all(r.faults == {"cvr": "duplicate"} for r in replies if r.status == 409), replies
+    assert ctx.db.value(f"SELECT count(*) FROM organisation WHERE cvr = '{cvr(5)}'") == 1
 
 
 def test_organisation_patch(ctx):
