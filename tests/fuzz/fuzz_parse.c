@@ -30,7 +30,7 @@ static void check_double(const char *s, size_t n) {
     return;
   struct buf b;
   buf_init(&b, 100);
-  json_double(&b, value);
+  out_double(&b, value);
   double again = 1;
   CHECK(parse_double(b.data, b.len, &again) && !(again < value) && !(again > value));
   buf_free(&b);
