@@ -120,7 +120,7 @@ const struct route routes[] = {
     {"DELETE", V1 "/import-mappings/{id}", import_mapping_delete, I_WRITE, 0, 204, "import_mapping_delete",
      .summary = "Take a saved mapping away"},
 
-    {"GET", V1 "/audit", audit_list, RIGHT(RIGHT_AUDIT_READ), ROUTE_LIST, 200, "audit_list", NULL, audit_query, audit_item,
+    {"GET", V1 "/audit", audit_list, RIGHT(RIGHT_AUDIT_READ), ROUTE_LIST | ROUTE_SLOW, 200, "audit_list", NULL, audit_query, audit_item,
      "List what was changed, by whom"},
     {"GET", V1 "/changes", changes_get, C_READ, 0, 200, "changes", NULL, changes_query, changes_reply,
      "Follow all changes one may see, in order and without gaps; done when next_after is the after that was sent"},
