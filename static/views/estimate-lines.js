@@ -27,12 +27,12 @@ function TextField({ id, text, value, onValue, disabled, wide }) {
     <input id=${id} class="form-input" value=${value || ''} disabled=${disabled} onInput=${(e) => onValue(e.target.value)} /></div>`;
 }
 
-/** Amounts of each year, for a line that is not quantity times price. */
-function Flows({ line, years, set, id, disabled }) {
-  const flows = line.flows || [];
-  return html`<fieldset class="wide flow-years"><legend class="form-label">${t('line.flows')}</legend><p class="form-hint">${t('line.flows.hint')}</p>
-    <div class="year-inputs">${years.map((year, i) => html`<div key=${year}><label for=${`${id}-flow-${i}`}>${year}</label>
-      <${NumberInput} id=${`${id}-flow-${i}`} value=${flows[i] ?? null} disabled=${disabled} onValue=${(v) => set({ flows: years.map((_, j) => (j === i ? v ?? 0 : flows[j] ?? 0)) })} /></div>`)}</div></fieldset>`;
+/** A number for each year: amounts of a line that is not quantity times price, units, or full-time equivalents. */
+function ByYear({ name, line, years, set, id, disabled }) {
+  const list = line[name] || [];
+  return html`<fieldset class="wide"><legend class="form-label">${t(`line.${name}`)}</legend><p class="form-hint">${t(`line.${name}.hint`)}</p>
+    <div class="year-inputs">${years.map((year, i) => html`<div key=${year}><label for=${`${id}-${name}-${i}`}>${year}</label>
+      <${NumberInput} id=${`${id}-${name}-${i}`} value=${list[i] ?? null} disabled=${disabled} onValue=${(v) => set({ [name]: years.map((_, j) => (j === i ? v ?? 0 : list[j] ?? 0)) })} /></div>`)}</div></fieldset>`;
 }
 
 function Uncertainty({ line, set, id, disabled }) {
@@ -62,7 +62,8 @@ function LineForm({ line, at, years, set, disabled }) {
       <${Select} id=${`${id}-class`} text=${t('line.class')} list="effect_class" value=${line.class} disabled=${disabled} onValue=${(v) => set({ class: v })} />
       <${Select} id=${`${id}-kind`} text=${t('line.kind')} list="line_kind" value=${line.kind || 'resource'} disabled=${disabled} onValue=${(v) => set({ kind: v })} />
       ${!flow && html`<${Select} id=${`${id}-timing`} text=${t('line.timing')} list="line_timing" value=${line.timing || 'per_year'} disabled=${disabled} onValue=${(v) => set({ timing: v })} />`}
-      ${flow && html`<${Flows} line=${line} years=${years} set=${set} id=${id} disabled=${disabled} />`}
+      ${flow && html`<${ByYear} name="flows" line=${line} years=${years} set=${set} id=${id} disabled=${disabled} />`}
+      ${!flow && line.timing === 'per_unit' && html`<${ByYear} name="units" line=${line} years=${years} set=${set} id=${id} disabled=${disabled} />`}
     </div>
     ${!flow && html`<div class="fields three">
       <${NumberField} id=${`${id}-base`} text=${t('line.qty_baseline')} value=${line.qty_baseline ?? null} disabled=${disabled} onValue=${quantity('qty_baseline')} />
@@ -75,6 +76,7 @@ function LineForm({ line, at, years, set, disabled }) {
     <div class="fields">
       <${Select} id=${`${id}-evidence`} text=${t('line.evidence')} list="evidence" value=${line.evidence} disabled=${disabled} empty=${t('line.evidence.none')} onValue=${(v) => set({ evidence: v })} />
       ${line.class === 'cash' && html`<${Select} id=${`${id}-row`} text=${t('line.form_row')} list="form_row" value=${line.form_row || 'none'} disabled=${disabled} onValue=${(v) => set({ form_row: v })} />`}
+      ${line.class === 'cash' && line.form_row === 'loen' && html`<${ByYear} name="fte" line=${line} years=${years} set=${set} id=${id} disabled=${disabled} />`}
       <${TextField} id=${`${id}-source`} wide text=${t('line.source')} value=${line.source} disabled=${disabled} onValue=${(v) => set({ source: v })} />
       ${!flow && html`<${Uncertainty} line=${line} set=${set} id=${id} disabled=${disabled} />`}
     </div>

@@ -2,7 +2,7 @@
 // What an estimate says: sentences, who pays and who gains, year by year, and the rows of the budget form. Amounts in the reply are kroner.
 import { html, cx } from '../lib/html.js';
 import { t, label, choices, language } from '../lib/i18n.js';
-import { mioSigned, mio, num, percent } from '../lib/format.js';
+import { mioSigned, mio, num } from '../lib/format.js';
 import { SignalBadge, Alert } from '../lib/ui.js';
 import { SectorBars } from '../lib/sectors.js';
 import { YearBars, COLOURS } from '../lib/chart.js';
@@ -24,7 +24,6 @@ export function Picture({ result, perspective, onPerspective, busy, signal }) {
     ${signal && html`<p><${SignalBadge} signal=${signal} /></p>`}
     <div class="sentences" role="status">${result.sentences.map((s) => html`<p key=${s}>${s}</p>`)}</div>
     <${SectorBars} rows=${rows} caption=${t('result.matrix')} />
-    ${result.weak_evidence_share > 0 && html`<p class="weak">${t('result.weak', { share: percent(result.weak_evidence_share, 0) })}</p>`}
   </div>`;
 }
 
@@ -93,9 +92,20 @@ export function Sensitivity({ result, nameOf }) {
   </section>`;
 }
 
+/** What the engine wonders about, each remark once with the lines it is about. */
 export function Warnings({ result }) {
-  const list = result.warnings;
-  if (!list.length) return null;
-  const line = (id) => result.lines.find((l) => l.id === id)?.name || id;
-  return html`<${Alert} kind="warning" heading=${t('result.warnings')}><ul class="bullets">${list.map((w, i) => html`<li key=${i}>${w[`text_${language()}`]}${w.line ? ` (${line(w.line)})` : ''}</li>`)}</ul><//>`;
+  if (!result.warnings.length) return null;
+  const byText = new Map();
+  for (const w of result.warnings) {
+    const text = w[`text_${language()}`];
+    byText.set(text, [...(byText.get(text) || []), ...(w.line ? [result.lines.find((l) => l.id === w.line)?.name || w.line] : [])]);
+  }
+  return html`<${Alert} kind="warning" heading=${t('result.warnings')}><ul class="bullets">${[...byText].map(([text, lines]) => html`<li key=${text}>${text}${lines.length > 0 && `: ${lines.join(', ')}`}</li>`)}</ul><//>`;
+}
+
+/** The arithmetic, term by term, for those who want to check it. */
+export function Trace({ result }) {
+  if (!result.trace.length) return null;
+  return html`<details class="assumptions section"><summary>${t('result.trace')}</summary>
+    ${result.trace.map((x) => html`<div key=${x.line} class="trace"><p class="strong">${result.lines.find((l) => l.id === x.line)?.name || x.line} <span class="muted small">${x.formula}</span></p><ul class="plain">${x.terms.map((term) => html`<li key=${term}><code>${term}</code></li>`)}</ul></div>`)}</details>`;
 }

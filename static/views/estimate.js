@@ -12,7 +12,7 @@ import { useForm, useSubmit, Field, ErrorSummary, FormButtons } from '../lib/for
 import { NumberInput } from '../lib/numberinput.js';
 import { mainIndex, yearsOf, volumeRows, change, prepared, useEvaluation, resultOf } from '../lib/estimate.js';
 import { Lines } from './estimate-lines.js';
-import { Picture, Matrix, Years, BudgetForm, Sensitivity, Warnings } from './estimate-result.js';
+import { Picture, Matrix, Years, BudgetForm, Sensitivity, Warnings, Trace } from './estimate-result.js';
 
 function Volume({ inputs, at, onVolume, disabled }) {
   const rows = volumeRows(inputs, at);
@@ -129,7 +129,7 @@ function Editor({ loaded, reload }) {
     ${result && inputs.alternatives[at].lines.length > 0 && html`
       <a class="picture-bar d-print-none" href="#resultat" onClick=${(e) => { e.preventDefault(); document.getElementById('resultat').scrollIntoView(); }}>${t('result.short', { amount: mioSigned(result.npv[perspective] * 100), signal: result.signal ? label('value_signal', result.signal) : '' })}<${Icon} name="arrow-downward" /></a>
       <div class="section"><${Warnings} result=${result} /></div>
-      <${Matrix} result=${result} /><${Years} result=${result} years=${years} /><${Sensitivity} result=${result} nameOf=${nameOf} /><${BudgetForm} result=${result} />`}
+      <${Matrix} result=${result} /><${Years} result=${result} years=${years} /><${Sensitivity} result=${result} nameOf=${nameOf} /><${BudgetForm} result=${result} /><${Trace} result=${result} />`}
     ${act && html`<${Decision} estimate=${estimate} act=${act} onClose=${() => setAct(null)} onDone=${() => { setAct(null); reload(); }} />`}`;
 }
 

@@ -2,7 +2,7 @@
 // One import: how the file is read, which column is what, the dry run with the fate of each row, and applying it.
 import { html, useState, useEffect, useRef } from '../lib/html.js';
 import { useLoad, get, post, patch, usePages } from '../lib/api.js';
-import { t, has, choices } from '../lib/i18n.js';
+import { t } from '../lib/i18n.js';
 import { num, fileSize, dateTime } from '../lib/format.js';
 import { Loaded, PageHead, ProblemBox, Alert, Status, Icon, Spinner, Empty, notify } from '../lib/ui.js';
 import { Table, More } from '../lib/table.js';
@@ -27,12 +27,12 @@ function Progress({ job }) {
 function Counts({ job, fate, onFate }) {
   return html`<div class="fates" role="group" aria-label=${t('import.fates')}>
     <button type="button" class=${fate === '' ? 'fate on' : 'fate'} aria-pressed=${fate === '' ? 'true' : 'false'} onClick=${() => onFate('')}><span class="fate-no">${num(FATES.reduce((s, f) => s + (job.counts[f] || 0), 0))}</span>${t('import.all')}</button>
-    ${FATES.map((f) => html`<button key=${f} type="button" class=${`fate fate-${f}${fate === f ? ' on' : ''}`} aria-pressed=${fate === f ? 'true' : 'false'} onClick=${() => onFate(f)}><span class="fate-no">${num(job.counts[f] || 0)}</span>${t(`fate.${f}`)}</button>`)}
+    ${FATES.map((f) => html`<button key=${f} type="button" class=${`fate${job.counts[f] ? ` fate-${f}` : ''}${fate === f ? ' on' : ''}`} aria-pressed=${fate === f ? 'true' : 'false'} onClick=${() => onFate(f)}><span class="fate-no">${num(job.counts[f] || 0)}</span>${t(`fate.${f}`)}</button>`)}
   </div>`;
 }
 
 function Rows({ job, fate }) {
-  const list = usePages(`/imports/${job.id}/rows`, { fate, limit: 50, v: undefined });
+  const list = usePages(`/imports/${job.id}/rows`, { fate, limit: 50 });
   if (list.error) return html`<${ProblemBox} problem=${list.error} retry=${list.reload} />`;
   if (!list.items) return html`<${Spinner} />`;
   if (!list.items.length) return html`<${Empty} heading=${t('import.rows.none')} />`;

@@ -70,9 +70,20 @@ await story(async (t) => {
     t.ok(/rejected|afvist|liste/.test(download.suggestedFilename()), 'a CSV file', download.suggestedFilename());
   });
 
-  await t.step('the same file again changes nothing', async () => {
+  await t.step('the same file again, with the saved mapping, changes nothing', async () => {
+    const save = await api(page, 'POST', '/import-mappings', { name: 'Blålisten', import_id: Number(page.url().match(/(\d+)$/)[1]) });
+    t.is(save[0], 201, 'the mapping is saved by name');
     await page.goto(`${url}/import`);
-    await settled(page);
-    t.ok(await page.locator('td.main-cell:has-text("liste.csv")').count() === 1, 'the import stands in the list');
+    await page.waitForSelector('#mapping');
+    await page.selectOption('#mapping', 'Blålisten');
+    await page.setInputFiles('#file', file);
+    await page.waitForURL(/import\/\d+/);
+    await page.waitForSelector('.settings');
+    t.is(await row(page, 'Projekttitel').locator('select').inputValue(), 'title', 'columns are already chosen');
+    await page.click('.page-actions .button-primary');
+    await page.waitForSelector('.fates', { timeout: 60000 });
+    const counts = await page.locator('.fate-no').allInnerTexts();
+    t.is(counts, ['4', '0', '0', '0', '2', '2'], 'nothing created or updated; two unchanged, two rejected');
+    t.ok(await page.locator('.page-actions .button-primary').isDisabled(), 'there is nothing to import');
   });
 });
