@@ -242,7 +242,9 @@ CALL protect('estimate');
 DROP POLICY add ON estimate;
 DROP POLICY change ON estimate;
 CREATE POLICY add ON estimate FOR INSERT WITH CHECK (value_writable(collaboration_id));
-CREATE POLICY change ON estimate FOR UPDATE USING (value_writable(collaboration_id) OR value_approvable(collaboration_id));
+CREATE POLICY change ON estimate FOR UPDATE
+  USING (value_writable(collaboration_id) OR (status <> 'draft' AND value_approvable(collaboration_id)))
+  WITH CHECK (value_writable(collaboration_id) OR value_approvable(collaboration_id));
 -- Which estimate speaks for the case is derived and makes no new version.
 DROP TRIGGER stamp ON estimate;
 CREATE TRIGGER stamp_insert BEFORE INSERT ON estimate FOR EACH ROW EXECUTE FUNCTION stamp();
@@ -479,12 +481,13 @@ BEGIN
 END $$;
 
 -- A new version of the case's estimate. doc: {"tier", "comparator", "population", "inputs", "figures"}; figures null while the
--- inputs do not add up.
+-- inputs do not add up. Copied from another version, comparator and population are those of that one unless given.
 CREATE FUNCTION estimate_add(case_id bigint, from_id bigint, doc jsonb) RETURNS bigint LANGUAGE plpgsql AS $$
 DECLARE
   e_id bigint;
 BEGIN
   PERFORM estimate_queue(case_id);
+  doc := COALESCE((SELECT jsonb_build_object('comparator', e.comparator, 'population', e.population) FROM estimate e WHERE e.id = from_id), '{}') || doc;
   EXECUTE format('INSERT INTO estimate (collaboration_id, version_no, copied_from, %1$s)
     SELECT $1, COALESCE((SELECT max(e.version_no) FROM estimate e WHERE e.collaboration_id = $1), 0) + 1, $2, %1$s FROM estimate_values($3)
     RETURNING id', estimate_columns()) INTO e_id USING case_id, from_id, doc;
@@ -499,7 +502,7 @@ DECLARE
   e estimate;
 BEGIN
   SELECT * INTO e FROM estimate WHERE id = e_id AND version = e_version AND status = 'draft' FOR UPDATE;
-  IF NOT FOUND OR NOT value_writable(e.collaboration_id) THEN
+  IF NOT FOUND THEN
     RETURN false;
   END IF;
   doc := jsonb_build_object('tier', e.tier, 'comparator', e.comparator, 'population', e.population) || doc;

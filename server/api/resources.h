@@ -95,6 +95,18 @@ HANDLER(import_mapping_delete);
 extern const struct field import_upload_query[], import_patch_fields[], import_reply[], import_item[], import_query[],
     import_row_item[], import_row_query[], import_mapping_item[], import_mapping_fields[];
 
+// estimate.c
+HANDLER(estimate_list);
+HANDLER(estimate_case_list);
+HANDLER(estimate_post);
+HANDLER(estimate_get);
+HANDLER(estimate_patch);
+HANDLER(estimate_submit);
+HANDLER(estimate_return);
+HANDLER(estimate_approve);
+extern const struct field estimate_fields[], estimate_patch_fields[], estimate_comment_fields[], estimate_return_fields[],
+    estimate_item[], estimate_of_case[], estimate_reply[], estimate_query[];
+
 // view.c
 HANDLER(view_list);
 HANDLER(view_post);

@@ -11,6 +11,9 @@
 #define I_WRITE   RIGHT(RIGHT_IMPORTS_WRITE)
 #define O_READ    RIGHT(RIGHT_ORGANISATIONS_READ)
 #define O_WRITE   RIGHT(RIGHT_ORGANISATIONS_WRITE)
+#define V_READ    RIGHT(RIGHT_VALUE_READ)
+#define V_WRITE   RIGHT(RIGHT_VALUE_WRITE)
+#define V_APPROVE RIGHT(RIGHT_VALUE_APPROVE)
 #define U_ADMIN   RIGHT(RIGHT_USERS_ADMIN)
 
 // The four routes of something that belongs to a case.
@@ -58,6 +61,22 @@ const struct route routes[] = {
 
     {"POST", V1 "/value/evaluate", value_evaluate_post, RIGHT(RIGHT_VALUE_READ), ROUTE_PURE, 200, "value_evaluate", value_body, NULL,
      value_reply, "What an estimate is worth, who pays and who gains"},
+    {"GET", V1 "/estimates", estimate_list, V_READ, ROUTE_LIST, 200, "estimate_list", NULL, estimate_query, estimate_item,
+     "List value estimates"},
+    {"GET", V1 "/collaborations/{id}/estimates", estimate_case_list, V_READ, ROUTE_ITEMS, 200, "estimate_case_list", NULL, NULL,
+     estimate_of_case, "List the value estimates of a collaboration, newest first"},
+    {"POST", V1 "/collaborations/{id}/estimates", estimate_post, V_WRITE, 0, 201, "estimate_create", estimate_fields, NULL,
+     estimate_reply, "Begin a new version, also from an older one"},
+    {"GET", V1 "/estimates/{id}", estimate_get, V_READ, 0, 200, "estimate_get", NULL, NULL, estimate_reply,
+     "Read a value estimate and its result"},
+    {"PATCH", V1 "/estimates/{id}", estimate_patch, V_WRITE, ROUTE_MATCH | ROUTE_PARTIAL, 200, "estimate_patch", estimate_patch_fields,
+     NULL, estimate_reply, "Change a draft; inputs are replaced as a whole"},
+    {"POST", V1 "/estimates/{id}/submit", estimate_submit, V_WRITE, 0, 200, "estimate_submit", estimate_comment_fields, NULL,
+     estimate_reply, "Submit a draft for approval"},
+    {"POST", V1 "/estimates/{id}/return", estimate_return, V_APPROVE, 0, 200, "estimate_return", estimate_return_fields, NULL,
+     estimate_reply, "Return a submitted estimate to its author"},
+    {"POST", V1 "/estimates/{id}/approve", estimate_approve, V_APPROVE, 0, 200, "estimate_approve", estimate_comment_fields, NULL,
+     estimate_reply, "Approve a submitted estimate; it never changes again"},
 
     CHILD_ROUTES("parties", party, C_WRITE, "the participants", "a participant", child_parties),
     CHILD_ROUTES("milestones", milestone, C_WRITE, "the milestones", "a milestone", child_milestones),

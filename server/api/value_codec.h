@@ -19,6 +19,9 @@ enum { VALUE_HASH_TEXT = 65 };
 // cannot see (S22); ERR_INVALID when there is any, also those that were in the list before.
 MUST_USE enum err value_decode(const struct in *body, struct arena *a, struct faults *faults,
                                struct value_estimate *out);
+// The inputs as JSON in one form: nulls left out, numbers as short as they can be. What it writes
+// has the same hash and gives the same result.
+void value_inputs(const struct in *body, struct buf *out);
 // SHA-256 of the inputs, hexadecimal: the same for any order of names, white space or way of
 // writing numbers.
 void value_hash(const struct in *body, char text[static VALUE_HASH_TEXT]);

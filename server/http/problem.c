@@ -51,11 +51,12 @@ static const char *hint(enum err e, enum lang lang) {
   return i < sizeof hints / sizeof hints[0] ? hints[i][lang] : NULL;
 }
 
-static void write_faults(struct request *req, struct buf *b) {
-  out_key(b, "errors");
+void faults_write(struct request *req, const struct faults *faults, const char *name,
+                  struct buf *b) {
+  out_key(b, name);
   buf_putc(b, '[');
-  for (int i = 0; i < req->faults.count; i++) {
-    const struct fault_row *row = &req->faults.rows[i];
+  for (int i = 0; i < faults->count; i++) {
+    const struct fault_row *row = &faults->rows[i];
     out_comma(b);
     buf_putc(b, '{');
     member(b, "field", row->field);
@@ -83,7 +84,7 @@ void problem_reply(struct request *req, enum err e) {
     member(b, "hint", hint(e, req->lang));
   member(b, "request_id", req->id);
   if (req->faults.count)
-    write_faults(req, b);
+    faults_write(req, &req->faults, "errors", b);
   if (req->current) {
     out_key(b, "current");
     buf_puts(b, req->current);

@@ -80,6 +80,9 @@ struct request {
 enum err refuse(struct request *req, enum err e, const char *da, const char *en);
 // Adds a field fault and gives ERR_INVALID.
 enum err refuse_field(struct request *req, const char *field, enum fault fault, const char *argument);
+// Writes "name":[{field, code, detail}] in the request's language.
+void faults_write(struct request *req, const struct faults *faults, const char *name,
+                  struct buf *b);
 // Makes the answer to a refusal: application/problem+json in the request's language.
 void problem_reply(struct request *req, enum err e);
 

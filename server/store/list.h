@@ -34,7 +34,7 @@ struct list_spec {
   const struct list_sort *sorts;
 };
 
-extern const struct list_spec list_collaborations, list_organisations, list_duplicates, list_history, list_audit, list_users,
+extern const struct list_spec list_collaborations, list_organisations, list_duplicates, list_history, list_audit, list_estimates, list_users,
     list_imports, list_import_rows_da, list_import_rows_en;
 
 // What the caller asks for. values[i] belongs to spec->filters[i]; NULL: not asked for.

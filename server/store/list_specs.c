@@ -146,3 +146,29 @@ const struct list_spec list_users = {
             {0},
         },
 };
+
+const struct list_spec list_estimates = {
+    .name = "estimates",
+    .columns = "e.id, e.collaboration_id, c.number, c.title, c.unit_id, e.version_no, e.tier, e.status, e.created_by, e.submitted_at, "
+               "e.updated_at, e.npv_limited_societal_oere, e.signal, e.weak_evidence_share, e.headline",
+    .from = " FROM estimate e JOIN collaboration c ON c.id = e.collaboration_id",
+    .id = "e.id",
+    .default_sort = "-updated_at",
+    .filters =
+        (const struct list_filter[]){
+            {"status", "e.status = ANY (string_to_array(?, ','))"},
+            {"tier", "e.tier = ANY (string_to_array(?, ','))"},
+            {"unit_id", "c.unit_id = ANY (ARRAY(SELECT units_below(?::int)))"},
+            {"collaboration_id", "e.collaboration_id = ?::bigint"},
+            {"mine", "(e.created_by = me()) = ?::boolean"},
+            {0},
+        },
+    .sorts =
+        (const struct list_sort[]){
+            {"updated_at", "e.updated_at", "timestamptz", false},
+            {"submitted_at", "e.submitted_at", "timestamptz", true},
+            {"npv", "e.npv_limited_societal_oere", "bigint", true},
+            {"title", "c.title COLLATE \"da-x-icu\"", "text", false},
+            {0},
+        },
+};

@@ -1,0 +1,308 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Value estimates of a collaboration: versions, their inputs and result, submit, return, approve.
+// The result is what the engine says of the stored inputs, every time; the database keeps its main
+// figures for lists and sums.
+#include "api/estimate.h"
+
+#include <string.h>
+
+#include "api/resources.h"
+
+#define ALWAYS (FIELD_REQUIRED | FIELD_NO_NULL)
+#define MAYBE  FIELD_REQUIRED
+
+enum { TEXT_LONG = 4000 };
+
+const struct field estimate_fields[] = {
+    {"tier", F_CODE, ALWAYS, .choices = "tier"},
+    {"comparator", F_TEXT, .max = TEXT_LONG},
+    {"population", F_TEXT, .max = TEXT_LONG},
+    {"copy_of", F_ID},
+    {"inputs", F_OBJECT, FIELD_NO_NULL, .sub = value_body},
+    {.type = F_END},
+};
+const struct field estimate_patch_fields[] = {
+    {"tier", F_CODE, ALWAYS, .choices = "tier"},
+    {"comparator", F_TEXT, .max = TEXT_LONG},
+    {"population", F_TEXT, .max = TEXT_LONG},
+    {"inputs", F_OBJECT, ALWAYS, .sub = value_body},
+    {.type = F_END},
+};
+const struct field estimate_comment_fields[] = {
+    {"comment", F_TEXT, .max = TEXT_LONG},
+    {.type = F_END},
+};
+const struct field estimate_return_fields[] = {
+    {"comment", F_TEXT, FIELD_REQUIRED, 1, TEXT_LONG},
+    {.type = F_END},
+};
+
+static const struct field npv_fields[] = {
+    {"clinic_oere", F_MONEY, ALWAYS},           {"hospital_oere", F_MONEY, ALWAYS},
+    {"region_oere", F_MONEY, ALWAYS},           {"region_cash_oere", F_MONEY, ALWAYS},
+    {"public_oere", F_MONEY, ALWAYS},           {"public_cash_oere", F_MONEY, ALWAYS},
+    {"limited_societal_oere", F_MONEY, ALWAYS}, {"limited_societal_cash_oere", F_MONEY, ALWAYS},
+    {"societal_oere", F_MONEY, MAYBE},          {.type = F_END},
+};
+static const struct field fault_fields[] = {
+    {"field", F_TEXT, ALWAYS},
+    {"code", F_TEXT, ALWAYS},
+    {"detail", F_TEXT, ALWAYS},
+    {.type = F_END},
+};
+
+// clang-format off
+#define HEAD                                                                           \
+  {"id", F_ID, ALWAYS}, {"collaboration_id", F_ID, ALWAYS},                            \
+  {"collaboration_number", F_TEXT, ALWAYS}, {"collaboration_title", F_TEXT, ALWAYS},   \
+  {"unit_id", F_ID, ALWAYS}, {"unit_name", F_TEXT, MAYBE, .choices = NAME_OF_UNIT},    \
+  {"version_no", F_INT, ALWAYS}, {"copied_from", F_ID, MAYBE},                         \
+  {"tier", F_CODE, ALWAYS, .choices = "tier"},                                         \
+  {"status", F_CODE, ALWAYS, .choices = "estimate_status"},                            \
+  {"author_id", F_ID, MAYBE}, {"author_name", F_TEXT, MAYBE, .choices = NAME_OF_USER}, \
+  {"submitted_by", F_ID, MAYBE},                                                       \
+  {"submitted_by_name", F_TEXT, MAYBE, .choices = NAME_OF_USER},                       \
+  {"submitted_at", F_STAMP, MAYBE}, {"approved_by", F_ID, MAYBE},                      \
+  {"approved_by_name", F_TEXT, MAYBE, .choices = NAME_OF_USER},                        \
+  {"approved_at", F_STAMP, MAYBE}, {"review_comment", F_TEXT, MAYBE},                  \
+  {"comparator", F_TEXT, MAYBE}, {"population", F_TEXT, MAYBE},                        \
+  {"npv", F_OBJECT, MAYBE, .sub = npv_fields},                                         \
+  {"signal", F_CODE, MAYBE, .choices = "value_signal"},                                \
+  {"weak_evidence_share", F_NUMBER, MAYBE}, {"engine_version", F_TEXT, MAYBE},         \
+  {"params_hash", F_TEXT, MAYBE}, {"headline", F_BOOL, ALWAYS},                        \
+  {"version", F_INT, ALWAYS}, {"created_at", F_STAMP, ALWAYS},                         \
+  {"updated_at", F_STAMP, ALWAYS}, {"updated_by", F_ID, MAYBE},                        \
+  {"updated_by_name", F_TEXT, MAYBE, .choices = NAME_OF_USER},                         \
+  {"inputs", F_OBJECT, ALWAYS, .sub = value_body}
+// clang-format on
+
+// The columns of estimate_get; names come from memory.
+static const struct field estimate_head[] = {HEAD, {.type = F_END}};
+const struct field estimate_reply[] = {
+    HEAD,
+    {"result", F_OBJECT, MAYBE, .sub = value_reply},
+    {"faults", F_ARRAY, ALWAYS, .sub = fault_fields},
+    {.type = F_END},
+};
+const struct field estimate_item[] = {
+    {"id", F_ID, ALWAYS},
+    {"collaboration_id", F_ID, ALWAYS},
+    {"collaboration_number", F_TEXT, ALWAYS},
+    {"collaboration_title", F_TEXT, ALWAYS},
+    {"unit_id", F_ID, ALWAYS},
+    {"unit_name", F_TEXT, MAYBE, .choices = NAME_OF_UNIT},
+    {"version_no", F_INT, ALWAYS},
+    {"tier", F_CODE, ALWAYS, .choices = "tier"},
+    {"status", F_CODE, ALWAYS, .choices = "estimate_status"},
+    {"author_id", F_ID, MAYBE},
+    {"author_name", F_TEXT, MAYBE, .choices = NAME_OF_USER},
+    {"submitted_at", F_STAMP, MAYBE},
+    {"updated_at", F_STAMP, ALWAYS},
+    {"npv_limited_societal_oere", F_MONEY, MAYBE},
+    {"signal", F_CODE, MAYBE, .choices = "value_signal"},
+    {"weak_evidence_share", F_NUMBER, MAYBE},
+    {"headline", F_BOOL, ALWAYS},
+    {.type = F_END},
+};
+const struct field estimate_of_case[] = {
+    {"id", F_ID, ALWAYS},
+    {"version_no", F_INT, ALWAYS},
+    {"tier", F_CODE, ALWAYS, .choices = "tier"},
+    {"status", F_CODE, ALWAYS, .choices = "estimate_status"},
+    {"npv", F_OBJECT, MAYBE, .sub = npv_fields},
+    {"signal", F_CODE, MAYBE, .choices = "value_signal"},
+    {"weak_evidence_share", F_NUMBER, MAYBE},
+    {"headline", F_BOOL, ALWAYS},
+    {"created_by", F_ID, MAYBE},
+    {"created_by_name", F_TEXT, MAYBE, .choices = NAME_OF_USER},
+    {"created_at", F_STAMP, ALWAYS},
+    {"updated_at", F_STAMP, ALWAYS},
+    {"version", F_INT, ALWAYS},
+    {.type = F_END},
+};
+const struct field estimate_query[] = {
+    PAGE_FIELDS,
+    {"status", F_CODE, .choices = "estimate_status"},
+    {"tier", F_CODE, .choices = "tier"},
+    {"unit_id", F_ID, .max = INT32_MAX},
+    {"collaboration_id", F_ID},
+    {"mine", F_BOOL},
+    {.type = F_END},
+};
+
+enum err estimate_list(struct request *req, struct db *db) {
+  return list_reply(req, db, &list_estimates, NULL);
+}
+
+static enum err case_seen(struct request *req, struct db *db) {
+  struct rows r;
+  enum err e = db_exec(db, SQL_collaboration_kind, PARAMS(req->key[0]), 0, &r);
+  return e || r.count ? e : ERR_NOT_FOUND;
+}
+
+enum err estimate_case_list(struct request *req, struct db *db) {
+  struct rows r;
+  enum err e = case_seen(req, db);
+  e = e ? e : db_exec(db, SQL_estimate_of_case, PARAMS(req->key[0]), DB_LAST, &r);
+  return e ? e : items_reply(req, db, estimate_of_case, &r);
+}
+
+// The estimate with what the engine says of it, or why it says nothing yet.
+static enum err reply_estimate(struct request *req, struct db *db, const char *id) {
+  struct rows r;
+  struct evaluation v = {.faults = {.arena = req->arena}};
+  const struct in *inputs;
+  enum err e = db_exec(db, SQL_estimate_get, PARAMS(id), DB_LAST, &r);
+  if (e || r.count == 0)
+    return e ? e : ERR_NOT_FOUND;
+  int last = r.columns - 1;
+  // Faults here mean that what was right when it was stored is so no more: shown, never hidden.
+  if (!estimate_read(req->arena, row_text(&r, 0, last), row_length(&r, 0, last), &v.faults,
+                     &inputs))
+    estimate_evaluate(req->arena, inputs, &v);
+  e = row_reply(req, estimate_head, &r, names_now(db, req->arena));
+  struct buf *out = &req->reply.body;
+  out->len--; // the closing brace: more members follow
+  out_key(out, "result");
+  estimate_result(&v, req->arena, out);
+  faults_write(req, &v.faults, "faults", out);
+  buf_putc(out, '}');
+  for (int i = 0; i < r.columns; i++)
+    if (strcmp(row_name(&r, i), "version") == 0)
+      req->reply.etag = arena_printf(req->arena, "\"%s\"", row_text(&r, 0, i));
+  return e;
+}
+
+enum err estimate_get(struct request *req, struct db *db) {
+  return reply_estimate(req, db, req->key[0]);
+}
+
+// The inputs to begin with: those given, those of another version, or fresh ones.
+static enum err first_inputs(struct request *req, struct db *db, const struct in **inputs) {
+  if (in_has(req->input, "inputs")) {
+    *inputs = in_get(req->input, "inputs")->items;
+    return ERR_NONE;
+  }
+  struct rows r;
+  const char *copy = in_text(req->input, "copy_of"), *id = req->key[0];
+  enum err e = copy ? db_exec(db, SQL_estimate_copy, PARAMS(copy, id), 0, &r)
+                    : db_exec(db, SQL_estimate_fresh, PARAMS(id), 0, &r);
+  if (e || r.count == 0)
+    return e ? e : refuse_field(req, "copy_of", FAULT_UNKNOWN_REFERENCE, NULL);
+  return estimate_read(req->arena, row_text(&r, 0, 0), row_length(&r, 0, 0), &req->faults, inputs);
+}
+
+// Checked, computed and as the document that the database takes; req->input has the rest.
+static enum err document_of(struct request *req, const struct in *inputs, const char **document) {
+  struct evaluation v;
+  if (!estimate_storable(inputs, &req->faults))
+    return ERR_INVALID;
+  estimate_evaluate(req->arena, inputs, &v);
+  *document = estimate_document(&v, req->input, req->arena);
+  return *document ? ERR_NONE : ERR_INTERNAL;
+}
+
+enum err estimate_post(struct request *req, struct db *db) {
+  const struct in *inputs;
+  const char *document;
+  struct rows r;
+  enum err e = case_seen(req, db);
+  e = e ? e : first_inputs(req, db, &inputs);
+  e = e ? e : document_of(req, inputs, &document);
+  const char *copy = in_text(req->input, "copy_of");
+  e = e ? e : db_exec(db, SQL_estimate_add, PARAMS(req->key[0], copy, document), 0, &r);
+  if (e)
+    return e;
+  const char *id = arena_strdup(req->arena, row_text(&r, 0, 0));
+  req->reply.location = arena_printf(req->arena, "/api/v1/estimates/%s", id);
+  return reply_estimate(req, db, id);
+}
+
+static enum err stale(struct request *req, struct db *db) {
+  enum err e = reply_estimate(req, db, req->key[0]);
+  const struct buf *b = &req->reply.body;
+  req->current = e ? NULL : arena_strndup(req->arena, b->data, b->len);
+  return e ? e : ERR_STALE;
+}
+
+// The estimate must be seen, in one of the states (parted by blanks), and as the caller knows it.
+static enum err expect(struct request *req, struct db *db, const char *states) {
+  struct rows r;
+  enum err e = db_exec(db, SQL_estimate_state, PARAMS(req->key[0]), 0, &r);
+  if (e || r.count == 0)
+    return e ? e : ERR_NOT_FOUND;
+  const char *state = row_text(&r, 0, 0);
+  if (!strstr(states, state)) {
+    const char *da = names_label(names_now(db, req->arena), "estimate_status", state, LANG_DA);
+    const char *en = names_label(names_now(db, req->arena), "estimate_status", state, LANG_EN);
+    return refuse(req, ERR_STATE, arena_printf(req->arena, "Vurderingens tilstand: %s", da),
+                  arena_printf(req->arena, "State of the estimate: %s", en));
+  }
+  if (req->if_match && strcmp(match_version(req), row_text(&r, 0, 1)) != 0)
+    return stale(req, db);
+  return ERR_NONE;
+}
+
+static enum err changed_inputs(struct request *req, struct db *db, const struct in **inputs) {
+  if (in_has(req->input, "inputs")) {
+    *inputs = in_get(req->input, "inputs")->items;
+    return ERR_NONE;
+  }
+  struct rows r;
+  enum err e = db_exec(db, SQL_estimate_stored, PARAMS(req->key[0]), 0, &r);
+  if (e || r.count == 0)
+    return e ? e : ERR_NOT_FOUND;
+  return estimate_read(req->arena, row_text(&r, 0, 0), row_length(&r, 0, 0), &req->faults, inputs);
+}
+
+enum err estimate_patch(struct request *req, struct db *db) {
+  const struct in *inputs;
+  const char *document;
+  struct rows r;
+  enum err e = expect(req, db, "draft");
+  e = e ? e : changed_inputs(req, db, &inputs);
+  e = e ? e : document_of(req, inputs, &document);
+  e = e ? e
+        : db_exec(db, SQL_estimate_save, PARAMS(req->key[0], match_version(req), document), 0, &r);
+  if (!e && !row_true(&r, 0, 0)) { // out of reach, unless somebody was faster
+    e = expect(req, db, "draft");
+    return e ? e : ERR_FORBIDDEN;
+  }
+  return e ? e : reply_estimate(req, db, req->key[0]);
+}
+
+// The figures that are submitted are those of the engine that runs now.
+enum err estimate_submit(struct request *req, struct db *db) {
+  struct evaluation v;
+  struct rows r;
+  const char *id = req->key[0];
+  enum err e = expect(req, db, "draft");
+  e = e ? e : db_exec(db, SQL_reason, PARAMS(in_text(req->input, "comment")), 0, NULL);
+  e = e ? e : estimate_refresh(db, req->arena, id, &v);
+  if (e == ERR_INVALID)
+    req->faults = v.faults;
+  e = e ? e : db_exec(db, SQL_estimate_submit, PARAMS(id), 0, &r);
+  if (!e && r.count == 0)
+    e = ERR_FORBIDDEN;
+  return e ? e : reply_estimate(req, db, id);
+}
+
+// What a reviewer does with a submitted estimate.
+static enum err decide(struct request *req, struct db *db, enum sql decision) {
+  struct rows r;
+  const char *comment = in_text(req->input, "comment");
+  enum err e = expect(req, db, "submitted in_review");
+  e = e ? e : db_exec(db, SQL_reason, PARAMS(comment), 0, NULL);
+  e = e ? e : db_exec(db, decision, PARAMS(req->key[0], comment), 0, &r);
+  if (!e && r.count == 0)
+    e = ERR_FORBIDDEN;
+  return e ? e : reply_estimate(req, db, req->key[0]);
+}
+
+enum err estimate_approve(struct request *req, struct db *db) {
+  return decide(req, db, SQL_estimate_approve);
+}
+
+enum err estimate_return(struct request *req, struct db *db) {
+  return decide(req, db, SQL_estimate_return);
+}
