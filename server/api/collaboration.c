@@ -107,7 +107,7 @@ const struct field collaboration_reply[] = {
     {"version", F_INT, ALWAYS}, {"created_at", F_STAMP, ALWAYS}, {"created_by", F_ANY}, {"updated_at", F_STAMP, ALWAYS},
     {"updated_by", F_ANY}, {"participants", F_ARRAY, ALWAYS, .sub = party_reply},
     {"milestones", F_ARRAY, ALWAYS, .sub = milestone_reply}, {"funding", F_ARRAY, ALWAYS, .sub = funding_reply},
-    {"documents", F_ARRAY, ALWAYS, .sub = document_reply}, {"estimates", F_ANY, 0},
+    {"documents", F_ARRAY, ALWAYS, .sub = document_reply}, {"estimates", F_ARRAY, FIELD_NO_NULL, .sub = estimate_of_case},
     {"stage_path", F_ARRAY, FIELD_NO_NULL, .sub = stage_item}, {"comment_count", F_INT, FIELD_NO_NULL},
     {"as_of", F_DATE, FIELD_NO_NULL}, {"import_id", F_ID}, {.type = F_END},
 };

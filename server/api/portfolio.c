@@ -28,7 +28,10 @@ static const struct field signal_item[] = {
 };
 static const struct field mine_item[] = {
     {"id", F_ID, ALWAYS}, {"number", F_TEXT, ALWAYS}, {"title", F_TEXT, ALWAYS}, {"reason", F_TEXT, ALWAYS}, {"what", F_TEXT, MAYBE},
-    {"due_date", F_DATE, MAYBE}, {.type = F_END},
+    {"due_date", F_DATE, MAYBE}, {"estimate_id", F_ID, MAYBE}, {.type = F_END},
+};
+static const struct field sector_item[] = {
+    {"sector", F_CODE, ALWAYS, .choices = "sector"}, {"net_oere", F_MONEY, ALWAYS}, {.type = F_END},
 };
 static const struct field expiring_item[] = {
     {"id", F_ID, ALWAYS}, {"number", F_TEXT, ALWAYS}, {"title", F_TEXT, ALWAYS}, {"kind", F_CODE, ALWAYS, .choices = "kind"},
@@ -42,7 +45,8 @@ const struct field portfolio_reply[] = {
     {"totals", F_OBJECT, ALWAYS, .sub = totals_item},     {"by_kind", F_ARRAY, ALWAYS, .sub = kind_item},
     {"by_stage", F_ARRAY, ALWAYS, .sub = stage_item},     {"by_theme", F_ARRAY, ALWAYS, .sub = theme_item},
     {"by_year", F_ARRAY, ALWAYS, .sub = year_item},       {"by_signal", F_ARRAY, ALWAYS, .sub = signal_item},
-    {"mine", F_ARRAY, ALWAYS, .sub = mine_item},          {"expiring", F_ARRAY, ALWAYS, .sub = expiring_item},
+    {"mine", F_ARRAY, ALWAYS, .sub = mine_item},
+    {"sectors", F_ARRAY, ALWAYS, .sub = sector_item},          {"expiring", F_ARRAY, ALWAYS, .sub = expiring_item},
     {"recent", F_ARRAY, ALWAYS, .sub = recent_item},      {.type = F_END},
 };
 

@@ -28,6 +28,10 @@ SELECT row_to_json(x), x.version || '.' || (SELECT COALESCE(max(e.seq), 0) FROM 
          (SELECT COALESCE(json_agg(row_to_json(t) ORDER BY t.document_date DESC NULLS LAST, t.id), '[]') FROM (
             SELECT d.id, d.title, d.type, d.url, d.document_date, d.direction, d.confidentiality, d.version
             FROM document d WHERE d.collaboration_id = c.id AND d.removed_at IS NULL) t) AS documents,
+         (SELECT COALESCE(json_agg(row_to_json(t) ORDER BY t.version_no DESC), '[]') FROM (
+            SELECT e.id, e.version_no, e.tier, e.status, estimate_npv(e) AS npv, e.signal, e.weak_evidence_share, e.headline, e.created_by,
+                   w.name AS created_by_name, e.created_at, e.updated_at, e.version
+            FROM estimate e LEFT JOIN app_user w ON w.id = e.created_by WHERE e.collaboration_id = c.id) t) AS estimates,
          (SELECT COALESCE(json_agg(json_build_object('code', t.code, 'no', t.no, 'da', t.da, 'en', t.en,
                    'state', CASE WHEN t.code = c.stage THEN 'current' WHEN t.no < cur.no AND cur.no < 90 THEN 'done' ELSE 'coming' END) ORDER BY t.no), '[]')
           FROM code_stage t, (SELECT y.no FROM code_stage y WHERE y.kind = c.kind AND y.code = c.stage) cur

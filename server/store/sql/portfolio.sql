@@ -20,10 +20,22 @@ SELECT json_build_object(
   'by_signal', (SELECT COALESCE(json_agg(row_to_json(x)), '[]') FROM (
      SELECT key AS signal, sum(cases)::bigint AS count FROM f WHERE dimension = 'signal' AND key <> '' GROUP BY key ORDER BY key) x),
   'mine', (SELECT COALESCE(json_agg(row_to_json(x)), '[]') FROM (
-     SELECT c.id, c.number, c.title, 'milestone_overdue' AS reason, m.title AS what, m.due_date
-     FROM collaboration c JOIN milestone m ON m.collaboration_id = c.id
-     WHERE c.owner_id = me() AND m.removed_at IS NULL AND m.done_date IS NULL AND m.status <> 'cancelled' AND m.due_date < current_date
-     ORDER BY m.due_date LIMIT 10) x),
+     (SELECT c.id, c.number, c.title, 'milestone_overdue' AS reason, m.title AS what, m.due_date, NULL::bigint AS estimate_id
+      FROM collaboration c JOIN milestone m ON m.collaboration_id = c.id
+      WHERE c.owner_id = me() AND m.removed_at IS NULL AND m.done_date IS NULL AND m.status <> 'cancelled' AND m.due_date < current_date
+      ORDER BY m.due_date LIMIT 10)
+     UNION ALL
+     (SELECT c.id, c.number, c.title, 'estimate_to_approve', NULL, NULL, e.id
+      FROM estimate e JOIN collaboration c ON c.id = e.collaboration_id
+      WHERE e.status IN ('submitted', 'in_review') AND me() <> ALL (e.authors) AND approves_for(me(), c.unit_id)
+      ORDER BY e.submitted_at LIMIT 10)
+     UNION ALL
+     (SELECT c.id, c.number, c.title, CASE WHEN e.submitted_at IS NULL THEN 'estimate_draft' ELSE 'estimate_returned' END, NULL, NULL, e.id
+      FROM estimate e JOIN collaboration c ON c.id = e.collaboration_id WHERE e.status = 'draft' AND e.created_by = me()
+      ORDER BY e.updated_at DESC LIMIT 10)) x),
+  'sectors', (SELECT COALESCE(json_agg(row_to_json(x)), '[]') FROM (
+     SELECT s.sector, sum(s.net_oere) AS net_oere FROM estimate e JOIN estimate_sector s ON s.estimate_id = e.id
+     JOIN code_sector k ON k.code = s.sector WHERE e.headline GROUP BY s.sector, k.sort ORDER BY k.sort) x),
   'expiring', (SELECT COALESCE(json_agg(row_to_json(x)), '[]') FROM (
      SELECT c.id, c.number, c.title, c.kind, c.end_date FROM collaboration c
      WHERE c.end_date >= current_date AND c.end_date < current_date + 365 ORDER BY c.end_date, c.id LIMIT 8) x),
