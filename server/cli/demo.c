@@ -11,7 +11,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "api/estimate.h"
 #include "api/password.h"
+#include "api/resources.h"
 #include "base/args.h"
 #include "base/config.h"
 #include "base/parse.h"
@@ -55,9 +57,12 @@ static bool read_wish(int argc, char **argv, struct wish *w) {
          read_number("seed", w->seed, 0, INT64_MAX, &w->seed_number);
 }
 
+static const char *beside(struct arena *a, const char *name) {
+  return arena_printf(a, "%s/%s", path_beside(a, config.migrations_dir, "migrations"), name);
+}
+
 static const char *read_script(struct arena *a, const char *name) {
-  const char *path =
-      arena_printf(a, "%s/%s", path_beside(a, config.migrations_dir, "migrations"), name);
+  const char *path = beside(a, name);
   const char *text = path_read(a, path, NULL);
   if (!text)
     fprintf(stderr, "samspil: cannot read %s\n", path);
@@ -94,6 +99,44 @@ static int load(struct db *db, struct arena *a, const struct wish *w, bool portf
   return 0;
 }
 
+// The body of POST /collaborations/{id}/estimates in the file, computed, as the database takes it.
+static const char *hjemmeakut_document(struct arena *a) {
+  size_t size;
+  struct in *in;
+  const char *detail;
+  struct faults faults = {.arena = a};
+  struct evaluation v;
+  const char *path = beside(a, "demo_hjemmeakut.json");
+  const char *text = path_read(a, path, &size);
+  if (!text || field_check_json(estimate_fields, text, size, false, a, &faults, &in, &detail)) {
+    fprintf(stderr, "samspil: %s is missing or has wrong fields\n", path);
+    return NULL;
+  }
+  estimate_evaluate(a, in_get(in, "inputs")->items, &v);
+  return v.faults.count ? NULL : estimate_document(&v, in, a);
+}
+
+// HjemmeAkut's estimate, as a draft of the clinic's project lead: the engine computes it, so it
+// cannot stand in the script. Does nothing when it is there.
+static int add_estimate(struct db *db, struct arena *a) {
+  struct rows r;
+  db_begin(db, a, &db_system, 0, CLI_TIMEOUT_MS);
+  enum err e = db_end(db, db_exec(db, SQL_demo_unvalued, NO_PARAMS, DB_LAST, &r));
+  if (e)
+    return cli_refused(db, e, "demo");
+  if (r.count == 0)
+    return 0;
+  const char *document = hjemmeakut_document(a);
+  if (!document)
+    return 1;
+  struct db_principal lead = {
+      .user_id = row_text(&r, 0, 1), .access = "staff sees_all writes_all", .via = "demo"};
+  db_begin(db, a, &lead, 0, CLI_TIMEOUT_MS);
+  e = db_end(
+      db, db_exec(db, SQL_estimate_add, PARAMS(row_text(&r, 0, 0), NULL, document), DB_LAST, NULL));
+  return e ? cli_refused(db, e, "HjemmeAkut") : 0;
+}
+
 static int print_logins(struct db *db) {
   struct rows r;
   enum err e = db_end(db, db_exec(db, SQL_demo_logins, NO_PARAMS, DB_LAST, &r));
@@ -122,11 +165,11 @@ static int run(struct db *db, struct arena *a, const struct wish *w) {
           stderr);
     return 1;
   }
-  if (!s.loaded || w->collaborations)
-    return load(db, a, w, !s.loaded);
-  if (!w->if_empty)
+  bool loads = !s.loaded || w->collaborations;
+  if (!loads && !w->if_empty)
     puts("The demonstration portfolio is already loaded.");
-  return 0;
+  int status = loads ? load(db, a, w, !s.loaded) : 0;
+  return status ? status : add_estimate(db, a);
 }
 
 int cli_demo(int argc, char **argv) {

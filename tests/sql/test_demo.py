@@ -1,5 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The demonstration portfolio: the real cases say what is known, all else is labelled, the generator repeats itself."""
+import json
+import os
+import shutil
+
 DATABASE = "demo"
 TIMEOUT = 120
 
@@ -74,6 +78,40 @@ def test_hjemmeakut_budget(ctx):
         JOIN collaboration c ON c.id = f.collaboration_id WHERE c.external_id = 'hjemmeakut' ORDER BY 1""")
     assert [(r["year"], r["amount_oere"]) for r in rows] == [(2026, 342000000), (2027, 360000000), (2028, 540000000), (2029, 540000000)]
     assert {(r["kasse"], r["num"], r["den"]) for r in rows} == {("sundhed", 1, 1)}
+
+
+def test_hjemmeakut_estimate(ctx):
+    """To the øre, from the inputs of the golden case, as a draft of the clinic's project lead who may then not approve it."""
+    rows = ctx.db.rows("""SELECT e.version_no, e.tier, e.status, e.signal, a.login, e.authors = ARRAY[a.id] AS only_author, e.headline,
+        e.npv_clinic_oere, e.npv_hospital_oere, e.npv_region_oere, e.npv_public_oere, e.npv_limited_societal_oere, e.npv_societal_oere, c.npv_oere
+        FROM estimate e JOIN collaboration c ON c.id = e.collaboration_id JOIN app_user a ON a.id = e.created_by WHERE c.external_id = 'hjemmeakut'""")
+    assert rows == [{"version_no": 1, "tier": "midi", "status": "draft", "signal": "initiator_loses_society_gains", "login": "klinik",
+                     "only_author": True, "headline": True, "npv_clinic_oere": -2151549729, "npv_hospital_oere": 777399403,
+                     "npv_region_oere": 787162566, "npv_public_oere": 649868076, "npv_limited_societal_oere": 731227774,
+                     "npv_societal_oere": 913190835, "npv_oere": 731227774}], rows
+    assert ctx.db.value("SELECT count(*) FROM estimate") == 1
+    with open(ctx.root + "/migrations/demo_hjemmeakut.json", encoding="utf-8") as f:
+        shipped = json.load(f)["inputs"]
+    with open(ctx.root + "/tests/golden/value/hjemmeakut.json", encoding="utf-8") as f:
+        assert shipped == json.load(f)
+
+
+def test_estimate_comes_later_when_it_was_missing(ctx):
+    """A run that ended before the estimate was stored is finished by the next."""
+    database = ctx.world.database("empty")
+    try:
+        env = {"SAMSPIL_MIGRATIONS_DIR": os.path.join(ctx.world.scratch.name, "scripts")}
+        os.makedirs(env["SAMSPIL_MIGRATIONS_DIR"], exist_ok=True)
+        for name in ("demo.sql", "demo_generate.sql"):
+            shutil.copy(os.path.join(ctx.root, "migrations", name), env["SAMSPIL_MIGRATIONS_DIR"])
+        done = database.samspil("demo", check=False, env=env)
+        assert done.returncode == 1 and "demo_hjemmeakut.json" in done.stderr, (done.returncode, done.stderr)
+        assert database.value("SELECT count(*) FROM estimate") == 0
+        database.samspil("demo", "--if-empty")
+        assert database.value("SELECT count(*) FROM estimate") == 1
+        assert database.value("SELECT count(*) FROM collaboration WHERE source = 'eksempel'") == 1500
+    finally:
+        ctx.world.drop(database)
 
 
 def test_examples_are_sound(ctx):

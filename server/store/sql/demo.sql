@@ -12,3 +12,8 @@ SELECT a.login, COALESCE(string_agg(DISTINCT r.da, ', '), '') FROM app_user a
 LEFT JOIN role_grant g ON g.user_id = a.id LEFT JOIN code_role r ON r.code = g.role
 WHERE a.name LIKE '%(demo)' AND a.disabled_at IS NULL
 GROUP BY a.id ORDER BY a.id
+
+-- HjemmeAkut while it has no estimate, and the clinic's project lead who writes it.
+-- :demo_unvalued
+SELECT c.id, a.id FROM collaboration c JOIN app_user a ON a.login = 'klinik'
+WHERE c.source = 'demo' AND c.external_id = 'hjemmeakut' AND NOT EXISTS (SELECT 1 FROM estimate e WHERE e.collaboration_id = c.id)
