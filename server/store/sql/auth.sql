@@ -59,7 +59,7 @@ SELECT u.id, u.login, u.name, u.locale, u.unit_id, un.name AS unit_name,
                   'valid_from', g.valid_from, 'valid_to', g.valid_to) ORDER BY g.id)
                  FROM role_grant g JOIN unit x ON x.id = g.unit_id
                  WHERE g.user_id = u.id AND COALESCE(g.valid_to, 'infinity') >= current_date), '[]') AS roles,
-       array_to_json(string_to_array($2, ' ')) AS rights
+       array_to_json(ARRAY(SELECT r FROM unnest(string_to_array($2, ' ')) r ORDER BY r)) AS rights
 FROM app_user u LEFT JOIN unit un ON un.id = u.unit_id WHERE u.id = $1::bigint
 
 -- First answer kept for a key; no row when the key is new.
