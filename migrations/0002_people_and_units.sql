@@ -75,6 +75,7 @@ CREATE TABLE unit_successor (
   source text NOT NULL DEFAULT '',
   PRIMARY KEY (unit_id, successor_id)
 );
+CREATE INDEX unit_successor_successor ON unit_successor (successor_id);
 COMMENT ON TABLE unit_successor IS 'Which unit takes over from which';
 COMMENT ON COLUMN unit_successor.unit_id IS 'The unit that ends';
 COMMENT ON COLUMN unit_successor.successor_id IS 'The unit that takes over';
@@ -96,9 +97,16 @@ COMMENT ON COLUMN unit_area.valid_from IS 'First day; null: always';
 COMMENT ON COLUMN unit_area.valid_to IS 'Last day; null: open';
 COMMENT ON COLUMN unit_area.source IS 'Where it is taken from';
 
--- The unit and everything below it.
+-- The unit and everything below it, with all that it has taken over by today.
 CREATE FUNCTION units_below(root integer) RETURNS SETOF integer LANGUAGE sql STABLE AS $$
-  WITH RECURSIVE t(id) AS (SELECT root UNION SELECT u.id FROM unit u JOIN t ON u.parent_id = t.id) SELECT id FROM t
+  WITH RECURSIVE t(id) AS (
+    SELECT root
+    UNION
+    SELECT n.id FROM t, LATERAL (
+      SELECT u.id FROM unit u WHERE u.parent_id = t.id
+      UNION ALL
+      SELECT s.unit_id FROM unit_successor s WHERE s.successor_id = t.id AND s.valid_from <= current_date) n)
+  SELECT id FROM t
 $$;
 
 -- Names are compared without case, punctuation and company form, Danish letters folded.

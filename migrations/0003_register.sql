@@ -248,7 +248,7 @@ CREATE TABLE comment (
 CREATE INDEX comment_collaboration ON comment (collaboration_id);
 
 -- Row-level security. Everybody logged in sees an open case, staff an internal one; a restricted one is seen by its unit's
--- leadership, its team, and those who see all (Koncernindkøb, lawyers, auditors).
+-- leadership, its team and who made it, and those who see all (Koncernindkøb, lawyers, auditors).
 ALTER TABLE collaboration ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY see ON collaboration FOR SELECT USING (
   (visibility = 'internal' AND (SELECT may('staff')))
@@ -256,6 +256,7 @@ CREATE POLICY see ON collaboration FOR SELECT USING (
   OR (SELECT may('sees_all'))
   OR unit_id = ANY ((SELECT my_read_units())::int[])
   OR owner_id = (SELECT me())
+  OR created_by = (SELECT me())
   OR id IN (SELECT m.collaboration_id FROM collaboration_member m WHERE m.user_id = (SELECT me()) AND m.removed_at IS NULL));
 CREATE POLICY add ON collaboration FOR INSERT WITH CHECK (
   (SELECT may('writes_all')) OR unit_id = ANY ((SELECT my_write_units())::int[]));
@@ -306,7 +307,7 @@ CREATE POLICY change ON comment FOR UPDATE USING (created_by = (SELECT me()));
 -- History: with the case; events without a case (users, grants, units) for those who audit.
 ALTER TABLE audit_event ENABLE ROW LEVEL SECURITY;
 CREATE POLICY see ON audit_event FOR SELECT USING (
-  (SELECT may('audits')) OR EXISTS (SELECT 1 FROM collaboration c WHERE c.id = collaboration_id));
+  (collaboration_id IS NULL AND (SELECT may('audits'))) OR EXISTS (SELECT 1 FROM collaboration c WHERE c.id = collaboration_id));
 
 -- The name shown in lists: the sponsor, supplier or lead, else the first participant.
 CREATE FUNCTION counterparty_refresh() RETURNS trigger LANGUAGE plpgsql AS $$
