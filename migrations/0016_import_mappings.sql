@@ -98,7 +98,7 @@ INSERT INTO organisation_kind_rule (no, pattern, kind, source) VALUES
 
 -- Our own export (/exports/collaborations.csv), so that what is corrected in Excel can be read back. Columns that are derived
 -- (party, net present value, signal) stay out.
-WITH m AS (INSERT INTO import_mapping (name, kind, source) VALUES ('Samspil standard', 'collaboration', 'samspil') RETURNING id)
+WITH m AS (INSERT INTO import_mapping (name, kind, source, encoding, delimiter, decimal_sign, date_style) VALUES ('Samspil standard', 'collaboration', 'samspil', 'utf-8', ';', ',', 'dmy') RETURNING id)
 INSERT INTO import_mapping_field (mapping_id, nth, column_name, target, constant, value_map, separator, multiplier, is_key)
 SELECT m.id, v.* FROM m, (VALUES
   (1, 'Nummer'::text, 'number'::text, NULL::text, NULL::jsonb, NULL::text, 1::bigint, false),

@@ -175,9 +175,10 @@ static enum err set_kind(struct request *req, struct db *db, const char *before)
     e = e ? e : db_exec(db, SQL_upload_own_unit, PARAMS(id), 0, NULL);
   }
   e = e ? e : db_exec(db, SQL_upload_clear_constant, PARAMS(id, "kind"), 0, NULL);
-  if (!e && !ours && strcmp(kind, "collaboration") != 0)
-    e = db_exec(db, SQL_upload_constant, PARAMS(id, "kind", kind), 0, NULL);
-  return e;
+  if (e || ours || strcmp(kind, "collaboration") == 0)
+    return e;
+  e = db_exec(db, SQL_import_drop_kind_constants, PARAMS(id, kind), 0, NULL);
+  return e ? e : db_exec(db, SQL_upload_constant, PARAMS(id, "kind", kind), 0, NULL);
 }
 
 static enum err set_columns(struct request *req, struct db *db) {

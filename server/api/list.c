@@ -132,6 +132,28 @@ enum err list_reply(struct request *req, struct db *db, const struct list_spec *
   return e;
 }
 
+// A JSON array of texts, as PostgreSQL writes it, as one cell: a, b.
+static void texts_cell(struct buf *out, const char *json, bool first) {
+  struct buf plain;
+  buf_init(&plain, 1 << 20);
+  bool inside = false;
+  for (; *json; json++) {
+    if (*json == '"') {
+      if (!inside && plain.len > 0)
+        buf_puts(&plain, ", ");
+      inside = !inside;
+    } else if (*json == '\\' && json[1]) {
+      json++;
+      buf_putc(&plain, strchr("bfnrtu", *json) ? ' ' : *json);
+    } else if (inside) {
+      buf_putc(&plain, *json);
+    }
+  }
+  buf_putc(&plain, '\0');
+  csv_cell(out, plain.data ? plain.data : "", first);
+  buf_free(&plain);
+}
+
 // One cell as Danish Excel takes it.
 static void cell(struct buf *out, const struct field *f, const char *text, bool first) {
   int64_t oere;
@@ -139,6 +161,8 @@ static void cell(struct buf *out, const struct field *f, const char *text, bool 
     csv_cell_oere(out, oere, first);
   else if ((f->type == F_DATE || f->type == F_STAMP) && text)
     csv_cell_date(out, text, first);
+  else if (f->type == F_TEXTS && text)
+    texts_cell(out, text, first);
   else
     csv_cell(out, text ? text : "", first);
 }

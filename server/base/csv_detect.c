@@ -162,10 +162,10 @@ struct csv_dialect csv_detect(const char *bytes, size_t length) {
   bool even = v.comma == v.point;
   if (even ? d.delimiter == ',' : v.point > v.comma)
     d.decimal = CSV_DECIMAL_POINT;
-  if (v.iso > v.dmy && v.iso > v.mdy)
-    d.date = CSV_DATE_ISO;
-  else if (v.mdy > v.dmy)
+  if (v.mdy > v.dmy)
     d.date = CSV_DATE_MDY;
+  else if (v.dmy == 0 && v.iso > 0) // ISO is understood in every style, so that any other decides
+    d.date = CSV_DATE_ISO;
   return d;
 }
 

@@ -38,6 +38,15 @@ static bool map_file(const char *path, const char **bytes, size_t *length) {
   return map != MAP_FAILED;
 }
 
+static void unmap_file(const char *bytes, size_t length) {
+  union {
+    const char *bytes;
+    void *pages;
+  } map = {.bytes = bytes};
+  if (length > 0)
+    munmap(map.pages, length);
+}
+
 static enum err save(struct db *db, struct arena *a, const struct wish *w, const char *bytes, size_t length, int64_t *id) {
   const char *slash = strrchr(w->file, '/');
   struct upload u = {slash ? slash + 1 : w->file, w->mapping, w->kind, w->unit, bytes, length};
@@ -92,7 +101,9 @@ static int run(struct db *db, struct db *aside, struct arena *a, const struct wi
   int64_t id, began = clock_us();
   if (!map_file(w->file, &bytes, &length))
     return 2;
-  if (save(db, a, w, bytes, length, &id))
+  enum err saved = save(db, a, w, bytes, length, &id);
+  unmap_file(bytes, length);
+  if (saved)
     return 1;
   struct import_counts c;
   enum err e = import_run(db, aside, &db_system, id, w->apply != NULL, &c);

@@ -32,7 +32,8 @@ static const struct step collaboration_steps[] = {
     {SQL_import_lock, "", true, NULL},
     {SQL_import_plan_changes, "", false, NULL},
     {SQL_import_plan_dates, "e", false, NULL},
-    {SQL_import_plan_parts, "", false, "import_plan"},
+    {SQL_import_plan_parts, "", false, NULL},
+    {SQL_import_plan_refuse_updates, "n", false, "import_plan"},
 };
 static const struct step organisation_steps[] = {{SQL_import_plan_organisations, "d", false, "import_plan"}};
 static const struct step participation_steps[] = {{SQL_import_plan_participations, "sdun", false, "import_plan"}};

@@ -7,7 +7,7 @@
 
 #include "work/import_internal.h"
 
-enum { FLUSH = 64 * 1024, LINE_MAX_BYTES = 16 * 1024 * 1024, RELEASE = 8 * 1024 * 1024, REPORT_ROWS = 5000 };
+enum { FLUSH = 64 * 1024, LINE_MAX_BYTES = 16 * 1024 * 1024, RELEASE = 2 * 1024 * 1024, REPORT_ROWS = 5000 };
 
 // Which columns of import_stage this import fills.
 struct layout {

@@ -149,6 +149,8 @@ static void test_detect(void) {
   detect("a,b\n1234.50,2026-12-31\n", u, ',', point, CSV_DATE_ISO, "English with ISO dates");
   detect("a,b\n\"1,234.50\",12/31/2026\n", u, ',', point, CSV_DATE_MDY, "American");
   detect("a,b\n1,03/04/2026\n2,25/04/2026\n", u, ',', point, CSV_DATE_DMY, "slashes, day first");
+  detect("a;b\n2026-01-02 10:00;2026-01-03\n2026-01-04;05-01-2026\n", u, ';', comma, CSV_DATE_DMY,
+         "Danish dates beside ISO stamps");
   detect("a\tb\n1\t2\n", u, '\t', comma, CSV_DATE_DMY, "tabs");
   detect("Udtr\xe6k, pr. 1. maj\nnavn;by\n\xd8konomi;\xc5rhus\n", w, ';', comma, CSV_DATE_DMY,
          "windows-1252 with a line above the header");

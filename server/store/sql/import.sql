@@ -25,7 +25,7 @@ SELECT f.nth, m.key, m.value FROM import_field f, jsonb_each_text(f.value_map) m
 -- :import_words
 WITH word(list, parent, word, value, place) AS (
   SELECT 'kind', '', w, code, p FROM code_kind, LATERAL (VALUES (code, 1), (da, 2), (en, 2)) x(w, p)
-  UNION ALL SELECT 'visibility', '', w, code, p FROM code_visibility, LATERAL (VALUES (code, 1), (split_part(da, ':', 1), 2), (split_part(en, ':', 1), 2)) x(w, p)
+  UNION ALL SELECT 'visibility', '', w, code, p FROM code_visibility, LATERAL (VALUES (code, 1), (da, 2), (en, 2), (split_part(da, ':', 1), 3), (split_part(en, ':', 1), 3)) x(w, p)
   UNION ALL SELECT 'subtype', kind, w, code, p FROM code_subtype, LATERAL (VALUES (code, 1), (da, 2), (en, 2)) x(w, p)
   UNION ALL SELECT 'stage', kind, w, code, p FROM code_stage, LATERAL (VALUES (code, 1), (da, 2), (en, 2)) x(w, p)
   UNION ALL SELECT 'theme', '', w, code, p FROM code_theme, LATERAL (VALUES (code, 1), (da, 2), (en, 2)) x(w, p)
@@ -41,7 +41,7 @@ best AS (
 SELECT list, parent, word, CASE WHEN count(DISTINCT value) = 1 THEN min(value) END FROM best WHERE nth = 1 GROUP BY 1, 2, 3
 
 -- :import_chunks
-SELECT encode(bytes, 'hex') FROM import_chunk WHERE import_id = $1::bigint AND no >= $2::integer AND no < $2::integer + 8 ORDER BY no
+SELECT encode(bytes, 'hex') FROM import_chunk WHERE import_id = $1::bigint AND no >= $2::integer AND no < $2::integer + 4 ORDER BY no
 
 -- :import_set_status
 UPDATE import SET status = $2, message = $3 WHERE id = $1::bigint
@@ -174,8 +174,9 @@ FROM (
   WHERE q.fate = 'create' AND (s.protocol_number IS NOT NULL OR q.external_id IS NULL)) d
 WHERE d.row_no = p.row_no AND d.first < p.row_no
 
--- What cannot be done: an unknown number, another kind, a stage or subtype of another kind, a unit or a case that the
--- caller may not write, a key that a case has which the caller may not see. $1 source; then da, en of: unknown reference, may not change, not allowed.
+-- What cannot be done: an unknown number, another kind, a stage or subtype of another kind, a new case in a unit that the
+-- caller may not write, a key that a case has which the caller may not see. $1 source; then da, en of: unknown reference,
+-- may not change, not allowed.
 -- :import_plan_refuse
 UPDATE import_plan p SET fate = 'rejected', errors = d.errors
 FROM (
@@ -184,18 +185,27 @@ FROM (
       || CASE WHEN c.kind <> s.kind THEN import_fault('kind', 'immutable', $4, $5) ELSE '[]' END
       || CASE WHEN s.stage IS NOT NULL AND NOT EXISTS (SELECT 1 FROM code_stage x WHERE x.kind = q.kind AND x.code = s.stage) THEN import_fault('stage', 'unknown_reference', $2, $3) ELSE '[]' END
       || CASE WHEN s.subtype IS NOT NULL AND NOT EXISTS (SELECT 1 FROM code_subtype x WHERE x.kind = q.kind AND x.code = s.subtype) THEN import_fault('subtype', 'unknown_reference', $2, $3) ELSE '[]' END
-      || CASE WHEN NOT (a.all_units OR COALESCE(s.unit_id, c.unit_id) = ANY (a.units)
-                        OR (c.owner_id = a.me AND COALESCE(s.unit_id, c.unit_id) = c.unit_id)) THEN import_fault('unit_id', 'not_allowed', $6, $7) ELSE '[]' END
-      || CASE WHEN c.id IS NOT NULL AND NOT (a.all_units OR c.unit_id = ANY (a.units) OR COALESCE(c.owner_id = a.me, false)) THEN import_fault('row', 'not_allowed', $6, $7) ELSE '[]' END
+      || CASE WHEN q.fate = 'create' AND NOT (a.all_units OR COALESCE(s.unit_id = ANY (a.units), false)) THEN import_fault('unit_id', 'not_allowed', $6, $7) ELSE '[]' END
       || CASE WHEN h.key IS NOT NULL THEN import_fault('external_id', 'not_allowed', $6, $7) ELSE '[]' END AS errors
   FROM import_plan q JOIN import_stage s ON s.row_no = q.row_no
-  CROSS JOIN (SELECT COALESCE(may('writes_all'), false) AS all_units, my_write_units() AS units, me() AS me) a
+  CROSS JOIN (SELECT COALESCE(may('writes_all'), false) AS all_units, my_write_units() AS units) a
   LEFT JOIN collaboration c ON c.id = q.collaboration_id
   LEFT JOIN (SELECT x.key FROM import_hidden($1, (SELECT array_agg(z.external_id) FROM import_plan z
              WHERE z.fate = 'create' AND z.external_id IS NOT NULL AND NOT COALESCE(may('sees_all'), false))) AS x(key)) h
     ON h.key = q.external_id AND q.fate = 'create'
   WHERE q.fate IN ('create', 'unchanged')) d
 WHERE d.row_no = p.row_no AND d.errors <> '[]'
+
+-- A change of a case, or into a unit, that the caller may not write. $1, $2 text.
+-- :import_plan_refuse_updates
+UPDATE import_plan p SET fate = 'rejected', changes = NULL, errors = import_fault(d.field, 'not_allowed', $1, $2)
+FROM (
+  SELECT q.row_no, CASE WHEN NOT d.own THEN 'row' ELSE 'unit_id' END AS field
+  FROM import_plan q JOIN import_stage s ON s.row_no = q.row_no JOIN collaboration c ON c.id = q.collaboration_id
+  CROSS JOIN LATERAL (SELECT c.unit_id = ANY (my_write_units()) OR COALESCE(c.owner_id = me(), false) AS own,
+                             COALESCE(s.unit_id = c.unit_id OR s.unit_id = ANY (my_write_units()), true) AS there) d
+  WHERE q.fate = 'update' AND NOT COALESCE(may('writes_all'), false) AND NOT (d.own AND d.there)) d
+WHERE d.row_no = p.row_no
 
 -- Holds the cases that will be compared, so that nobody changes them before the import does.
 -- :import_lock

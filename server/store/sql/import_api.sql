@@ -55,6 +55,12 @@ DELETE FROM import_field f WHERE f.import_id = $1::bigint AND f.column_no IS NOT
 DELETE FROM import_field f USING import i WHERE i.id = $1::bigint AND f.import_id = i.id AND f.target IS NOT NULL
   AND NOT EXISTS (SELECT 1 FROM import_target t WHERE t.kind = i.kind AND t.name = f.target)
 
+-- Stages and subtypes belong to one kind.
+-- :import_drop_kind_constants
+DELETE FROM import_field f WHERE f.import_id = $1::bigint AND f.column_no IS NULL
+  AND ((f.target = 'stage' AND NOT EXISTS (SELECT 1 FROM code_stage x WHERE x.kind = $2 AND x.code = f.constant))
+    OR (f.target = 'subtype' AND NOT EXISTS (SELECT 1 FROM code_subtype x WHERE x.kind = $2 AND x.code = f.constant)))
+
 -- $2: [{"no":1,"target":"title","options":{...}}]: what the columns named there go to from now on.
 -- :import_unset_columns
 DELETE FROM import_field f WHERE f.import_id = $1::bigint AND f.column_no IN (SELECT (c->>'no')::integer FROM jsonb_array_elements($2::jsonb) c)
