@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import tempfile
+import time
 
 from harness.cluster import Cluster
 from harness.context import run_module
@@ -90,9 +91,10 @@ class World:
 
     def program(self, name, command, timeout=120, **more):
         """Runs a program that prints TAP and takes over its results."""
+        began = time.monotonic()
         try:
             done = subprocess.run(command, capture_output=True, text=True, errors="replace", timeout=timeout, **more)
-            self.report.tap(name, done.stdout, done.returncode, done.stderr)
+            self.report.tap(name, done.stdout, done.returncode, done.stderr, began)
         except subprocess.TimeoutExpired as e:
             text = (e.stdout or b"").decode(errors="replace")
             self.report.fail(name, f"still running after {timeout} s", text[-2000:])

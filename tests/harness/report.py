@@ -28,9 +28,10 @@ class Report:
         with self.group(group) as g:
             g.result(False, name, detail)
 
-    def tap(self, name, text, status, stderr=""):
+    def tap(self, name, text, status, stderr="", began=None):
         """Takes over the TAP that another program printed; its exit status must agree."""
         with self.group(name) as g:
+            g.began = began or g.began
             plan, seen, detail, pending = None, 0, [], None
             for line in text.splitlines():
                 match, planned = LINE.match(line), PLAN.match(line)
