@@ -189,6 +189,7 @@ static enum err run(struct request *req, struct db *db) {
       metric_add(METRIC_TX_RETRIES);
       pause_before(attempt);
       forget_attempt(req);
+      e = ERR_NONE;
     } else {
       break;
     }
