@@ -14,17 +14,6 @@ export function yearsOf(inputs) {
   return Array.from({ length: Math.min(Math.max(Number(inputs.horizon_years) || 1, 1), 70) }, (_, i) => Number(inputs.base_year) + i);
 }
 
-/** Inputs to begin with: five years from now, Finansministeriet's rates, no lines. */
-export function freshInputs(name) {
-  const year = new Date().getFullYear();
-  return {
-    base_year: year, horizon_years: 5, price_year: year,
-    discount: { steps: [{ from_year: 0, rate: 0.035 }, { from_year: 36, rate: 0.025 }, { from_year: 71, rate: 0.015 }], timing: 'annual' },
-    multipliers: { naf: 1.28, tax_distortion: 1 }, capacity_realisation: 0,
-    alternatives: [{ name, volume: [{ year, eligible: 0, adoption: 1 }], lines: [] }],
-  };
-}
-
 /** A change deep inside the inputs, as a new object: change(inputs, ['alternatives', 0, 'lines'], fn). */
 export function change(object, path, fn) {
   if (!path.length) return fn(object);

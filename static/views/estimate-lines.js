@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The lines of an estimate: who bears each, what it is now and will be, what one costs. One line is open at a time.
 import { html, useState, useEffect, useRef, cx } from '../lib/html.js';
-import { t, label, choices } from '../lib/i18n.js';
+import { t, label, choices, has } from '../lib/i18n.js';
 import { mioSigned, kr } from '../lib/format.js';
 import { Icon } from '../lib/ui.js';
 import { ask } from '../lib/modal.js';
@@ -35,6 +35,16 @@ function ByYear({ name, line, years, set, id, disabled }) {
       <${NumberInput} id=${`${id}-${name}-${i}`} value=${list[i] ?? null} disabled=${disabled} onValue=${(v) => set({ [name]: years.map((_, j) => (j === i ? v ?? 0 : list[j] ?? 0)) })} /></div>`)}</div></fieldset>`;
 }
 
+/** A year's amount that is not what quantity times price gives; an empty field leaves the year as it is. */
+function Overrides({ line, years, set, id, disabled }) {
+  const list = line.overrides || [];
+  if (disabled && !list.length) return null;
+  const change = (year, value) => set({ overrides: [...list.filter((o) => o.year !== year), ...(value === null ? [] : [{ year, value }])].sort((a, b) => a.year - b.year) });
+  return html`<details class="wide assumptions" open=${list.length > 0}><summary>${t('line.overrides')}</summary><p class="form-hint">${t('line.overrides.hint')}</p>
+    <div class="year-inputs">${years.map((year) => html`<div key=${year}><label for=${`${id}-o-${year}`}>${year}</label>
+      <${NumberInput} id=${`${id}-o-${year}`} value=${list.find((o) => o.year === year)?.value ?? null} disabled=${disabled} onValue=${(v) => change(year, v)} /></div>`)}</div></details>`;
+}
+
 function Uncertainty({ line, set, id, disabled }) {
   const u = (line.uncertainty || [])[0];
   const change = (next) => set({ uncertainty: next ? [next, ...(line.uncertainty || []).slice(1)] : undefined });
@@ -48,7 +58,7 @@ function Uncertainty({ line, set, id, disabled }) {
     </div></fieldset>`;
 }
 
-function LineForm({ line, at, years, set, disabled }) {
+function LineForm({ line, at, years, tasks, set, disabled }) {
   const id = `line-${at}`;
   const first = useRef(null);
   useEffect(() => { first.current?.querySelector('input')?.focus(); }, []);
@@ -75,9 +85,11 @@ function LineForm({ line, at, years, set, disabled }) {
     </div>`}
     <div class="fields">
       <${Select} id=${`${id}-evidence`} text=${t('line.evidence')} list="evidence" value=${line.evidence} disabled=${disabled} empty=${t('line.evidence.none')} onValue=${(v) => set({ evidence: v })} />
+      ${tasks.length > 0 && (line.sector === 'municipality' || line.payer_task) && html`<${Select} id=${`${id}-task`} text=${t('line.payer_task')} value=${line.payer_task} disabled=${disabled} empty=${t('line.payer_task.none')} options=${tasks} onValue=${(v) => set({ payer_task: v })} />`}
       ${line.class === 'cash' && html`<${Select} id=${`${id}-row`} text=${t('line.form_row')} list="form_row" value=${line.form_row || 'none'} disabled=${disabled} onValue=${(v) => set({ form_row: v })} />`}
       ${line.class === 'cash' && line.form_row === 'loen' && html`<${ByYear} name="fte" line=${line} years=${years} set=${set} id=${id} disabled=${disabled} />`}
       <${TextField} id=${`${id}-source`} wide text=${t('line.source')} value=${line.source} disabled=${disabled} onValue=${(v) => set({ source: v })} />
+      ${!flow && html`<${Overrides} line=${line} years=${years} set=${set} id=${id} disabled=${disabled} />`}
       ${!flow && html`<${Uncertainty} line=${line} set=${set} id=${id} disabled=${disabled} />`}
     </div>
   </div>`;
@@ -94,6 +106,7 @@ export function Lines({ inputs, at, worth, onLines, disabled, faults }) {
   const [open, setOpen] = useState(-1);
   const lines = inputs.alternatives[at].lines;
   const years = yearsOf(inputs);
+  const tasks = (inputs.payer_rules || []).map((r) => ({ value: r.task, text: t('line.payer_task.rule', { task: has(`payer_task.${r.task}`) ? t(`payer_task.${r.task}`) : r.task, sector: label('sector', r.sector_to), year: r.valid_from }) }));
   const add = () => {
     const used = new Set(lines.map((l) => l.id));
     let no = lines.length + 1;
@@ -119,7 +132,7 @@ export function Lines({ inputs, at, worth, onLines, disabled, faults }) {
           <span class=${cx('line-worth num', pv < 0 ? 'loss' : pv > 0 ? 'gain' : 'muted')}>${pv === undefined ? '–' : mioSigned(pv * 100)}</span>
         </div>
         ${faults.filter((f) => f.field.startsWith(`alternatives[${at}].lines[${i}]`)).map((f) => html`<p class="form-error-message" key=${f.field}>${f.detail}</p>`)}
-        ${open === i && html`<${LineForm} line=${line} at=${i} years=${years} disabled=${disabled} set=${(c) => onLines(lines.map((l, j) => (j === i ? { ...l, ...c } : l)))} />
+        ${open === i && html`<${LineForm} line=${line} at=${i} years=${years} tasks=${tasks} disabled=${disabled} set=${(c) => onLines(lines.map((l, j) => (j === i ? { ...l, ...c } : l)))} />
           ${!disabled && html`<p class="line-foot"><button type="button" class="function-link danger" onClick=${() => remove(i)}><${Icon} name="delete" />${t('line.remove')}</button></p>`}`}
       </div>`;
     })}

@@ -91,7 +91,7 @@ function Editor({ loaded, reload }) {
     }
   };
   const decide = async (what) => { if (!dirty || await save()) setAct(what); };
-  const mine = estimate.author_name === user().name;
+  const mine = estimate.author_id === user().id;
   const worth = new Map(result ? result.lines.filter((l) => !l.of_comparator).map((l) => [l.id, l.pv]) : []);
   const faults = evaluation.problem?.errors || [];
   const years = yearsOf(inputs);

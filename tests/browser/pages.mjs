@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Every page in both languages, on a desk and on a phone: axe finds nothing, nothing scrolls sideways, no text is missing.
+import { readFileSync } from 'node:fs';
 import { story } from './lib/story.mjs';
 import { login, api, find, settled } from './lib/samspil.mjs';
 
@@ -15,7 +16,12 @@ const OPENED = {
 
 async function pagesOf(page) {
   const one = await find(page, 'HjemmeAkut');
-  const [, valued] = await api(page, 'GET', `/collaborations/${one.id}/estimates`);
+  let [, valued] = await api(page, 'GET', `/collaborations/${one.id}/estimates`);
+  if (!valued.items.length || valued.items[0].signal === 'neutral') {
+    const inputs = JSON.parse(readFileSync(new URL('../golden/value/hjemmeakut.json', import.meta.url), 'utf8'));
+    await api(page, 'POST', `/collaborations/${one.id}/estimates`, { tier: 'mini', inputs });
+    [, valued] = await api(page, 'GET', `/collaborations/${one.id}/estimates`);
+  }
   const [, orgs] = await api(page, 'GET', '/organisations?limit=1');
   const c = `/samarbejder/${one.id}`;
   return [
@@ -51,7 +57,7 @@ await story(async (t) => {
         await t.axe(page, called);
         await t.fits(page, called);
         t.is(await keysShown(page), [], `every text is there: ${called}`);
-        await t.shot(page, `${name}-${language}-${width}`);
+        if (language === 'da') await t.shot(page, `${name}-${width}`);
       }
     }
   }

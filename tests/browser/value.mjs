@@ -1,24 +1,48 @@
 // SPDX-License-Identifier: EUPL-1.2
 // HjemmeAkut on the screen: every figure of the worked example, live changes, and that an author does not approve.
+import { readFileSync } from 'node:fs';
 import { story, url } from './lib/story.mjs';
-import { login, api, find, settled, text } from './lib/samspil.mjs';
+import { login, api, text } from './lib/samspil.mjs';
 
 const MINUS = '−';
+
+const golden = JSON.parse(readFileSync(new URL('../golden/value/hjemmeakut.json', import.meta.url), 'utf8'));
 
 await story(async (t) => {
   t.expect(/net::ERR_ABORTED/); // what is no longer wanted is not waited for
   const page = await t.open('/');
   await login(page, 'klinik');
-  const one = await find(page, 'HjemmeAkut');
-  let [, estimates] = await api(page, 'GET', `/collaborations/${one.id}/estimates`);
+  const [, me] = await api(page, 'GET', '/me');
+  const [, one] = await api(page, 'POST', '/collaborations', { kind: 'opi', title: 'HjemmeAkut i browseren', unit_id: me.unit_id, theme: 'home_treatment' });
+  let estimate;
 
-  await t.step('the clinic lead starts a new version of the estimate', async () => {
+  await t.step('the clinic lead starts an estimate from the collaboration', async () => {
     await page.goto(`${url}/samarbejder/${one.id}/vaerdi`);
-    await settled(page);
-    if (!estimates.items.some((e) => e.status === 'draft')) await page.click('.section-head .button');
-    else await page.click('td.main-cell a');
+    await page.click('.empty .button');
     await page.waitForSelector('.estimate');
-    await settled(page);
+    estimate = page.url().match(/(\d+)$/)[1];
+    t.ok(/første linje/.test(await text(page, '.picture')), 'an empty one says what to do first');
+  });
+
+  await t.step('the first line, typed: 1,5 mio. kr. once is a loss of 1,5 mio. kr.', async () => {
+    await page.click('.lines > .button');
+    await page.keyboard.type('Etablering');
+    await page.selectOption('#line-0-timing', 'one_off');
+    await page.fill('#line-0-new', '1');
+    await page.fill('#line-0-unit', '1.500.000');
+    await page.waitForFunction(() => /1,5 mio/.test(document.querySelector('.picture .big')?.textContent || ''));
+    t.ok((await text(page, '.picture .big')).startsWith(MINUS), 'a loss');
+    t.ok((await text(page, '.sentences')).includes('Jeres afdeling betaler 1,5 mio. kr.'), 'in plain Danish', await text(page, '.sentences'));
+    await page.click('.page-actions .button-primary');
+    await page.waitForSelector('.message');
+  });
+
+  await t.step('the rest of the worked example comes through the API', async () => {
+    const [, now] = await api(page, 'GET', `/estimates/${estimate}`);
+    const [status, body] = await api(page, 'PATCH', `/estimates/${estimate}`, { inputs: golden, comparator: 'Indlæggelse som i dag' }, { 'if-match': `"${now.version}"` });
+    t.is(status, 200, body?.detail ? `stored: ${body.detail}` : 'stored');
+    await page.reload();
+    await page.waitForSelector('.picture .big');
   });
 
   await t.step('the sentences and the figures of the worked example', async () => {
@@ -49,8 +73,7 @@ await story(async (t) => {
   });
 
   await t.step('to the øre: what the page shows is what the server stores', async () => {
-    [, estimates] = await api(page, 'GET', `/collaborations/${one.id}/estimates`);
-    const [, e] = await api(page, 'GET', `/estimates/${page.url().match(/(\d+)$/)[1]}`);
+    const [, e] = await api(page, 'GET', `/estimates/${estimate}`);
     const npv = e.result.alternatives.find((a) => !a.is_comparator).npv;
     const round = (x) => Math.round(x * 100) / 100;
     t.is([npv.clinic, npv.hospital, npv.region, npv.public, npv.limited_societal, npv.societal].map(round),

@@ -27,10 +27,10 @@ export async function find(page, words) {
   return list.items[0];
 }
 
-/** Waits until nothing is being loaded. */
+/** Waits until the page stands: its heading is there and nothing is being loaded. */
 export async function settled(page) {
-  await page.waitForLoadState('networkidle');
-  await page.waitForFunction(() => !document.querySelector('main .spinner'));
+  await page.waitForFunction(() => document.querySelector('main h1') && !document.querySelector('main .spinner, main [aria-busy=true]'));
+  await page.evaluate(() => new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); }));
 }
 
 /** The text of the element, white space made single. */
