@@ -12,8 +12,8 @@ static bool ascii8(const char *s) {
   return (v & 0x8080808080808080u) == 0;
 }
 
-// Windows-1252 if more sequences break UTF-8 than are good UTF-8 beyond ASCII, so that a few foreign
-// bytes in a UTF-8 file are found as such. Looks until 2,000 of them are seen.
+// Windows-1252 if more sequences break UTF-8 than are good UTF-8 beyond ASCII, so that a few
+// foreign bytes in a UTF-8 file are found as such. Looks until 2,000 of them are seen.
 static enum csv_encoding detect_encoding(const char *bytes, size_t length) {
   if (length >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0)
     return CSV_UTF8;
@@ -70,7 +70,7 @@ static char detect_delimiter(const char *bytes, size_t length, struct csv_dialec
 }
 
 struct votes {
-  size_t comma, point;   // decimal sign
+  size_t comma, point; // decimal sign
   size_t iso, dmy, mdy;
 };
 
@@ -79,50 +79,59 @@ static size_t run(const char *p) {
   return strspn(p, "0123456789");
 }
 
+static size_t count(const char *s, size_t n, char c) {
+  size_t found = 0;
+  for (size_t i = 0; i < n; i++)
+    found += s[i] == c;
+  return found;
+}
+
 // What a cell of digits, commas and points says of the decimal sign. "1.234" says nothing.
 static void vote_number(struct votes *v, const char *s, size_t n) {
-  size_t commas = 0, points = 0;
-  const char *last = NULL;
-  for (const char *p = s; p < s + n; p++) {
-    commas += *p == ',';
-    points += *p == '.';
-    if (*p == ',' || *p == '.')
-      last = p;
-  }
-  if (!last || last == s)
+  size_t last = n, commas = count(s, n, ','), points = count(s, n, '.');
+  while (last > 0 && s[last - 1] != ',' && s[last - 1] != '.')
+    last--;
+  if (last < 2)
     return;
-  size_t behind = (size_t)(s + n - last - 1);
-  bool comma = *last == ',';
+  size_t before = last - 1, behind = n - last;
+  bool comma = s[before] == ',';
+  size_t *decimal = comma ? &v->comma : &v->point, *other = comma ? &v->point : &v->comma;
   if (commas > 0 && points > 0) // both: the last one is the decimal sign
-    *(comma ? &v->comma : &v->point) += (comma ? commas : points) == 1;
+    *decimal += (comma ? commas : points) == 1;
   else if (commas + points > 1) // repeated: it parts thousands
-    *(comma ? &v->point : &v->comma) += behind == 3;
-  else if (behind != 3 || last - s > 3 || (*s == '0' && last - s == 1))
-    *(comma ? &v->comma : &v->point) += behind > 0;
+    *other += behind == 3;
+  else if (behind != 3 || before > 3 || (s[0] == '0' && before == 1))
+    *decimal += behind > 0;
+}
+
+// Lengths of the three runs of digits in a date, parted twice by the same sign; false for anything
+// else.
+static bool date_shape(const char *s, size_t length[static 3], char *sign) {
+  length[0] = run(s);
+  *sign = s[length[0]];
+  if (length[0] == 0 || length[0] > 4 || *sign == '\0' || !strchr(".-/", *sign))
+    return false;
+  length[1] = run(s + length[0] + 1);
+  const char *second = s + length[0] + 1 + length[1];
+  length[2] = *second == *sign ? run(second + 1) : 0;
+  return length[1] >= 1 && length[1] <= 2 && length[2] > 0;
 }
 
 static void vote_date(struct votes *v, const char *s) {
-  size_t a = run(s);
-  if (a == 0)
-    return;
-  char sign = s[a];
-  if (sign != '.' && sign != '-' && sign != '/')
-    return;
-  size_t b = run(s + a + 1);
-  if (b < 1 || b > 2 || s[a + 1 + b] != sign)
-    return;
-  size_t c = run(s + a + b + 2);
+  size_t n[3];
+  char sign;
   int64_t first = 0, second = 0;
-  if (!parse_int64(s, a, &first) || !parse_int64(s + a + 1, b, &second))
+  if (!date_shape(s, n, &sign) || !parse_int64(s, n[0], &first) ||
+      !parse_int64(s + n[0] + 1, n[1], &second))
     return;
-  if (a == 4 && c >= 1 && c <= 2)
+  if (n[0] == 4 && n[2] <= 2)
     v->iso++;
-  else if (a <= 2 && c == 4 && first > 12)
+  if (n[0] > 2 || n[2] != 4)
+    return;
+  if (first > 12 || (second <= 12 && sign != '/'))
     v->dmy++;
-  else if (a <= 2 && c == 4 && second > 12)
+  else if (second > 12)
     v->mdy++;
-  else if (a <= 2 && c == 4 && sign != '/')
-    v->dmy++;
 }
 
 static void vote_cell(struct votes *v, const char *s) {

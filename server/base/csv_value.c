@@ -60,13 +60,14 @@ static void strip_currency(const char **start, const char **end) {
   else if (same(*start, *end, "kr"))
     *start += 2 + (*end - *start > 2 && (*start)[2] == '.');
   *start = skip(*start, *end);
-  size_t n = (size_t)(*end - *start);
-  if (n >= 3 && same(*end - 3, *end, "dkk"))
-    *end -= 3;
-  else if (n >= 3 && same(*end - 3, *end - 1, "kr") && (*end)[-1] == '.')
-    *end -= 3;
-  else if (n >= 2 && same(*end - 2, *end, "kr"))
-    *end -= 2;
+  for (size_t i = 0; i < 3; i++) {
+    static const char *const words[] = {"dkk", "kr.", "kr"};
+    ptrdiff_t n = (ptrdiff_t)strlen(words[i]);
+    if (*end - *start > n && same(*end - n, *end, words[i])) {
+      *end -= n;
+      break;
+    }
+  }
   *end = trim_end(*start, *end);
   if (*end - *start > 2 && (*end)[-1] == '-' && (*end)[-2] == ',')
     *end -= 2;
@@ -247,22 +248,36 @@ static bool time_of_day(const char *s, const char *end) {
          strspn(s, "0123456789:.+-ZAMP ") >= (size_t)(end - s);
 }
 
+// Three numbers parted by one sign; a time of day may follow.
+struct parts {
+  int value[3], count[3];
+  char sign;
+};
+
+static bool take_parts(const char *s, const char *end, struct parts *p) {
+  static const int most[] = {4, 2, 4};
+  p->sign = '\0';
+  for (int i = 0; i < 3; i++)
+    if ((i > 0 && !take_sign(&s, end, &p->sign)) ||
+        !take(&s, end, most[i], &p->value[i], &p->count[i]))
+      return false;
+  return time_of_day(s, end);
+}
+
 bool csv_date(const char *cell, enum csv_date style, struct date *out) {
-  const char *s, *end;
-  trim(cell, &s, &end);
-  int part[3], count[3];
-  char sign = '\0';
-  if (!take(&s, end, 4, &part[0], &count[0]) || !take_sign(&s, end, &sign) ||
-      !take(&s, end, 2, &part[1], &count[1]) || !take_sign(&s, end, &sign) ||
-      !take(&s, end, 4, &part[2], &count[2]) || !time_of_day(s, end))
-    return false;
+  const char *start, *end;
+  struct parts p;
   struct date d;
-  if (count[0] == 4 && count[1] == 2 && count[2] == 2 && sign == '-')
-    d = (struct date){part[0], part[1], part[2]};
-  else if (style == CSV_DATE_DMY && count[0] <= 2 && count[2] == 4)
-    d = (struct date){part[2], part[1], part[0]};
-  else if (style == CSV_DATE_MDY && count[0] <= 2 && count[2] == 4)
-    d = (struct date){part[2], part[0], part[1]};
+  trim(cell, &start, &end);
+  if (!take_parts(start, end, &p))
+    return false;
+  bool year_last = p.count[0] <= 2 && p.count[2] == 4;
+  if (p.count[0] == 4 && p.count[1] == 2 && p.count[2] == 2 && p.sign == '-')
+    d = (struct date){p.value[0], p.value[1], p.value[2]};
+  else if (year_last && style == CSV_DATE_DMY)
+    d = (struct date){p.value[2], p.value[1], p.value[0]};
+  else if (year_last && style == CSV_DATE_MDY)
+    d = (struct date){p.value[2], p.value[0], p.value[1]};
   else
     return false;
   if (!date_valid(d.year, d.month, d.day))

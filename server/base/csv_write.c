@@ -15,7 +15,8 @@ static void begin(struct buf *out, bool first) {
 
 // What a spreadsheet may take for a formula, the full-width forms included (OWASP, CSV injection).
 static bool formula(const char *s) {
-  static const char *const wide[] = {"\xef\xbc\x9d", "\xef\xbc\x8b", "\xef\xbc\x8d", "\xef\xbc\xa0"};
+  static const char *const wide[] = {"\xef\xbc\x9d", "\xef\xbc\x8b", "\xef\xbc\x8d",
+                                     "\xef\xbc\xa0"};
   if (*s && strchr("=+-@\t\r\n", *s))
     return true;
   for (size_t i = 0; i < sizeof wide / sizeof *wide; i++)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// `samspil import FILE --mapping NAME`: loads a list from the shell, as the system. Without --apply it only says
-// what would happen. Prints the fates and the first faults; the exit status is 1 when rows were rejected or
-// nothing could be done.
+// `samspil import FILE --mapping NAME`: loads a list from the shell, as the system. Without --apply
+// it only says what would happen. Prints the fates and the first faults; the exit status is 1 when
+// rows were rejected or nothing could be done.
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
@@ -47,7 +47,8 @@ static void unmap_file(const char *bytes, size_t length) {
     munmap(map.pages, length);
 }
 
-static enum err save(struct db *db, struct arena *a, const struct wish *w, const char *bytes, size_t length, int64_t *id) {
+static enum err save(struct db *db, struct arena *a, const struct wish *w, const char *bytes,
+                     size_t length, int64_t *id) {
   const char *slash = strrchr(w->file, '/');
   struct upload u = {slash ? slash + 1 : w->file, w->mapping, w->kind, w->unit, bytes, length};
   struct upload_refusal no = {0};
@@ -63,18 +64,20 @@ static enum err save(struct db *db, struct arena *a, const struct wish *w, const
 }
 
 static void print_counts(const struct import_counts *c, bool applied, double seconds) {
-  printf("%" PRId64 " rows in %.2f s: %" PRId64 " %s, %" PRId64 " %s, %" PRId64 " unchanged, %" PRId64
-         " duplicate, %" PRId64 " rejected\n",
-         c->rows, seconds, c->create, applied ? "created" : "to create", c->update, applied ? "updated" : "to update",
-         c->unchanged, c->duplicate, c->rejected);
+  printf("%" PRId64 " rows in %.2f s: %" PRId64 " %s, %" PRId64 " %s, %" PRId64
+         " unchanged, %" PRId64 " duplicate, %" PRId64 " rejected\n",
+         c->rows, seconds, c->create, applied ? "created" : "to create", c->update,
+         applied ? "updated" : "to update", c->unchanged, c->duplicate, c->rejected);
 }
 
 static enum err print_faults(struct db *db, struct arena *a, int64_t id) {
   struct rows r;
   db_begin(db, a, &db_system, DB_READ_ONLY, CLI_TIMEOUT_MS);
-  enum err e = db_end(db, db_exec(db, SQL_import_faults, PARAMS(arena_printf(a, "%" PRId64, id)), DB_LAST, &r));
+  enum err e = db_end(
+      db, db_exec(db, SQL_import_faults, PARAMS(arena_printf(a, "%" PRId64, id)), DB_LAST, &r));
   for (int i = 0; !e && i < r.count; i++)
-    printf("  row %s: %s: %s (%s)\n", row_text(&r, i, 0), row_text(&r, i, 1), row_text(&r, i, 2), row_text(&r, i, 3));
+    printf("  row %s: %s: %s (%s)\n", row_text(&r, i, 0), row_text(&r, i, 1), row_text(&r, i, 2),
+           row_text(&r, i, 3));
   return e;
 }
 
@@ -84,7 +87,8 @@ static enum err save_rejected(struct db *db, struct arena *a, int64_t id, const 
   struct rejected about;
   buf_init(&out, (size_t)512 << 20);
   db_begin(db, a, &db_system, DB_READ_ONLY, CLI_TIMEOUT_MS);
-  enum err e = db_end(db, reject_write(db, a, arena_printf(a, "%" PRId64, id), LANG_DA, &out, &about));
+  enum err e =
+      db_end(db, reject_write(db, a, arena_printf(a, "%" PRId64, id), LANG_DA, &out, &about));
   FILE *file = e || !buf_ok(&out) ? NULL : fopen(path, "wb");
   bool written = file && fwrite(out.data, 1, out.len, file) == out.len;
   if (file && fclose(file) != 0)
@@ -119,10 +123,13 @@ static int run(struct db *db, struct db *aside, struct arena *a, const struct wi
 
 int cli_import(int argc, char **argv) {
   struct wish w = {0};
-  const struct arg table[] = {{NULL, false, true, &w.file},           {"mapping", false, false, &w.mapping},
-                              {"kind", false, false, &w.kind},        {"unit", false, false, &w.unit},
+  const struct arg table[] = {{NULL, false, true, &w.file},
+                              {"mapping", false, false, &w.mapping},
+                              {"kind", false, false, &w.kind},
+                              {"unit", false, false, &w.unit},
                               {"rejected", false, false, &w.rejected},
-                              {"dry-run", true, false, &w.dry_run},   {"apply", true, false, &w.apply},
+                              {"dry-run", true, false, &w.dry_run},
+                              {"apply", true, false, &w.apply},
                               {0}};
   if (!args_read(argc, argv, table))
     return 2;

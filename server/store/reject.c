@@ -27,7 +27,8 @@ static char *unhex(struct arena *a, const char *text, size_t digits) {
   return bytes;
 }
 
-enum err reject_beginning(struct db *db, struct arena *a, const char *id, const char **bytes, size_t *length) {
+enum err reject_beginning(struct db *db, struct arena *a, const char *id, const char **bytes,
+                          size_t *length) {
   struct rows r;
   enum err e = db_exec(db, SQL_import_beginning, PARAMS(id), 0, &r);
   if (e)
@@ -45,7 +46,8 @@ enum err reject_beginning(struct db *db, struct arena *a, const char *id, const 
   return total > 0 ? ERR_NONE : ERR_STATE;
 }
 
-static void read_format(struct format *f, struct arena *a, const char *bytes, size_t length, int64_t header_row) {
+static void read_format(struct format *f, struct arena *a, const char *bytes, size_t length,
+                        int64_t header_row) {
   struct csv_reader r;
   struct csv_row row;
   f->mark = length >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0;
@@ -57,7 +59,8 @@ static void read_format(struct format *f, struct arena *a, const char *bytes, si
     f->header_length = row.raw_length;
     f->columns = row.count;
     char end = row.raw + row.raw_length < bytes + length ? row.raw[row.raw_length] : '\n';
-    bool both = end == '\r' && row.raw + row.raw_length + 1 < bytes + length && row.raw[row.raw_length + 1] == '\n';
+    bool both = end == '\r' && row.raw + row.raw_length + 1 < bytes + length &&
+                row.raw[row.raw_length + 1] == '\n';
     f->line_end = both ? "\r\n" : end == '\r' ? "\r" : "\n";
   }
 }
@@ -69,8 +72,10 @@ static void put_cell(struct buf *out, const struct format *f, const char *text) 
   for (; *text; text++) {
     if (*text == '"')
       buf_putc(out, '"');
-    if (f->dialect.encoding == CSV_WINDOWS_1252 && (unsigned char)*text >= 0xc2 && (unsigned char)*text <= 0xc3 && text[1]) {
-      buf_putc(out, (char)((((unsigned char)*text & 3) << 6) | ((unsigned char)text[1] & 0x3f))); // Latin-1 is enough for ours
+    if (f->dialect.encoding == CSV_WINDOWS_1252 && (unsigned char)*text >= 0xc2 &&
+        (unsigned char)*text <= 0xc3 && text[1]) {
+      buf_putc(out, (char)((((unsigned char)*text & 3) << 6) |
+                           ((unsigned char)text[1] & 0x3f))); // Latin-1 is enough for ours
       text++;
     } else {
       buf_putc(out, *text);
@@ -84,7 +89,8 @@ static size_t put_mended(struct buf *out, const struct format *f, const char *ra
   size_t cells = 1;
   buf_putc(out, '"');
   for (size_t i = 0; i < length; i++) {
-    bool edge = raw[i] == '"' && (i == 0 || i + 1 == length || raw[i - 1] == f->dialect.delimiter || raw[i + 1] == f->dialect.delimiter);
+    bool edge = raw[i] == '"' && (i == 0 || i + 1 == length || raw[i - 1] == f->dialect.delimiter ||
+                                  raw[i + 1] == f->dialect.delimiter);
     if (raw[i] == f->dialect.delimiter) {
       buf_putc(out, '"');
       buf_putc(out, raw[i]);
@@ -105,7 +111,8 @@ static size_t count_cells(const struct format *f, struct arena *a, const char *r
   return csv_next(&r, a, &row) == CSV_END ? 0 : row.count;
 }
 
-static void put_row(struct buf *out, const struct format *f, struct arena *a, const struct rows *r, int i) {
+static void put_row(struct buf *out, const struct format *f, struct arena *a, const struct rows *r,
+                    int i) {
   size_t length = row_length(r, i, 1) / 2, cells;
   const char *raw = row_text(r, i, 1) ? unhex(a, row_text(r, i, 1), row_length(r, i, 1)) : "";
   if (row_true(r, i, 4)) {
@@ -121,7 +128,8 @@ static void put_row(struct buf *out, const struct format *f, struct arena *a, co
   buf_puts(out, f->line_end);
 }
 
-static enum err put_rows(struct db *db, struct arena *a, const char *id, enum lang lang, const struct format *f, struct buf *out) {
+static enum err put_rows(struct db *db, struct arena *a, const char *id, enum lang lang,
+                         const struct format *f, struct buf *out) {
   struct arena *row = arena_new(CSV_ARENA_NEED + 4 * CSV_ROW_MAX);
   const char *last = "0";
   struct rows r = {0};
@@ -136,7 +144,8 @@ static enum err put_rows(struct db *db, struct arena *a, const char *id, enum la
   return e;
 }
 
-enum err reject_write(struct db *db, struct arena *a, const char *id, enum lang lang, struct buf *out, struct rejected *about) {
+enum err reject_write(struct db *db, struct arena *a, const char *id, enum lang lang,
+                      struct buf *out, struct rejected *about) {
   struct rows r;
   const char *bytes;
   size_t length;
@@ -146,7 +155,8 @@ enum err reject_write(struct db *db, struct arena *a, const char *id, enum lang 
   e = reject_beginning(db, a, id, &bytes, &length);
   if (e)
     return e;
-  struct format f = {.dialect = upload_dialect(row_text(&r, 0, 0), row_text(&r, 0, 1), row_text(&r, 0, 2), row_text(&r, 0, 3))};
+  struct format f = {.dialect = upload_dialect(row_text(&r, 0, 0), row_text(&r, 0, 1),
+                                               row_text(&r, 0, 2), row_text(&r, 0, 3))};
   struct arena *rows = arena_new((size_t)64 << 20);
   read_format(&f, rows, bytes, length, row_int(&r, 0, 4));
   arena_free(rows);

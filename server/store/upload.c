@@ -24,7 +24,8 @@ const char *upload_date_style(struct csv_dialect d) {
   return d.date == CSV_DATE_ISO ? "ymd" : d.date == CSV_DATE_DMY ? "dmy" : "mdy";
 }
 
-struct csv_dialect upload_dialect(const char *encoding, const char *delimiter, const char *decimal, const char *date_style) {
+struct csv_dialect upload_dialect(const char *encoding, const char *delimiter, const char *decimal,
+                                  const char *date_style) {
   return (struct csv_dialect){
       .encoding = strcmp(encoding, "utf-8") == 0 ? CSV_UTF8 : CSV_WINDOWS_1252,
       .delimiter = *delimiter,
@@ -82,8 +83,8 @@ static void add_samples(struct columns *c, struct arena *a, const struct csv_row
 }
 
 // Header and samples from the first rows.
-static void read_columns(struct columns *c, struct arena *a, const char *bytes, size_t length, struct csv_dialect d,
-                         int64_t header_row) {
+static void read_columns(struct columns *c, struct arena *a, const char *bytes, size_t length,
+                         struct csv_dialect d, int64_t header_row) {
   enum { LOOK = 50 };
   struct csv_reader r;
   struct csv_row row;
@@ -125,15 +126,16 @@ static const char *columns_json(const struct columns *c, struct arena *a) {
   return text;
 }
 
-enum err upload_read_columns(struct db *db, struct arena *a, const char *id, const char *bytes, size_t length,
-                             struct csv_dialect dialect, int64_t header_row) {
+enum err upload_read_columns(struct db *db, struct arena *a, const char *id, const char *bytes,
+                             size_t length, struct csv_dialect dialect, int64_t header_row) {
   struct columns *c = arena_alloc(a, sizeof *c);
   read_columns(c, a, bytes, length, dialect, header_row);
   enum err e = db_exec(db, SQL_upload_clear_columns, PARAMS(id), 0, NULL);
   return e ? e : db_exec(db, SQL_upload_columns, PARAMS(id, columns_json(c, a)), 0, NULL);
 }
 
-static int64_t count_rows(const char *bytes, size_t length, struct csv_dialect d, int64_t header_row) {
+static int64_t count_rows(const char *bytes, size_t length, struct csv_dialect d,
+                          int64_t header_row) {
   struct csv_reader r;
   struct csv_row row;
   struct arena *rows = arena_new(CSV_ARENA_NEED);
@@ -177,18 +179,22 @@ static const char *sha256(struct arena *a, const char *bytes, size_t length) {
 static enum err check_bytes(const struct upload *u, struct upload_refusal *refusal) {
   const char *b = u->bytes;
   if (u->length == 0) {
-    *refusal = (struct upload_refusal){"file", FAULT_REQUIRED, NULL, "Filen er tom", "The file is empty"};
+    *refusal =
+        (struct upload_refusal){"file", FAULT_REQUIRED, NULL, "Filen er tom", "The file is empty"};
     return ERR_INVALID;
   }
-  bool zip = u->length > 4 && memcmp(b, "PK\x03\x04", 4) == 0, old = u->length > 4 && memcmp(b, "\xd0\xcf\x11\xe0", 4) == 0;
+  bool zip = u->length > 4 && memcmp(b, "PK\x03\x04", 4) == 0,
+       old = u->length > 4 && memcmp(b, "\xd0\xcf\x11\xe0", 4) == 0;
   if (zip || old) {
-    *refusal = (struct upload_refusal){.da = "Det er et regneark. Gem det som CSV (semikolonsepareret) og send det igen",
-                                       .en = "This is a spreadsheet. Save it as CSV and send it again"};
+    *refusal = (struct upload_refusal){
+        .da = "Det er et regneark. Gem det som CSV (semikolonsepareret) og send det igen",
+        .en = "This is a spreadsheet. Save it as CSV and send it again"};
     return ERR_MEDIA_TYPE;
   }
   if (u->length > 2 && (memcmp(b, "\xff\xfe", 2) == 0 || memcmp(b, "\xfe\xff", 2) == 0)) {
-    *refusal = (struct upload_refusal){.da = "Filen er skrevet i UTF-16. Gem den som CSV UTF-8 og send den igen",
-                                       .en = "The file is written in UTF-16. Save it as CSV UTF-8 and send it again"};
+    *refusal = (struct upload_refusal){
+        .da = "Filen er skrevet i UTF-16. Gem den som CSV UTF-8 og send den igen",
+        .en = "The file is written in UTF-16. Save it as CSV UTF-8 and send it again"};
     return ERR_MEDIA_TYPE;
   }
   return ERR_NONE;
@@ -202,8 +208,9 @@ static const char *join_missing(struct arena *a, const struct rows *r) {
 }
 
 // The mapping asked for, or the one that fits; *mapping is NULL when there is none.
-static enum err choose_mapping(struct db *db, struct arena *a, const struct upload *u, const char *id,
-                               struct upload_refusal *refusal, const char **mapping) {
+static enum err choose_mapping(struct db *db, struct arena *a, const struct upload *u,
+                               const char *id, struct upload_refusal *refusal,
+                               const char **mapping) {
   struct rows r, missing;
   *mapping = NULL;
   enum err e = u->mapping ? db_exec(db, SQL_upload_named_mapping, PARAMS(u->mapping), 0, &r)
@@ -221,9 +228,10 @@ static enum err choose_mapping(struct db *db, struct arena *a, const struct uplo
   if (e || missing.count == 0)
     return e;
   const char *list = join_missing(a, &missing);
-  *refusal = (struct upload_refusal){"mapping", FAULT_UNKNOWN_REFERENCE, list,
-                                     arena_printf(a, "Filen mangler kolonner, som opsætningen bruger: %s", list),
-                                     arena_printf(a, "The file lacks columns that the mapping uses: %s", list)};
+  *refusal = (struct upload_refusal){
+      "mapping", FAULT_UNKNOWN_REFERENCE, list,
+      arena_printf(a, "Filen mangler kolonner, som opsætningen bruger: %s", list),
+      arena_printf(a, "The file lacks columns that the mapping uses: %s", list)};
   return ERR_INVALID;
 }
 
@@ -232,23 +240,36 @@ static enum err set_constant(struct db *db, const char *id, const char *target, 
   return e ? e : db_exec(db, SQL_upload_constant, PARAMS(id, target, value), 0, NULL);
 }
 
-static enum err set_fields(struct db *db, const struct upload *u, const char *id, const char *mapping) {
+// Columns to fields: as the mapping says, or by their names.
+static enum err set_columns(struct db *db, const struct upload *u, const char *id,
+                            const char *mapping) {
   enum err e = ERR_NONE;
-  bool ours = u->kind && (strcmp(u->kind, "organisation") == 0 || strcmp(u->kind, "participation") == 0);
-  if (mapping)
+  if (mapping) {
     e = db_exec(db, SQL_upload_apply_mapping, PARAMS(id, mapping), 0, NULL);
-  else if (u->kind)
+    return e ? e : db_exec(db, SQL_upload_mapping_fields, PARAMS(id, mapping), 0, NULL);
+  }
+  if (u->kind)
     e = db_exec(db, SQL_upload_set_kind, PARAMS(id, u->kind), 0, NULL);
-  e = e ? e : mapping ? db_exec(db, SQL_upload_mapping_fields, PARAMS(id, mapping), 0, NULL)
-                      : db_exec(db, SQL_upload_guess_fields, PARAMS(id), 0, NULL);
-  if (!e && u->kind && !ours && strcmp(u->kind, "collaboration") != 0)
+  return e ? e : db_exec(db, SQL_upload_guess_fields, PARAMS(id), 0, NULL);
+}
+
+static bool is_case_kind(const char *kind) {
+  return kind && strcmp(kind, "collaboration") != 0 && strcmp(kind, "organisation") != 0 &&
+         strcmp(kind, "participation") != 0;
+}
+
+static enum err set_fields(struct db *db, const struct upload *u, const char *id,
+                           const char *mapping) {
+  enum err e = set_columns(db, u, id, mapping);
+  if (!e && is_case_kind(u->kind))
     e = set_constant(db, id, "kind", u->kind);
   if (!e && u->unit)
     e = set_constant(db, id, "unit_id", u->unit);
   return e ? e : db_exec(db, SQL_upload_own_unit, PARAMS(id), 0, NULL);
 }
 
-enum err upload_save(struct db *db, struct arena *a, const struct upload *u, int64_t *id, struct upload_refusal *refusal) {
+enum err upload_save(struct db *db, struct arena *a, const struct upload *u, int64_t *id,
+                     struct upload_refusal *refusal) {
   enum err e = check_bytes(u, refusal);
   if (e)
     return e;
@@ -256,8 +277,9 @@ enum err upload_save(struct db *db, struct arena *a, const struct upload *u, int
   int64_t header = csv_header_row(u->bytes, u->length, d);
   struct rows r;
   e = db_exec(db, SQL_upload_create,
-              PARAMS(u->filename, number(a, (int64_t)u->length), sha256(a, u->bytes, u->length), upload_encoding(d),
-                     upload_delimiter(d), upload_decimal(d), upload_date_style(d), number(a, header),
+              PARAMS(u->filename, number(a, (int64_t)u->length), sha256(a, u->bytes, u->length),
+                     upload_encoding(d), upload_delimiter(d), upload_decimal(d),
+                     upload_date_style(d), number(a, header),
                      number(a, count_rows(u->bytes, u->length, d, header))),
               0, &r);
   if (e)

@@ -7,8 +7,18 @@
 #include "base/csv.h"
 #include "work/import.h"
 
-enum { IMPORT_ARENA = 64 * 1024 * 1024, ROW_ARENA = 32 * 1024 * 1024, IMPORT_TIMEOUT_MS = 30 * 60 * 1000 };
-enum { ROW_ERRORS_MAX = 50, ROW_TAGS_MAX = 30, ROW_PARTIES_MAX = 300, ROW_FUNDING_MAX = 20, ATTRIBUTES_MAX = 64 };
+enum {
+  IMPORT_ARENA = 64 * 1024 * 1024,
+  ROW_ARENA = 32 * 1024 * 1024,
+  IMPORT_TIMEOUT_MS = 30 * 60 * 1000
+};
+enum {
+  ROW_ERRORS_MAX = 50,
+  ROW_TAGS_MAX = 30,
+  ROW_PARTIES_MAX = 300,
+  ROW_FUNDING_MAX = 20,
+  ATTRIBUTES_MAX = 64
+};
 
 // --- Words that stand for values (import_words.c) ---
 struct words; // owned by the arena
@@ -18,19 +28,32 @@ void words_add(struct words *w, const char *space, const char *word, const char 
 bool words_find(const struct words *w, const char *space, const char *word, const char **value);
 
 // --- Cells (import_text.c) ---
-// One line: white space of every kind becomes one blank, soft hyphens and byte order marks go, the ' that
-// guards against formulas goes.
+// One line: white space of every kind becomes one blank, soft hyphens and byte order marks go, the
+// ' that guards against formulas goes.
 const char *text_line(struct arena *a, const char *cell);
 // Several lines: line ends become \n, control characters blanks; trimmed.
 const char *text_lines(struct arena *a, const char *cell);
 // Only what counts in a number of letters and digits: no blanks, points or hyphens, upper case.
 const char *text_code(struct arena *a, const char *cell);
-// Cuts a list at the separator; entries as lines, without a closing '.' or ','; empty ones are left out.
+// Cuts a list at the separator; entries as lines, without a closing '.' or ','; empty ones are left
+// out.
 int text_list(struct arena *a, const char *cell, const char *separator, const char **out, int most);
 
 enum cell_type {
-  CELL_TEXT, CELL_LINE, CELL_IDENTIFIER, CELL_TAGS, CELL_NAMES, CELL_CODE, CELL_OERE, CELL_INTEGER, CELL_DATE,
-  CELL_CVR, CELL_PIC, CELL_GLN, CELL_P_NUMBER, CELL_COUNTRY
+  CELL_TEXT,
+  CELL_LINE,
+  CELL_IDENTIFIER,
+  CELL_TAGS,
+  CELL_NAMES,
+  CELL_CODE,
+  CELL_OERE,
+  CELL_INTEGER,
+  CELL_DATE,
+  CELL_CVR,
+  CELL_PIC,
+  CELL_GLN,
+  CELL_P_NUMBER,
+  CELL_COUNTRY
 };
 enum part { PART_FIELD, PART_PARTY, PART_FUNDING };
 
@@ -45,8 +68,8 @@ struct target {
 
 // A column or constant that goes to a target (import_field).
 struct source {
-  int nth, column; // from 0; -1: the constant
-  const struct target *target; // NULL: only part of the key
+  int nth, column;                          // from 0; -1: the constant
+  const struct target *target;              // NULL: only part of the key
   const char *constant, *separator, *space; // space: of its value map in words; NULL: none
   int64_t multiplier;
   enum csv_decimal decimal;
@@ -62,7 +85,8 @@ struct import {
   bool apply;
   const char *id_text, *kind, *list; // list: import.source, to which the keys belong
   struct csv_dialect dialect;
-  int64_t header_row, rows_expected, first_new, last_new; // last: keys of the organisations that it made
+  int64_t header_row, rows_expected, first_new,
+      last_new;      // last: keys of the organisations that it made
   const char *bytes; // the mapped file
   size_t length;
   struct target *targets;
@@ -104,8 +128,8 @@ struct row {
 extern const char *const stage_fields[], *const party_attributes[];
 int stage_field(const char *attribute);
 int party_attribute(const char *attribute);
-void row_read(const struct import *im, struct arena *a, const struct csv_row *csv, enum csv_fault fault,
-              struct row *out);
+void row_read(const struct import *im, struct arena *a, const struct csv_row *csv,
+              enum csv_fault fault, struct row *out);
 
 // --- The file into import_stage (import_stage.c) ---
 MUST_USE enum err import_stage(struct import *im);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// What a run needs before its transaction: the settings, the fields, the words of the code lists, and the
-// stored file as mapped memory.
+// What a run needs before its transaction: the settings, the fields, the words of the code lists,
+// and the stored file as mapped memory.
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,7 +22,9 @@ static enum csv_decimal decimal_of(const char *text) {
 }
 
 static enum csv_date date_of(const char *text) {
-  return text && strcmp(text, "ymd") == 0 ? CSV_DATE_ISO : text && strcmp(text, "mdy") == 0 ? CSV_DATE_MDY : CSV_DATE_DMY;
+  return text && strcmp(text, "ymd") == 0   ? CSV_DATE_ISO
+         : text && strcmp(text, "mdy") == 0 ? CSV_DATE_MDY
+                                            : CSV_DATE_DMY;
 }
 
 static enum err load_head(struct import *im) {
@@ -46,9 +48,10 @@ static enum err load_head(struct import *im) {
 
 static enum cell_type type_of(const char *name) {
   static const char *const names[] = {
-      [CELL_TEXT] = "text", [CELL_LINE] = "line",   [CELL_IDENTIFIER] = "identifier", [CELL_TAGS] = "tags",
-      [CELL_NAMES] = "names", [CELL_CODE] = "code", [CELL_OERE] = "oere",   [CELL_INTEGER] = "integer",
-      [CELL_DATE] = "date", [CELL_CVR] = "cvr",     [CELL_PIC] = "pic",     [CELL_GLN] = "gln",
+      [CELL_TEXT] = "text",         [CELL_LINE] = "line",       [CELL_IDENTIFIER] = "identifier",
+      [CELL_TAGS] = "tags",         [CELL_NAMES] = "names",     [CELL_CODE] = "code",
+      [CELL_OERE] = "oere",         [CELL_INTEGER] = "integer", [CELL_DATE] = "date",
+      [CELL_CVR] = "cvr",           [CELL_PIC] = "pic",         [CELL_GLN] = "gln",
       [CELL_P_NUMBER] = "p_number", [CELL_COUNTRY] = "country"};
   for (size_t i = 0; i < sizeof names / sizeof *names; i++)
     if (strcmp(names[i], name) == 0)
@@ -66,16 +69,17 @@ static enum err load_targets(struct import *im) {
   im->targets = arena_array(im->arena, (size_t)r.count + 1, sizeof *im->targets);
   for (int i = 0; i < r.count; i++) {
     const char *part = row_text(&r, i, 3);
-    im->targets[i] = (struct target){
-        .name = keep(im, &r, i, 0),
-        .type = type_of(row_text(&r, i, 1)),
-        .required = row_true(&r, i, 2),
-        .part = strcmp(part, "party") == 0 ? PART_PARTY : strcmp(part, "funding") == 0 ? PART_FUNDING : PART_FIELD,
-        .attribute = keep(im, &r, i, 4),
-        .code = keep(im, &r, i, 5),
-        .minimum = row_int(&r, i, 6),
-        .maximum = row_int(&r, i, 7),
-        .only_kind = keep(im, &r, i, 8)};
+    im->targets[i] = (struct target){.name = keep(im, &r, i, 0),
+                                     .type = type_of(row_text(&r, i, 1)),
+                                     .required = row_true(&r, i, 2),
+                                     .part = strcmp(part, "party") == 0     ? PART_PARTY
+                                             : strcmp(part, "funding") == 0 ? PART_FUNDING
+                                                                            : PART_FIELD,
+                                     .attribute = keep(im, &r, i, 4),
+                                     .code = keep(im, &r, i, 5),
+                                     .minimum = row_int(&r, i, 6),
+                                     .maximum = row_int(&r, i, 7),
+                                     .only_kind = keep(im, &r, i, 8)};
   }
   // Roles are compared by address in import_row.c: equal ones are made the same text.
   for (int i = 0; i < im->target_count; i++)
@@ -119,7 +123,8 @@ static enum err load_maps(struct import *im) {
     for (int j = 0; j < im->source_count; j++)
       if (im->sources[j].nth == row_int(&r, i, 0)) {
         im->sources[j].space = arena_printf(im->arena, "#%d", im->sources[j].nth);
-        words_add(im->words, im->sources[j].space, text_line(im->arena, row_text(&r, i, 1)), row_text(&r, i, 2));
+        words_add(im->words, im->sources[j].space, text_line(im->arena, row_text(&r, i, 1)),
+                  row_text(&r, i, 2));
       }
   return e;
 }
@@ -133,11 +138,12 @@ static enum err load_words(struct import *im) {
       lists = arena_printf(im->arena, "%s%s%s", lists, *lists ? "," : "", t->code);
   }
   struct rows r;
-  enum err e = db_exec(im->db, SQL_import_words, PARAMS(arena_printf(im->arena, "{%s}", lists)), 0, &r);
+  enum err e =
+      db_exec(im->db, SQL_import_words, PARAMS(arena_printf(im->arena, "{%s}", lists)), 0, &r);
   for (int i = 0; !e && i < r.count; i++) {
     const char *parent = row_text(&r, i, 1);
-    const char *space = *parent ? arena_printf(im->arena, "%s %s", row_text(&r, i, 0), parent)
-                                : row_text(&r, i, 0);
+    const char *space =
+        *parent ? arena_printf(im->arena, "%s %s", row_text(&r, i, 0), parent) : row_text(&r, i, 0);
     words_add(im->words, space, row_text(&r, i, 2), row_text(&r, i, 3));
   }
   return e;
@@ -145,11 +151,11 @@ static enum err load_words(struct import *im) {
 
 enum err import_load(struct import *im) {
   im->words = words_new(im->arena);
-  enum err (*const steps[])(struct import *) = {load_head, load_targets, load_sources, load_maps, load_words};
-  enum err e = ERR_NONE;
-  for (size_t i = 0; !e && i < sizeof steps / sizeof *steps; i++)
-    e = steps[i](im);
-  return e;
+  enum err e = load_head(im);
+  e = e ? e : load_targets(im);
+  e = e ? e : load_sources(im);
+  e = e ? e : load_maps(im);
+  return e ? e : load_words(im);
 }
 
 static int hex(char c) {
@@ -188,7 +194,8 @@ static enum err read_chunks(struct import *im, int fd, size_t *total) {
   for (int no = 0, got = 1; !e && got > 0; no += got, arena_reset(a)) {
     struct rows r;
     db_begin(im->db, a, im->who, DB_READ_ONLY, IMPORT_TIMEOUT_MS);
-    e = db_exec(im->db, SQL_import_chunks, PARAMS(im->id_text, arena_printf(a, "%d", no)), DB_LAST, &r);
+    e = db_exec(im->db, SQL_import_chunks, PARAMS(im->id_text, arena_printf(a, "%d", no)), DB_LAST,
+                &r);
     e = db_end(im->db, e);
     got = e ? 0 : r.count;
     for (int i = 0; i < got && !e; i++) {

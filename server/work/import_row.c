@@ -5,15 +5,44 @@
 
 #include "work/import_internal.h"
 
-const char *const stage_fields[] = {
-    "number", "external_id", "title", "summary", "kind", "subtype", "stage", "unit_id", "owner_id", "theme",
-    "patient_group", "start_date", "end_date", "journal_number", "visibility", "value_ceiling_oere", "need",
-    "need_group_size", "procurement_procedure", "cpv", "term_months", "protocol_number", "eu_number",
-    "ethics_number", "principal_investigator", "planned_patients", "external_amount_oere", "contribution_oere",
-    "contact_name", "note", NULL};
-const char *const party_attributes[] = {
-    "party_role", "party_name", "party_cvr", "party_pic", "party_gln", "party_p_number", "party_country",
-    "party_kind", "party_group_name", "party_address", "party_postcode", "party_city", "party_note", NULL};
+const char *const stage_fields[] = {"number",
+                                    "external_id",
+                                    "title",
+                                    "summary",
+                                    "kind",
+                                    "subtype",
+                                    "stage",
+                                    "unit_id",
+                                    "owner_id",
+                                    "theme",
+                                    "patient_group",
+                                    "start_date",
+                                    "end_date",
+                                    "journal_number",
+                                    "visibility",
+                                    "value_ceiling_oere",
+                                    "need",
+                                    "need_group_size",
+                                    "procurement_procedure",
+                                    "cpv",
+                                    "term_months",
+                                    "protocol_number",
+                                    "eu_number",
+                                    "ethics_number",
+                                    "principal_investigator",
+                                    "planned_patients",
+                                    "external_amount_oere",
+                                    "contribution_oere",
+                                    "contact_name",
+                                    "note",
+                                    NULL};
+const char *const party_attributes[] = {"party_role",       "party_name",
+                                        "party_cvr",        "party_pic",
+                                        "party_gln",        "party_p_number",
+                                        "party_country",    "party_kind",
+                                        "party_group_name", "party_address",
+                                        "party_postcode",   "party_city",
+                                        "party_note",       NULL};
 enum { PARTY_ROLE, PARTY_NAME, PARTY_CVR, PARTY_PIC, PARTY_GLN };
 
 static int index_of(const char *const *names, const char *name) {
@@ -85,7 +114,8 @@ static const char *read_integer(struct reading *r, const char *cell) {
   int64_t n;
   if (!csv_integer(cell, r->source->decimal, &n))
     return refuse(r, FAULT_BAD_NUMBER, NULL);
-  return check_range(r, n, r->target->minimum, r->target->maximum > 0 ? r->target->maximum : INT32_MAX);
+  return check_range(r, n, r->target->minimum,
+                     r->target->maximum > 0 ? r->target->maximum : INT32_MAX);
 }
 
 static const char *read_date(struct reading *r, const char *cell) {
@@ -236,19 +266,19 @@ static void add_funding(struct reading *r, const char *value) {
   row->funding[row->funding_count++].oere = oere;
 }
 
+// The value of a field; that of an earlier column stands.
+static void add_field(struct reading *r, const char *value) {
+  int at = stage_field(r->target->attribute);
+  if (at >= 0 && !r->row->values[at])
+    r->row->values[at] = value;
+}
+
 static void store(struct reading *r, const char *cell) {
   const struct target *t = r->target;
-  if (t->type == CELL_TAGS) {
-    add_tags(r, cell);
+  if (t->type == CELL_TAGS || t->type == CELL_NAMES) {
+    (t->type == CELL_TAGS ? add_tags : add_names)(r, cell);
     return;
   }
-  if (t->type == CELL_NAMES) {
-    add_names(r, cell);
-    return;
-  }
-  int at = t->part == PART_FIELD ? stage_field(t->attribute) : 0;
-  if (at < 0 || (t->part == PART_FIELD && r->row->values[at])) // an earlier column has filled it
-    return;
   const char *value = read_value(r, cell);
   if (!value || !*value)
     return;
@@ -260,17 +290,31 @@ static void store(struct reading *r, const char *cell) {
   else if (t->part == PART_FUNDING)
     add_funding(r, value);
   else
-    r->row->values[at] = value;
+    add_field(r, value);
 }
 
-// The text that a source gives: the cell, its constant when it is empty, and what its value map makes of it.
-static const char *source_text(struct reading *r, const struct source *s, const struct csv_row *csv) {
-  const char *cell = s->column < 0 ? s->constant : (size_t)s->column < csv->count ? csv->cells[s->column] : "";
+// An earlier column has filled the field.
+static bool filled(const struct reading *r) {
+  int at = r->target->part == PART_FIELD && r->target->type != CELL_TAGS
+               ? stage_field(r->target->attribute)
+               : -1;
+  return at >= 0 && r->row->values[at];
+}
+
+// The text that a source gives: the cell, its constant when it is empty, and what its value map
+// makes of it.
+static const char *source_text(struct reading *r, const struct source *s,
+                               const struct csv_row *csv) {
+  const char *cell = s->column < 0                    ? s->constant
+                     : (size_t)s->column < csv->count ? csv->cells[s->column]
+                                                      : "";
   const char *line = text_line(r->arena, cell ? cell : "");
   if (!*line && s->constant)
     cell = line = s->constant;
   const char *value;
-  if (s->space && *line && (words_find(r->im->words, s->space, line, &value) || words_find(r->im->words, s->space, "*", &value)))
+  if (s->space && *line &&
+      (words_find(r->im->words, s->space, line, &value) ||
+       words_find(r->im->words, s->space, "*", &value)))
     return value ? value : "";
   return *line ? cell : "";
 }
@@ -283,7 +327,8 @@ static void add_key(struct reading *r, const struct csv_row *csv) {
     const struct source *s = &r->im->sources[i];
     if (!s->is_key)
       continue;
-    const char *cell = s->column >= 0 && (size_t)s->column < csv->count ? csv->cells[s->column] : "";
+    const char *cell =
+        s->column >= 0 && (size_t)s->column < csv->count ? csv->cells[s->column] : "";
     const char *line = text_line(r->arena, cell);
     key = arena_printf(r->arena, "%s%s%s", key, any ? "\x1f" : "", line);
     any = true;
@@ -304,6 +349,11 @@ static void require(struct row *row, const char *field, bool there) {
     add_error(row, field, FAULT_REQUIRED, NULL);
 }
 
+static bool named(const struct party *p) {
+  return p->attributes[PARTY_NAME] || p->attributes[PARTY_CVR] || p->attributes[PARTY_PIC] ||
+         p->attributes[PARTY_GLN];
+}
+
 // A row with one of our numbers changes what is there; every other one must be complete.
 static void check_required(struct reading *r) {
   struct row *row = r->row;
@@ -311,8 +361,7 @@ static void check_required(struct reading *r) {
   bool numbered = row->values[stage_field("number")];
   if (strcmp(r->im->kind, "participation") == 0) {
     require(row, "external_id", numbered || row->values[stage_field("external_id")]);
-    require(row, "organisation_name", p && (p->attributes[PARTY_NAME] || p->attributes[PARTY_CVR] ||
-                                            p->attributes[PARTY_PIC] || p->attributes[PARTY_GLN]));
+    require(row, "organisation_name", p && named(p));
     return;
   }
   for (int i = 0; i < r->im->target_count; i++) {
@@ -325,7 +374,8 @@ static void check_required(struct reading *r) {
 }
 
 static void check_dates(struct row *row) {
-  const char *start = row->values[stage_field("start_date")], *end = row->values[stage_field("end_date")];
+  const char *start = row->values[stage_field("start_date")],
+             *end = row->values[stage_field("end_date")];
   if (start && end && strcmp(end, start) < 0)
     add_error(row, "end_date", FAULT_END_BEFORE_START, NULL);
 }
@@ -334,9 +384,8 @@ static void check_dates(struct row *row) {
 static void drop_nameless(struct row *row) {
   int kept = 0;
   for (int i = 0; i < row->party_count; i++) {
-    const struct party *p = &row->parties[i];
-    if (p->attributes[PARTY_NAME] || p->attributes[PARTY_CVR] || p->attributes[PARTY_PIC] || p->attributes[PARTY_GLN])
-      row->parties[kept++] = *p;
+    if (named(&row->parties[i]))
+      row->parties[kept++] = row->parties[i];
   }
   row->party_count = kept;
 }
@@ -366,23 +415,25 @@ static bool too_wide(const struct import *im, const struct csv_row *csv) {
   return false;
 }
 
-void row_read(const struct import *im, struct arena *a, const struct csv_row *csv, enum csv_fault fault,
-              struct row *out) {
+void row_read(const struct import *im, struct arena *a, const struct csv_row *csv,
+              enum csv_fault fault, struct row *out) {
   struct reading r = {.im = im, .arena = a, .row = out};
   memset(out->values, 0, sizeof out->values);
   out->tag_count = out->party_count = out->funding_count = out->error_count = 0;
   out->key = NULL;
   if (fault != CSV_OK)
-    add_error(out, name_of_cell(im, csv->fault_cell), fault_of(fault), fault == CSV_TOO_MANY_CELLS ? "512" : NULL);
+    add_error(out, name_of_cell(im, csv->fault_cell), fault_of(fault),
+              fault == CSV_TOO_MANY_CELLS ? "512" : NULL);
   else if (too_wide(im, csv))
     add_error(out, "row", FAULT_TOO_MANY, number_text(a, (int64_t)im->column_count));
   bool broken = out->error_count > 0 && fault != CSV_BAD_ENCODING;
   for (int i = 0; i < im->source_count; i++) {
     r.source = &im->sources[i];
     r.target = r.source->target;
-    if (!r.target || (broken && strcmp(r.target->name, "title") != 0 && strcmp(r.target->name, "name") != 0))
+    if (!r.target ||
+        (broken && strcmp(r.target->name, "title") != 0 && strcmp(r.target->name, "name") != 0))
       continue;
-    const char *text = source_text(&r, r.source, csv);
+    const char *text = filled(&r) ? "" : source_text(&r, r.source, csv);
     if (*text && !has_error(out, r.target->name))
       store(&r, text);
   }

@@ -6,10 +6,18 @@
 #include "base/log.h"
 #include "work/import_internal.h"
 
-enum { BATCH = 20000, ATTEMPTS = 3, QUICK_MS = 5000, PARAMS_MAX = 7, LIKELY_STEP = 200, LIKELY_MS = 60000 };
+enum {
+  BATCH = 20000,
+  ATTEMPTS = 3,
+  QUICK_MS = 5000,
+  PARAMS_MAX = 7,
+  LIKELY_STEP = 200,
+  LIKELY_MS = 60000
+};
 
-// One statement of the plan. params: what follows its $1.. : s source, d texts of a duplicate, u of an unknown reference,
-// i of something immutable, n of something not allowed, e of an end before the start, p 't' when applying, # the import.
+// One statement of the plan. params: what follows its $1.. : s source, d texts of a duplicate, u of
+// an unknown reference, i of something immutable, n of something not allowed, e of an end before
+// the start, p 't' when applying, # the import.
 struct step {
   enum sql statement;
   const char *params;
@@ -35,24 +43,30 @@ static const struct step collaboration_steps[] = {
     {SQL_import_plan_parts, "", false, NULL},
     {SQL_import_plan_refuse_updates, "n", false, "import_plan"},
 };
-static const struct step organisation_steps[] = {{SQL_import_plan_organisations, "d", false, "import_plan"}};
-static const struct step participation_steps[] = {{SQL_import_plan_participations, "sdun", false, "import_plan"}};
+static const struct step organisation_steps[] = {
+    {SQL_import_plan_organisations, "d", false, "import_plan"}};
+static const struct step participation_steps[] = {
+    {SQL_import_plan_participations, "sdun", false, "import_plan"}};
 static const struct step new_organisation_steps[] = {
     {SQL_import_organisation_ids, "", false, NULL},
     {SQL_import_organisation_follow, "", false, NULL},
     {SQL_import_insert_organisations, "s", false, NULL},
     {SQL_import_fill_organisations, "", false, NULL},
 };
-static const struct step row_steps[] = {{SQL_import_clear_rows, "#", false, NULL}, {SQL_import_write_rows, "#p", false, NULL}};
+static const struct step row_steps[] = {{SQL_import_clear_rows, "#", false, NULL},
+                                        {SQL_import_write_rows, "#p", false, NULL}};
 
 // Run for every batch of rows; $1 and $2 are its bounds, then the source and the import.
 static const enum sql collaboration_batch[] = {
-    SQL_import_insert_collaborations, SQL_import_insert_opi,          SQL_import_insert_procurement,
-    SQL_import_insert_research,       SQL_import_update_collaborations, SQL_import_update_opi,
-    SQL_import_update_procurement,    SQL_import_update_research,     SQL_import_insert_parties,
-    SQL_import_update_funding,        SQL_import_insert_funding,
+    SQL_import_insert_collaborations, SQL_import_insert_opi,
+    SQL_import_insert_procurement,    SQL_import_insert_research,
+    SQL_import_update_collaborations, SQL_import_update_opi,
+    SQL_import_update_procurement,    SQL_import_update_research,
+    SQL_import_insert_parties,        SQL_import_update_funding,
+    SQL_import_insert_funding,
 };
-static const enum sql participation_batch[] = {SQL_import_insert_participations, SQL_import_update_participations};
+static const enum sql participation_batch[] = {SQL_import_insert_participations,
+                                               SQL_import_update_participations};
 
 void import_progress(struct import *im, int64_t done, int64_t total) {
   struct arena *a = arena_new(1 << 20);
@@ -60,7 +74,8 @@ void import_progress(struct import *im, int64_t done, int64_t total) {
   snprintf(text[0], sizeof text[0], "%lld", (long long)(done < total ? done : total));
   snprintf(text[1], sizeof text[1], "%lld", (long long)total);
   db_begin(im->aside, a, im->who, 0, QUICK_MS);
-  if (db_end(im->aside, db_exec(im->aside, SQL_import_set_progress, PARAMS(im->id_text, text[0], text[1]), DB_LAST, NULL)))
+  if (db_end(im->aside, db_exec(im->aside, SQL_import_set_progress,
+                                PARAMS(im->id_text, text[0], text[1]), DB_LAST, NULL)))
     log_line(LOG_WARN, "import_progress", "cannot be written");
   arena_free(a);
 }
@@ -75,7 +90,10 @@ static void fill_params(const struct import *im, const char *wish, const char **
   static const struct {
     char letter;
     enum fault fault;
-  } faults[] = {{'d', FAULT_DUPLICATE}, {'u', FAULT_UNKNOWN_REFERENCE}, {'i', FAULT_IMMUTABLE}, {'n', FAULT_NOT_ALLOWED},
+  } faults[] = {{'d', FAULT_DUPLICATE},
+                {'u', FAULT_UNKNOWN_REFERENCE},
+                {'i', FAULT_IMMUTABLE},
+                {'n', FAULT_NOT_ALLOWED},
                 {'e', FAULT_END_BEFORE_START}};
   int n = 0;
   for (; *wish; wish++) {
@@ -116,16 +134,19 @@ static enum err plan(struct import *im) {
     return e;
   if (is_kind(im, "organisation"))
     return RUN_STEPS(im, organisation_steps);
-  return is_kind(im, "participation") ? RUN_STEPS(im, participation_steps) : RUN_STEPS(im, collaboration_steps);
+  return is_kind(im, "participation") ? RUN_STEPS(im, participation_steps)
+                                      : RUN_STEPS(im, collaboration_steps);
 }
 
-static enum err run_batch(struct import *im, const enum sql *statements, size_t count, int64_t above, int64_t to) {
+static enum err run_batch(struct import *im, const enum sql *statements, size_t count,
+                          int64_t above, int64_t to) {
   char bounds[2][24];
   snprintf(bounds[0], sizeof bounds[0], "%lld", (long long)above);
   snprintf(bounds[1], sizeof bounds[1], "%lld", (long long)to);
   enum err e = ERR_NONE;
   for (size_t i = 0; !e && i < count; i++)
-    e = db_exec(im->db, statements[i], PARAMS(bounds[0], bounds[1], im->list, im->id_text), 0, NULL);
+    e = db_exec(im->db, statements[i], PARAMS(bounds[0], bounds[1], im->list, im->id_text), 0,
+                NULL);
   return e;
 }
 
@@ -133,9 +154,11 @@ static enum err apply_batches(struct import *im, int64_t last) {
   enum err e = ERR_NONE;
   for (int64_t above = 0; !e && above < last; above += BATCH) {
     if (is_kind(im, "participation"))
-      e = run_batch(im, participation_batch, sizeof participation_batch / sizeof *participation_batch, above, above + BATCH);
+      e = run_batch(im, participation_batch,
+                    sizeof participation_batch / sizeof *participation_batch, above, above + BATCH);
     else
-      e = run_batch(im, collaboration_batch, sizeof collaboration_batch / sizeof *collaboration_batch, above, above + BATCH);
+      e = run_batch(im, collaboration_batch,
+                    sizeof collaboration_batch / sizeof *collaboration_batch, above, above + BATCH);
     import_progress(im, im->rows_expected / 2 + (above + BATCH) / 2, im->rows_expected);
   }
   return e;
@@ -159,7 +182,9 @@ static enum err apply(struct import *im, int64_t last) {
 static enum err finish(struct import *im, struct import_counts *out) {
   struct rows r;
   enum err e = RUN_STEPS(im, row_steps);
-  e = e ? e : db_exec(im->db, SQL_import_finish, PARAMS(im->id_text, im->apply ? "applied" : "planned"), DB_LAST, &r);
+  e = e ? e
+        : db_exec(im->db, SQL_import_finish, PARAMS(im->id_text, im->apply ? "applied" : "planned"),
+                  DB_LAST, &r);
   if (!e && out)
     *out = (struct import_counts){row_int(&r, 0, 0), row_int(&r, 0, 1), row_int(&r, 0, 2),
                                   row_int(&r, 0, 3), row_int(&r, 0, 4), row_int(&r, 0, 5)};
@@ -186,12 +211,14 @@ static enum err transaction(struct import *im, struct import_counts *out) {
 static void propose_likely(struct import *im) {
   struct arena *a = arena_new(1 << 20);
   for (int64_t at = im->first_new; at <= im->last_new; at += LIKELY_STEP, arena_reset(a)) {
-    const char *from = arena_printf(a, "%lld", (long long)at), *to = arena_printf(a, "%lld", (long long)at + LIKELY_STEP);
+    const char *from = arena_printf(a, "%lld", (long long)at),
+               *to = arena_printf(a, "%lld", (long long)at + LIKELY_STEP);
     db_begin(im->db, a, im->who, 0, LIKELY_MS);
     enum err e = db_exec(im->db, SQL_import_similarity, NO_PARAMS, 0, NULL);
     e = e ? e : db_exec(im->db, SQL_import_likely_organisations, PARAMS(from, to), DB_LAST, NULL);
     if (db_end(im->db, e))
-      log_line(LOG_WARN, "import_likely", "similar names are not proposed for import %s", im->id_text);
+      log_line(LOG_WARN, "import_likely", "similar names are not proposed for import %s",
+               im->id_text);
   }
   arena_free(a);
 }
@@ -204,7 +231,8 @@ static bool worth_another(const struct import *im, enum err e) {
 static enum err set_status(struct import *im, const char *status, const char *message) {
   struct arena *a = arena_new(1 << 20);
   db_begin(im->db, a, im->who, 0, QUICK_MS);
-  enum err e = db_end(im->db, db_exec(im->db, SQL_import_set_status, PARAMS(im->id_text, status, message), DB_LAST, NULL));
+  enum err e = db_end(im->db, db_exec(im->db, SQL_import_set_status,
+                                      PARAMS(im->id_text, status, message), DB_LAST, NULL));
   arena_free(a);
   return e;
 }
@@ -219,9 +247,15 @@ static enum err load(struct import *im) {
   return e ? e : import_map(im);
 }
 
-enum err import_run(struct db *db, struct db *aside, const struct db_principal *who, int64_t id, bool apply_it,
-                    struct import_counts *out) {
-  struct import im = {.db = db, .aside = aside, .who = who, .arena = arena_new(IMPORT_ARENA), .id = id, .apply = apply_it, .last_new = -1};
+enum err import_run(struct db *db, struct db *aside, const struct db_principal *who, int64_t id,
+                    bool apply_it, struct import_counts *out) {
+  struct import im = {.db = db,
+                      .aside = aside,
+                      .who = who,
+                      .arena = arena_new(IMPORT_ARENA),
+                      .id = id,
+                      .apply = apply_it,
+                      .last_new = -1};
   im.id_text = arena_printf(im.arena, "%lld", (long long)id);
   enum err e = set_status(&im, apply_it ? "applying" : "planning", NULL);
   e = e ? e : load(&im);
@@ -248,7 +282,8 @@ enum err import_job(struct db *db, struct db *aside, int64_t id, bool apply_it) 
   struct arena *a = arena_new(1 << 20);
   struct rows r;
   db_begin(db, a, &db_system, DB_READ_ONLY, QUICK_MS);
-  enum err e = db_exec(db, SQL_import_runner, PARAMS(arena_printf(a, "%lld", (long long)id)), DB_LAST, &r);
+  enum err e =
+      db_exec(db, SQL_import_runner, PARAMS(arena_printf(a, "%lld", (long long)id)), DB_LAST, &r);
   e = db_end(db, e);
   // A job that is run again after it has succeeded finds another status.
   if (e || r.count == 0 || strcmp(row_text(&r, 0, 0), apply_it ? "applying" : "planning") != 0) {
@@ -256,14 +291,20 @@ enum err import_job(struct db *db, struct db *aside, int64_t id, bool apply_it) 
     return e;
   }
   bool system = !row_text(&r, 0, 1), allowed = system || row_true(&r, 0, 6);
-  struct db_principal who = {.user_id = row_text(&r, 0, 2), .access = row_text(&r, 0, 3), .read_units = row_text(&r, 0, 4),
-                             .write_units = row_text(&r, 0, 5), .via = "work",
+  struct db_principal who = {.user_id = row_text(&r, 0, 2),
+                             .access = row_text(&r, 0, 3),
+                             .read_units = row_text(&r, 0, 4),
+                             .write_units = row_text(&r, 0, 5),
+                             .via = "work",
                              .request_id = arena_printf(a, "import-%lld", (long long)id)};
-  struct import im = {.db = db, .who = &db_system, .id_text = arena_printf(a, "%lld", (long long)id)};
+  struct import im = {
+      .db = db, .who = &db_system, .id_text = arena_printf(a, "%lld", (long long)id)};
   if (allowed)
     e = import_run(db, aside, system ? &db_system : &who, id, apply_it, NULL);
   else
-    e = set_status(&im, "failed", arena_printf(a, "%s|%s", err_info(ERR_FORBIDDEN)->title[LANG_DA], err_info(ERR_FORBIDDEN)->title[LANG_EN]));
+    e = set_status(&im, "failed",
+                   arena_printf(a, "%s|%s", err_info(ERR_FORBIDDEN)->title[LANG_DA],
+                                err_info(ERR_FORBIDDEN)->title[LANG_EN]));
   arena_free(a);
   return e == ERR_DATABASE ? e : ERR_NONE; // every other outcome stands in the import's status
 }

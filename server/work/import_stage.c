@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The rows of the file into the staging table by COPY. Memory stays flat: one row at a time, a buffer of
-// 64 kB, and the pages of the mapped file are given back as reading goes on.
+// The rows of the file into the staging table by COPY. Memory stays flat: one row at a time, a
+// buffer of 64 kB, and the pages of the mapped file are given back as reading goes on.
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 
 #include "work/import_internal.h"
 
-enum { FLUSH = 64 * 1024, LINE_MAX_BYTES = 16 * 1024 * 1024, RELEASE = 2 * 1024 * 1024, REPORT_ROWS = 5000 };
+enum {
+  FLUSH = 64 * 1024,
+  LINE_MAX_BYTES = 16 * 1024 * 1024,
+  RELEASE = 2 * 1024 * 1024,
+  REPORT_ROWS = 5000
+};
 
 // Which columns of import_stage this import fills.
 struct layout {
@@ -186,10 +191,11 @@ static int64_t hash(const char *s, size_t n) {
   return (int64_t)h;
 }
 
-static void put_row(struct buf *out, const struct import *im, const struct layout *l, struct arena *a,
-                    const struct csv_row *csv, const struct row *row) {
-  buf_printf(out, "%lld\t%lld\t%lld\t%lld", (long long)csv->number, (long long)(csv->raw - im->bytes),
-             (long long)csv->raw_length, (long long)hash(csv->raw, csv->raw_length));
+static void put_row(struct buf *out, const struct import *im, const struct layout *l,
+                    struct arena *a, const struct csv_row *csv, const struct row *row) {
+  buf_printf(out, "%lld\t%lld\t%lld\t%lld", (long long)csv->number,
+             (long long)(csv->raw - im->bytes), (long long)csv->raw_length,
+             (long long)hash(csv->raw, csv->raw_length));
   put_value(out, row->key);
   put_value(out, errors_json(row, a));
   for (int i = 0; i < l->field_count; i++)
@@ -222,8 +228,8 @@ static void keep_header(struct import *im, const struct csv_row *csv) {
     im->columns[i] = arena_strdup(im->arena, csv->cells[i]);
 }
 
-static enum err copy_rows(struct import *im, struct csv_reader *r, struct arena *a, const struct layout *l,
-                          struct buf *out, struct row *row) {
+static enum err copy_rows(struct import *im, struct csv_reader *r, struct arena *a,
+                          const struct layout *l, struct buf *out, struct row *row) {
   struct csv_row csv;
   size_t released = 0;
   int64_t done = 0;

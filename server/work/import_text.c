@@ -4,24 +4,24 @@
 
 #include "work/import_internal.h"
 
-// Bytes of the white space or invisible character at s, 0 for a visible one. *gone: it leaves no blank.
+// Bytes of the white space or invisible character at s, 0 for a visible one. *gone: it leaves no
+// blank.
 static size_t invisible(const char *s, bool *gone) {
   const unsigned char *u = (const unsigned char *)s;
   *gone = false;
   if (u[0] <= ' ' || u[0] == 0x7f)
     return 1;
-  if (u[0] == 0xc2 && (u[1] == 0xa0 || u[1] == 0xad || (u[1] >= 0x80 && u[1] <= 0x9f))) {
-    *gone = u[1] == 0xad; // soft hyphen
-    return 2;
+  if (u[0] == 0xc2) { // U+0080..00A0 and the soft hyphen
+    *gone = u[1] == 0xad;
+    return u[1] <= 0xa0 || *gone ? 2 : 0;
   }
-  if (u[0] == 0xe2 && u[1] == 0x80 && ((u[2] >= 0x80 && u[2] <= 0x8f) || u[2] == 0xa8 || u[2] == 0xa9 || u[2] == 0xaf)) {
-    *gone = u[2] >= 0x8b && u[2] <= 0x8f; // zero width
-    return 3;
+  if (strncmp(s, "\xe2\x80", 2) ==
+      0) { // U+2000..200F, of which the last five have no width; U+2028, 2029, 202F
+    *gone = u[2] >= 0x8b && u[2] <= 0x8f;
+    return u[2] <= 0x8f || strchr("\xa8\xa9\xaf", s[2]) ? 3 : 0;
   }
-  if (memcmp(s, "\xe3\x80\x80", 3) == 0)
-    return 3;
-  *gone = memcmp(s, "\xef\xbb\xbf", 3) == 0;
-  return *gone ? 3 : 0;
+  *gone = strncmp(s, "\xef\xbb\xbf", 3) == 0;
+  return *gone || strncmp(s, "\xe3\x80\x80", 3) == 0 ? 3 : 0;
 }
 
 static size_t character(const char *s) {
@@ -29,11 +29,15 @@ static size_t character(const char *s) {
   return c < 0x80 ? 1 : c < 0xe0 ? 2 : c < 0xf0 ? 3 : 4;
 }
 
+// Behind the ' that our own exports put before what a spreadsheet would take for a formula.
+static const char *unguarded(const char *s) {
+  return *s == '\'' && s[1] && strchr("=+-@", s[1]) ? s + 1 : s;
+}
+
 static char *line_of(struct arena *a, const char *s, const char *end) {
   char *out = arena_alloc(a, (size_t)(end - s) + 1), *to = out;
   bool blank = false;
-  if (end - s > 1 && *s == '\'' && strchr("=+-@", s[1])) // the guard that our own exports put there
-    s++;
+  s = end - s > 1 ? unguarded(s) : s;
   while (s < end) {
     bool gone;
     size_t n = invisible(s, &gone);
@@ -59,22 +63,20 @@ const char *text_line(struct arena *a, const char *cell) {
 }
 
 const char *text_lines(struct arena *a, const char *cell) {
-  size_t n = strlen(cell);
-  char *out = arena_alloc(a, n + 1), *to = out;
-  if (n > 1 && *cell == '\'' && strchr("=+-@", cell[1]))
-    cell++;
-  for (; *cell; cell++) {
-    unsigned char c = (unsigned char)*cell;
+  static const char blanks[] = " \t\n";
+  char *out = arena_alloc(a, strlen(cell) + 1), *to = out;
+  for (cell = unguarded(cell); *cell; cell++) {
+    char c = *cell;
     if (c == '\r' && cell[1] == '\n')
       continue;
     if (c == '\r')
       c = '\n';
-    if ((c < ' ' && c != '\n' && c != '\t') || c == 0x7f)
+    else if (((unsigned char)c < ' ' && !strchr(blanks, c)) || c == 0x7f)
       c = ' ';
-    if (to > out || (c != ' ' && c != '\n' && c != '\t'))
-      *to++ = (char)c;
+    if (to > out || !strchr(blanks, c))
+      *to++ = c;
   }
-  while (to > out && (to[-1] == ' ' || to[-1] == '\n' || to[-1] == '\t'))
+  while (to > out && strchr(blanks, to[-1]))
     to--;
   *to = '\0';
   return out;
@@ -89,21 +91,32 @@ const char *text_code(struct arena *a, const char *cell) {
   return out;
 }
 
-int text_list(struct arena *a, const char *cell, const char *separator, const char **out, int most) {
+// Where the list is cut next, or NULL. "A.M.B.A. (cooperative)" is one name.
+static const char *next_cut(const char *at, const char *separator) {
+  const char *cut = strstr(at, separator);
+  size_t n = strlen(separator);
+  while (cut && cut[n] == '(' && separator[n - 1] == ' ')
+    cut = strstr(cut + 1, separator);
+  return cut;
+}
+
+// Takes commas and blanks off the end, and points where entries are parted by points or lines.
+static void strip_end(char *entry, const char *separator) {
+  const char *rubbish = strpbrk(separator, ".\n") ? ", ." : ", ";
+  size_t n = strlen(entry);
+  while (n > 0 && strchr(rubbish, entry[n - 1]))
+    entry[--n] = '\0';
+}
+
+int text_list(struct arena *a, const char *cell, const char *separator, const char **out,
+              int most) {
   int count = 0;
   for (const char *at = cell; at && count < most;) {
-    const char *cut = separator ? strstr(at, separator) : NULL;
-    // "A.M.B.A. (cooperative)" is one name.
-    while (cut && cut[strlen(separator)] == '(' && separator[strlen(separator) - 1] == ' ')
-      cut = strstr(cut + 1, separator);
-    const char *end = cut ? cut : at + strlen(at);
-    char *entry = line_of(a, at, end);
-    size_t n = strlen(entry);
-    while (separator && n > 0 && (entry[n - 1] == ',' || entry[n - 1] == ' ' || (entry[n - 1] == '.' && strchr(separator, '.'))))
-      entry[--n] = '\0';
-    while (separator && n > 0 && entry[n - 1] == '.' && strchr(separator, '\n'))
-      entry[--n] = '\0';
-    if (n > 0)
+    const char *cut = separator ? next_cut(at, separator) : NULL;
+    char *entry = line_of(a, at, cut ? cut : at + strlen(at));
+    if (separator)
+      strip_end(entry, separator);
+    if (*entry)
       out[count++] = entry;
     at = cut ? cut + strlen(separator) : NULL;
   }

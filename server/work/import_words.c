@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// A table of words and what they stand for, without regard to case and white space. It holds the code
-// lists that a run needs and the value maps of its columns; each has a space of its own.
+// A table of words and what they stand for, without regard to case and white space. It holds the
+// code lists that a run needs and the value maps of its columns; each has a space of its own.
 #include <string.h>
 
 #include "work/import_internal.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Any bytes as a CSV file: every row lies behind the one before, cells are UTF-8, and what is written
-// out reads back the same.
+// Any bytes as a CSV file: every row lies behind the one before, cells are UTF-8, and what is
+// written out reads back the same.
 #include <stdlib.h>
 #include <string.h>
 
@@ -48,13 +48,15 @@ static void check_written(const struct csv_row *row) {
   struct csv_reader r;
   struct csv_row again;
   csv_open(&r, b.data, b.len, d);
-  bool lost = b.len >= 4 && (memcmp(b.data, "sep=", 4) == 0 || memcmp(b.data, "\xef\xbb\xbf", 3) == 0);
+  bool lost =
+      b.len >= 4 && (memcmp(b.data, "sep=", 4) == 0 || memcmp(b.data, "\xef\xbb\xbf", 3) == 0);
   enum csv_fault f = csv_next(&r, a, &again);
   if (f == CSV_OK && !lost) {
     CHECK(again.count == row->count);
     for (size_t i = 0; i < row->count; i++) {
       const char *got = again.cells[i];
-      CHECK(strcmp(got, row->cells[i]) == 0 || (*got == '\'' && strcmp(got + 1, row->cells[i]) == 0));
+      CHECK(strcmp(got, row->cells[i]) == 0 ||
+            (*got == '\'' && strcmp(got + 1, row->cells[i]) == 0));
     }
     CHECK(csv_next(&r, a, &again) == CSV_END);
   } else if (!lost) {

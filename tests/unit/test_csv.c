@@ -41,7 +41,8 @@ static void test_rows(void) {
   rows("a;b\n1;2", "a|b/1|2/", "LF, none at the end");
   rows("a;b\r1;2\r", "a|b/1|2/", "CR");
   rows("a;;\n;;x\n", "a||/||x/", "empty cells");
-  rows("\n\r\n  \n;;;\n\"\";\"\"\na\n\n", "a/", "blank rows, rows of delimiters and of empty quotes");
+  rows("\n\r\n  \n;;;\n\"\";\"\"\na\n\n", "a/",
+       "blank rows, rows of delimiters and of empty quotes");
   rows("\"a;1\";\"b\"\"c\"\"\";\"\"\n", "a;1|b\"c\"|/", "quoted delimiters and quotes");
   rows("\"l1\r\nl2\nl3\";x\ny;z\n", "l1\r\nl2\nl3|x/y|z/", "line ends inside quotes");
   rows("a 5\" pipe;b\n", "a 5\" pipe|b/", "a quote inside an unquoted cell is itself");
@@ -62,8 +63,9 @@ static void test_faults(void) {
   rows("\"", "<unclosed_quote@0>/", "nothing but a quote");
   rows("a;\xe6;c\n\xc3\xa6;2;3\n", "a|\xef\xbf\xbd|c<bad_encoding@1>/\xc3\xa6|2|3/",
        "windows-1252 bytes inside UTF-8");
-  is_str(shape("a;b\0c\nd;e\n", 10, danish), "a|b\xef\xbf\xbd"
-                                            "c<bad_encoding@1>/d|e/",
+  is_str(shape("a;b\0c\nd;e\n", 10, danish),
+         "a|b\xef\xbf\xbd"
+         "c<bad_encoding@1>/d|e/",
          "NUL");
   struct csv_dialect w = danish;
   w.encoding = CSV_WINDOWS_1252;
@@ -132,8 +134,8 @@ static void test_position(void) {
 static void detect(const char *text, enum csv_encoding encoding, char delimiter,
                    enum csv_decimal decimal, enum csv_date date, const char *name) {
   struct csv_dialect d = csv_detect(text, strlen(text));
-  bool same = d.encoding == encoding && d.delimiter == delimiter && d.decimal == decimal &&
-              d.date == date;
+  bool same =
+      d.encoding == encoding && d.delimiter == delimiter && d.decimal == decimal && d.date == date;
   if (!ok(same, "detects %s", name))
     diag("got encoding %d delimiter '%c' decimal %d date %d", d.encoding, d.delimiter, d.decimal,
          d.date);
@@ -190,19 +192,50 @@ static void test_amounts(void) {
     enum csv_decimal decimal;
     int64_t want;
   } cases[] = {
-      {"1.234,56", comma, 123456}, {"5.343.280", comma, 534328000}, {"1234,5", comma, 123450},
-      {"32467,02", comma, 3246702}, {"0", comma, 0}, {"-12,00", comma, -1200}, {"007", comma, 700},
-      {"1 234,5", comma, 123450}, {"1\xc2\xa0\x32\x33\x34,5", comma, 123450},
-      {" 10 ", comma, 1000}, {"kr. 10", comma, 1000}, {"10 kr.", comma, 1000}, {"10 KR", comma, 1000},
-      {"DKK 1.000", comma, 100000}, {"1.000 dkk", comma, 100000}, {"500,-", comma, 50000},
-      {"\xe2\x88\x92\x35", comma, -500}, {"10,500", comma, 1050}, {"1,234.56", point, 123456},
-      {"1,234", point, 123400}, {"9999999999999,99", comma, 999999999999999},
-      {"", comma, no}, {" ", comma, no}, {"kr.", comma, no}, {"-", comma, no}, {",5", comma, no},
-      {"5,", comma, no}, {"1.23", comma, no}, {"1.2345", comma, no}, {"12.34.567", comma, no},
-      {"1234.567", comma, no}, {"1,2,3", comma, no}, {"573736.19", comma, no}, {"10,505", comma, no},
-      {"1e5", comma, no}, {"+5", comma, no}, {"NaN", comma, no}, {"12a", comma, no}, {"1 2", comma, no},
-      {"10000000000000", comma, no}, {"99999999999999999999", comma, no},
-      {"0000000000000000000000000001", comma, no}, {"\xd9\xa1", comma, no}, {"--5", comma, no},
+      {"1.234,56", comma, 123456},
+      {"5.343.280", comma, 534328000},
+      {"1234,5", comma, 123450},
+      {"32467,02", comma, 3246702},
+      {"0", comma, 0},
+      {"-12,00", comma, -1200},
+      {"007", comma, 700},
+      {"1 234,5", comma, 123450},
+      {"1\xc2\xa0\x32\x33\x34,5", comma, 123450},
+      {" 10 ", comma, 1000},
+      {"kr. 10", comma, 1000},
+      {"10 kr.", comma, 1000},
+      {"10 KR", comma, 1000},
+      {"DKK 1.000", comma, 100000},
+      {"1.000 dkk", comma, 100000},
+      {"500,-", comma, 50000},
+      {"\xe2\x88\x92\x35", comma, -500},
+      {"10,500", comma, 1050},
+      {"1,234.56", point, 123456},
+      {"1,234", point, 123400},
+      {"9999999999999,99", comma, 999999999999999},
+      {"", comma, no},
+      {" ", comma, no},
+      {"kr.", comma, no},
+      {"-", comma, no},
+      {",5", comma, no},
+      {"5,", comma, no},
+      {"1.23", comma, no},
+      {"1.2345", comma, no},
+      {"12.34.567", comma, no},
+      {"1234.567", comma, no},
+      {"1,2,3", comma, no},
+      {"573736.19", comma, no},
+      {"10,505", comma, no},
+      {"1e5", comma, no},
+      {"+5", comma, no},
+      {"NaN", comma, no},
+      {"12a", comma, no},
+      {"1 2", comma, no},
+      {"10000000000000", comma, no},
+      {"99999999999999999999", comma, no},
+      {"0000000000000000000000000001", comma, no},
+      {"\xd9\xa1", comma, no},
+      {"--5", comma, no},
   };
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
     oere(cases[i].cell, cases[i].decimal, cases[i].want);
@@ -305,7 +338,8 @@ static void test_write(void) {
 
 // A row of awkward cells comes back as it was written.
 static void test_round_trip(void) {
-  static const char *const cells[] = {"a", "", "x;y", "\"", "\"\"", "l\r\nl", " ", "\xc3\xa6,", ";"};
+  static const char *const cells[] = {"a",      "",  "x;y",       "\"", "\"\"",
+                                      "l\r\nl", " ", "\xc3\xa6,", ";"};
   enum { N = sizeof cells / sizeof *cells };
   struct buf b;
   buf_init(&b, 1 << 20);

@@ -10,8 +10,19 @@ static bool int64(const char *s, int64_t *out) {
 
 static void test_int64(void) {
   int64_t n = 42;
-  static const char *const bad[] = {"",    "-",    "+1",  " 1",  "1 ",  "1.0", "0x10", "1e3", "a",
-                                    "--1", "1-", "9223372036854775808", "-9223372036854775809",
+  static const char *const bad[] = {"",
+                                    "-",
+                                    "+1",
+                                    " 1",
+                                    "1 ",
+                                    "1.0",
+                                    "0x10",
+                                    "1e3",
+                                    "a",
+                                    "--1",
+                                    "1-",
+                                    "9223372036854775808",
+                                    "-9223372036854775809",
                                     "99999999999999999999"};
   for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
     ok(!int64(bad[i], &n) && n == 42, "no integer: '%s'", bad[i]);
@@ -24,7 +35,7 @@ static void test_int64(void) {
 
 static void test_double(void) {
   double x = 42;
-  static const char *const bad[] = {"",    "-",   "NaN", "Infinity", "1e400", "-1e400", "01", "1.",
+  static const char *const bad[] = {"",   "-",  "NaN", "Infinity", "1e400", "-1e400", "01", "1.",
                                     ".5", "+1", "1e",  "1e+",      "0x1p3", "1 ",     "1,5"};
   for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
     ok(!parse_double(bad[i], strlen(bad[i]), &x) && x == 42, "no number: '%s'", bad[i]);
@@ -36,8 +47,20 @@ static void test_double(void) {
 
 static void test_oere(void) {
   int64_t n = 42;
-  static const char *const bad[] = {"", "-", "1.", ".5", "1.234", "01", "1e3", "1,5", "+1", " 1",
-                                    "NaN", "10000000000000", "-10000000000000", "1.-5",
+  static const char *const bad[] = {"",
+                                    "-",
+                                    "1.",
+                                    ".5",
+                                    "1.234",
+                                    "01",
+                                    "1e3",
+                                    "1,5",
+                                    "+1",
+                                    " 1",
+                                    "NaN",
+                                    "10000000000000",
+                                    "-10000000000000",
+                                    "1.-5",
                                     "-11111111111111000"};
   for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
     ok(!parse_oere(bad[i], strlen(bad[i]), &n) && n == 42, "no amount: '%s'", bad[i]);
@@ -49,8 +72,8 @@ static void test_oere(void) {
 
 static void test_date(void) {
   struct date d = {0};
-  static const char *const bad[] = {"",           "2026-02-31", "2026-2-01",  "2026-13-01",
-                                    "2026-00-10", "2026-01-00", "1899-12-31", "2201-01-01",
+  static const char *const bad[] = {"",           "2026-02-31", "2026-2-01",   "2026-13-01",
+                                    "2026-00-10", "2026-01-00", "1899-12-31",  "2201-01-01",
                                     "2100-02-29", "2026/01/01", "2026-01-01 ", "-026-01-01",
                                     "2026--1-01", "2026-01--1"};
   for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
@@ -67,17 +90,34 @@ static void test_utf8(void) {
     size_t n;
     bool good;
   } cases[] = {
-      {"", 0, true}, {"abcdefgh", 8, true}, {"abcdefg\0", 8, false}, {"abc\0defghijk", 12, false},
-      {"\xc3\xa6\xc3\xb8", 4, true}, {"\xc3", 1, false}, {"\xc0\x80", 2, false},
-      {"\xc1\xbf", 2, false}, {"\xe0\x9f\xbf", 3, false}, {"\xed\xa0\x80", 3, false},
-      {"\xed\x9f\xbf", 3, true}, {"\xf0\x8f\xbf\xbf", 4, false}, {"\xf4\x8f\xbf\xbf", 4, true},
-      {"\xf4\x90\x80\x80", 4, false}, {"\xf5\x80\x80\x80", 4, false}, {"\xff", 1, false},
-      {"\x80", 1, false}, {"\xe2\x82", 2, false}, {"\xe2\x28\xa1", 3, false},
-      {"12345678\xe6", 9, false}, {"1234567\x80", 8, false},
+      {"", 0, true},
+      {"abcdefgh", 8, true},
+      {"abcdefg\0", 8, false},
+      {"abc\0defghijk", 12, false},
+      {"\xc3\xa6\xc3\xb8", 4, true},
+      {"\xc3", 1, false},
+      {"\xc0\x80", 2, false},
+      {"\xc1\xbf", 2, false},
+      {"\xe0\x9f\xbf", 3, false},
+      {"\xed\xa0\x80", 3, false},
+      {"\xed\x9f\xbf", 3, true},
+      {"\xf0\x8f\xbf\xbf", 4, false},
+      {"\xf4\x8f\xbf\xbf", 4, true},
+      {"\xf4\x90\x80\x80", 4, false},
+      {"\xf5\x80\x80\x80", 4, false},
+      {"\xff", 1, false},
+      {"\x80", 1, false},
+      {"\xe2\x82", 2, false},
+      {"\xe2\x28\xa1", 3, false},
+      {"12345678\xe6", 9, false},
+      {"1234567\x80", 8, false},
   };
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
     ok(utf8_valid(cases[i].s, cases[i].n) == cases[i].good, "UTF-8 case %zu", i);
-  is_int((int64_t)utf8_length("\xc3\xa6" "b\xe2\x82\xac", 6), 3, "code points");
+  is_int((int64_t)utf8_length("\xc3\xa6"
+                              "b\xe2\x82\xac",
+                              6),
+         3, "code points");
 }
 
 static void test_identifiers(void) {
@@ -102,14 +142,27 @@ static void test_cpr(void) {
     const char *text;
     bool holds;
   } cases[] = {
-      {"patient 010190-1234 ringede", true}, {"0101901234", true}, {"(311299-0001)", true},
-      {"cpr:1512571234.", true}, {"010190 - 1234", true}, {"010190 1234", true},
+      {"patient 010190-1234 ringede", true},
+      {"0101901234", true},
+      {"(311299-0001)", true},
+      {"cpr:1512571234.", true},
+      {"010190 - 1234", true},
+      {"010190 1234", true},
       {"010190\xe2\x80\x93\x31\x32\x33\x34", true},
       {"610190-1234", true}, // a foreign patient's substitute number: the day is raised by 60
-      {"320190-1234", false}, {"011390-1234", false}, {"00101901234", false}, {"010190-12345", false},
-      {"01019012345", false}, {"", false}, {"010190", false}, {"010190-123", false},
-      {"310299-1234", false}, {"FK-2026-0123", false}, {"2026-000102-19", false},
-      {"tlf. 38665000", false}, {"010190-1234-5", true},
+      {"320190-1234", false},
+      {"011390-1234", false},
+      {"00101901234", false},
+      {"010190-12345", false},
+      {"01019012345", false},
+      {"", false},
+      {"010190", false},
+      {"010190-123", false},
+      {"310299-1234", false},
+      {"FK-2026-0123", false},
+      {"2026-000102-19", false},
+      {"tlf. 38665000", false},
+      {"010190-1234-5", true},
   };
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
     ok(text_holds_cpr(cases[i].text) == cases[i].holds, "CPR in '%s'", cases[i].text);
