@@ -311,7 +311,7 @@ BEGIN
   END LOOP;
 END $$;
 
--- One at a time makes versions and approvals of a case.
+-- One at a time writes estimates of a case: versions, saves and decisions all touch which of them speaks for it.
 CREATE FUNCTION estimate_queue(case_id bigint) RETURNS void LANGUAGE sql AS $$
   SELECT pg_advisory_xact_lock('estimate'::regclass::oid::integer, (case_id % 2147483647)::integer)
 $$;
@@ -533,6 +533,7 @@ CREATE FUNCTION estimate_save(e_id bigint, e_version integer, doc jsonb) RETURNS
 DECLARE
   e estimate;
 BEGIN
+  PERFORM estimate_queue((SELECT x.collaboration_id FROM estimate x WHERE x.id = e_id));
   SELECT * INTO e FROM estimate WHERE id = e_id AND version = e_version AND status = 'draft' FOR UPDATE;
   IF NOT FOUND THEN
     RETURN false;

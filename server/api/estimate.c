@@ -228,7 +228,8 @@ static enum err stale(struct request *req, struct db *db) {
 // The estimate must be seen, in one of the states (parted by blanks), and as the caller knows it.
 static enum err expect(struct request *req, struct db *db, const char *states) {
   struct rows r;
-  enum err e = db_exec(db, SQL_estimate_state, PARAMS(req->key[0]), 0, &r);
+  enum err e = db_exec(db, SQL_estimate_queue, PARAMS(req->key[0]), 0, NULL);
+  e = e ? e : db_exec(db, SQL_estimate_state, PARAMS(req->key[0]), 0, &r);
   if (e || r.count == 0)
     return e ? e : ERR_NOT_FOUND;
   const char *state = row_text(&r, 0, 0);

@@ -14,6 +14,10 @@ SELECT e.id, e.version_no, e.tier, e.status, estimate_npv(e), e.signal, e.weak_e
        e.updated_at, e.version
 FROM estimate e WHERE e.collaboration_id = $1::bigint ORDER BY e.version_no DESC
 
+-- Those who write estimates of one case wait for each other here, before they look.
+-- :estimate_queue
+SELECT estimate_queue(e.collaboration_id) FROM estimate e WHERE e.id = $1::bigint
+
 -- :estimate_state
 SELECT e.status, e.version FROM estimate e WHERE e.id = $1::bigint
 
