@@ -27,7 +27,7 @@ const struct list_spec list_collaborations = {
             {"owner_id", "c.owner_id = ?::bigint"},
             {"visibility", "c.visibility = ANY (string_to_array(?, ','))", "f.visibility = ANY (string_to_array(?, ','))"},
             {"theme", "c.theme = ANY (string_to_array(?, ','))"},
-            {"tag", "c.tags @> ARRAY[?]"},
+            {"tag", "c.id = ANY (ARRAY(SELECT collaboration_tagged(?)))"},
             {"organisation_id", "EXISTS (SELECT 1 FROM participation x WHERE x.collaboration_id = c.id AND "
                                 "x.organisation_id = ?::bigint AND x.removed_at IS NULL)"},
             {"active_on", "c.start_date <= ?::date AND COALESCE(c.end_date, 'infinity') >= ?::date"},
