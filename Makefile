@@ -32,6 +32,7 @@ OPTIMISE_asan    := -O1 -g -fno-omit-frame-pointer
 OPTIMISE_tsan    := -O1 -g -fno-omit-frame-pointer
 OPTIMISE_cover   := -O0 -g
 OPTIMISE_fuzz    := -O1 -g -fno-omit-frame-pointer
+OPTIMISE_torture := -O1 -g -DSAMSPIL_TORTURE
 
 # pkg-config is asked when something is compiled, not before: `make run` may have to install it.
 LIB_CFLAGS = $(eval LIB_CFLAGS := $$(shell pkg-config --cflags $(LIBS)))$(LIB_CFLAGS)
@@ -125,8 +126,13 @@ run:
 check:
 	@sh docker/dev/packages run database build test browser
 	@$(MAKE) --no-print-directory -j$$(nproc) all browser-tools
+	@$(MAKE) --no-print-directory -j$$(nproc) torture
 	-@$(MAKE) --no-print-directory -j$$(nproc) fuzzers-short
 	@tests/run all
+# A server whose n-th statement can be made to fail (tests/http/test_torture.py).
+torture:
+	@$(MAKE) --no-print-directory B=$(B)/torture VARIANT=torture binary
+.PHONY: torture
 .PHONY: fuzzers-short browser-tools vendor-copy vendor-none
 browser-tools: $(if $(wildcard tests/browser/package-lock.json),tests/browser/node_modules/.stamp)
 fuzzers-short: $(if $(wildcard tests/fuzz/fuzz_*.c),fuzz-build)
@@ -138,7 +144,7 @@ lint:
 	@tests/run lint
 unit: all
 	@tests/run unit
-sql http golden: all
+sql http golden: all torture
 	@tests/run $@
 browser: all browser-tools
 	@tests/run browser

@@ -43,10 +43,10 @@ class Context:
             self._server = self.new_server(env=self.server_env)
         return self._server
 
-    def new_server(self, command="serve", env=None, start=True):
-        """A further server (or `work`) on the same database; stopped at the module's end."""
+    def new_server(self, command="serve", env=None, start=True, build=None):
+        """A further server (or `work`) on the same database; stopped at the module's end. build: another build's folder."""
         log = os.path.join(self.out, f"{self.name}.{command}{len(self.more) or ''}.log")
-        server = Server(self.db, log, command, env)
+        server = Server(self.db, log, command, env, build)
         server.expected = self.expected
         self.more.append(server)
         return server.start() if start else server

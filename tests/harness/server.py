@@ -16,8 +16,9 @@ def free_port():
 
 
 class Server:
-    def __init__(self, database, log_path, command="serve", env=None):
+    def __init__(self, database, log_path, command="serve", env=None, build=None):
         self.database, self.log_path, self.command = database, log_path, command
+        self.launch = [os.path.join(build, "samspil")] if build else database.world.launch
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.extra = env or {}
@@ -29,7 +30,7 @@ class Server:
         env = {**self.database.env, "SAMSPIL_LISTEN": f"127.0.0.1:{self.port}", "SAMSPIL_URL": self.url, **self.extra}
         with open(self.log_path, "ab") as log:
             self.process = subprocess.Popen(
-                ["setpriv", "--pdeathsig", "KILL", "--", *self.database.world.launch, self.command],
+                ["setpriv", "--pdeathsig", "KILL", "--", *self.launch, self.command],
                 env=env, stdout=log, stderr=log, stdin=subprocess.DEVNULL)
         if ready and self.command == "serve":
             self.wait_ready()
