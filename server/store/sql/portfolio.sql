@@ -20,9 +20,10 @@ SELECT json_build_object(
   'by_signal', (SELECT COALESCE(json_agg(row_to_json(x)), '[]') FROM (
      SELECT key AS signal, sum(cases)::bigint AS count FROM f WHERE dimension = 'signal' AND key <> '' GROUP BY key ORDER BY key) x),
   'mine', (SELECT COALESCE(json_agg(row_to_json(x)), '[]') FROM (
-     (SELECT c.id, c.number, c.title, 'milestone_overdue' AS reason, m.title AS what, m.due_date, NULL::bigint AS estimate_id
-      FROM collaboration c JOIN milestone m ON m.collaboration_id = c.id
-      WHERE c.owner_id = me() AND m.removed_at IS NULL AND m.done_date IS NULL AND m.status <> 'cancelled' AND m.due_date < current_date
+     (WITH own AS MATERIALIZED (SELECT c.id, c.number, c.title FROM collaboration c WHERE c.owner_id = me())
+      SELECT own.id, own.number, own.title, 'milestone_overdue' AS reason, m.title AS what, m.due_date, NULL::bigint AS estimate_id
+      FROM own JOIN milestone m ON m.collaboration_id = own.id
+      WHERE m.removed_at IS NULL AND m.done_date IS NULL AND m.status <> 'cancelled' AND m.due_date < current_date
       ORDER BY m.due_date LIMIT 10)
      UNION ALL
      (SELECT c.id, c.number, c.title, 'estimate_to_approve', NULL, NULL, e.id
