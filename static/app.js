@@ -8,7 +8,7 @@ import { startRouter, useLocation, match, navigate, mayLeave, guardLeaving } fro
 import { Messages, ProblemBox, Spinner, PageHead } from './lib/ui.js';
 import { Questions } from './lib/modal.js';
 import { Header, Footer } from './views/frame.js';
-import { Login } from './views/login.js';
+import { Login, LoginAgain } from './views/login.js';
 
 const ROUTES = [
   ['/', () => import('./views/overview.js')],
@@ -54,7 +54,8 @@ function Page() {
 function App({ start }) {
   const [state, setState] = useState(start);
   const [, redraw] = useState(0);
-  useEffect(() => { whenSignedOut(() => { forget(); setState('login'); }); }, []);
+  const [again, setAgain] = useState(false);
+  useEffect(() => { whenSignedOut(() => setAgain(true)); }, []);
   const switchLanguage = async (lang) => {
     if (!mayLeave()) return;
     guardLeaving(null);
@@ -65,7 +66,11 @@ function App({ start }) {
     await loadMeta();
     setState('in');
   };
-  const leave = () => { setState('login'); navigate('/', { replace: true }); };
+  const back = (before) => () => {
+    setAgain(false);
+    if (user().id !== before) window.location.reload(); // somebody else: nothing of the page is theirs
+  };
+  const leave = () => { setAgain(false); forget(); setState('login'); navigate('/', { replace: true }); };
   const signedIn = state === 'in';
   return html`
     <a class="skipnav" href="#main">${t('skip')}</a>
@@ -75,6 +80,7 @@ function App({ start }) {
       ${state === 'login' && html`<${Login} onSignedIn=${enter} />`}
       ${signedIn && html`<${Page} key=${document.documentElement.lang} />`}
     </main>
+    ${signedIn && again && html`<${LoginAgain} onSignedIn=${back(user().id)} onGiveUp=${leave} />`}
     <${Footer} />
     <${Messages} />
     <${Questions} />`;

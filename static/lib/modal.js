@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Dialogues on the browser's own <dialog>: it keeps the focus inside, closes on Escape and gives the focus back.
-import { html, useEffect, useRef, useState } from './html.js';
+import { html, useEffect, useRef, useState, uid } from './html.js';
 import { t } from './i18n.js';
 import { Icon } from './ui.js';
 
 /** A dialogue that is open as long as it is rendered. `wide` for tables. */
 export function Modal({ title, onClose, children, footer, wide }) {
   const ref = useRef(null);
+  const [id] = useState(() => uid('dialog'));
   useEffect(() => {
     const dialog = ref.current;
     const before = document.activeElement;
@@ -15,10 +16,10 @@ export function Modal({ title, onClose, children, footer, wide }) {
     if (first) first.focus();
     return () => { dialog.close(); if (before && before.isConnected) before.focus(); };
   }, []);
-  return html`<dialog ref=${ref} class=${wide ? 'dialog dialog-wide' : 'dialog'} aria-labelledby="dialog-title"
+  return html`<dialog ref=${ref} class=${wide ? 'dialog dialog-wide' : 'dialog'} aria-labelledby=${id}
     onCancel=${(event) => { event.preventDefault(); onClose(); }}>
     <div class="dialog-head">
-      <h2 id="dialog-title">${title}</h2>
+      <h2 id=${id}>${title}</h2>
       <button type="button" class="function-link" onClick=${onClose}><${Icon} name="close" />${t('action.close')}</button>
     </div>
     <div class="modal-body">${children}</div>

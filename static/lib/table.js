@@ -22,7 +22,7 @@ export function Table({ caption, showCaption, columns, rows, sort, onSort, foot,
       ? html`<${SortHead} key=${c.key} column=${c} sort=${sort} onSort=${onSort} />`
       : html`<th key=${c.key} scope="col" role="columnheader" class=${cx(c.num && 'num', c.narrow && 'narrow')}>${c.headHidden ? html`<span class="sr-only">${c.head}</span>` : c.head}</th>`))}</tr></thead>
     <tbody role="rowgroup">${rows.map((row, i) => html`<tr role="row" key=${rowKey(row, i)} class=${rowClass ? rowClass(row) : undefined}>
-      ${shown.map((c) => html`<td key=${c.key} role="cell" data-title=${c.headHidden ? '' : c.head} class=${cx(c.num && 'num', c.main && 'main-cell', c.actions && 'actions')}>${c.cell ? c.cell(row, i) : row[c.key]}</td>`)}
+      ${shown.map((c) => html`<td key=${c.key} role="cell" data-title=${c.headHidden ? '' : c.head} class=${cx(c.num && 'num', c.main && 'main-cell', c.actions && 'actions')}><div class="cell">${c.cell ? c.cell(row, i) : row[c.key]}</div></td>`)}
     </tr>`)}</tbody>
     ${foot && html`<tfoot role="rowgroup">${foot.map((cells) => html`<tr role="row">${cells.map((cell, i) => html`<td role="cell" data-title=${shown[i].head} class=${cx(shown[i].num && 'num', i === 0 && 'main-cell')}>${cell}</td>`)}</tr>`)}</tfoot>`}
   </table>`;

@@ -35,7 +35,7 @@ export function ProblemBox({ problem, retry }) {
     ${(offline ? t('problem.offline.hint') : problem.detail) && html`<p>${offline ? t('problem.offline.hint') : problem.detail}</p>`}
     ${problem.hint && html`<p>${problem.hint}</p>`}
     ${problem.requestId && html`<p class="small muted">${t('problem.request', { id: problem.requestId })}</p>`}
-    ${retry && html`<button type="button" class="button button-secondary" onClick=${retry}>${t('action.retry')}</button>`}
+    ${retry && problem.status !== 404 && html`<button type="button" class="button button-secondary" onClick=${retry}>${t('action.retry')}</button>`}
   <//>`;
 }
 

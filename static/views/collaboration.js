@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // One collaboration: sticky header with number, title, kind, stage and next step; a tab for each subject, each with its own address.
-import { html, useState, useEffect, useRef, cx } from '../lib/html.js';
+import { html, useState, useEffect, useLayoutEffect, useRef, cx } from '../lib/html.js';
 import { useLoad, post } from '../lib/api.js';
 import { t, label, choices, language } from '../lib/i18n.js';
 import { can } from '../lib/session.js';
@@ -62,15 +62,23 @@ function Head({ c, reload }) {
   const [dialog, setDialog] = useState(false);
   const [stuck, setStuck] = useState(false);
   const mark = useRef(null);
+  const head = useRef(null);
+  const full = useRef(0);
   useEffect(() => {
-    const watch = new IntersectionObserver(([entry]) => setStuck(!entry.isIntersecting && entry.boundingClientRect.top < 0));
+    const watch = new IntersectionObserver(([entry]) => {
+      const now = !entry.isIntersecting && entry.boundingClientRect.top < 0;
+      if (now) full.current = head.current.offsetHeight;
+      setStuck(now);
+    });
     watch.observe(mark.current);
     return () => watch.disconnect();
   }, []);
+  // The page keeps its height when the head shrinks; else a short page would scroll back and forth.
+  useLayoutEffect(() => { head.current.style.marginBottom = stuck ? `${Math.max(full.current - head.current.offsetHeight, 0)}px` : ''; }, [stuck]);
   const at = c.stage_path.findIndex((s) => s.state === 'current');
   const next = c.stage_path[at + 1];
   return html`<div ref=${mark}></div>
-  <div class=${cx('case-head', stuck && 'stuck')}>
+  <div ref=${head} class=${cx('case-head', stuck && 'stuck')}>
     <${PageHead} title=${c.title} over=${html`<span class="case-over"><span class="strong">${c.number}</span><${KindBadge} kind=${c.kind} />${c.visibility === 'restricted' && html`<span class="badge badge-warning">${label('visibility', c.visibility)}</span>`}</span>`}>
       ${can('collaborations:write') && next && html`<button type="button" class="button button-primary" onClick=${() => setDialog(true)}>${t('stage.next', { stage: next[language()] || next.da })}</button>`}
     <//>

@@ -10,9 +10,9 @@ import { PageHead, ProblemBox, Spinner, Empty, SignalBadge, Status } from '../li
 import { Table, More } from '../lib/table.js';
 
 const columns = () => [
-  { key: 'title', head: t('field.title'), main: true, cell: (e) => html`<a href=${`/vaerdi/${e.id}`}>${e.collaboration_title}</a><span class="sub">${e.collaboration_number} · ${t('estimate.no', { no: e.version_no })} · ${label('tier', e.tier)}</span>` },
+  { key: 'title', head: t('field.title'), main: true, cell: (e) => html`<a href=${`/vaerdi/${e.id}`}>${e.collaboration_title}</a><span class="sub">${e.collaboration_number} · ${t('estimate.no', { no: e.version_no })}</span>` },
   { key: 'status', head: t('field.status'), cell: (e) => html`<span><${Status} code=${e.status} text=${label('estimate_status', e.status)} />${e.submitted_at && ['submitted', 'in_review'].includes(e.status) && html`<span class="sub">${ago(e.submitted_at)}</span>`}</span>` },
-  { key: 'author', head: t('estimate.by'), cell: (e) => html`<span>${e.author_name || '–'}<span class="sub">${e.unit_name || ''}</span></span>` },
+  { key: 'author', head: t('estimates.author'), cell: (e) => html`<span>${e.author_name || '–'}<span class="sub">${e.unit_name || ''}</span></span>` },
   { key: 'signal', head: t('estimate.signal'), cell: (e) => html`<${SignalBadge} signal=${e.signal} />` },
   { key: 'weak', head: t('estimates.weak'), num: true, cell: (e) => percent(e.weak_evidence_share, 0) },
   { key: 'npv', head: t('list.npv'), num: true, cell: (e) => mioSigned(e.npv_limited_societal_oere, true) },
@@ -36,7 +36,7 @@ export default function Estimates({ query }) {
     <section class="section"><div class="section-head"><h2>${t('estimates.all')}</h2>
       <div class="links"><span class="inline-select"><label for="est-status">${t('field.status')}</label><select id="est-status" class="form-select" value=${params.status} onChange=${(e) => setQuery({ status: e.target.value })}>
         <option value="">${t('filter.all')}</option>${choices('estimate_status').map((o) => html`<option key=${o.value} value=${o.value}>${o.text}</option>`)}</select></span>
-        <span class="inline-select"><label for="est-mine">${t('estimate.by')}</label><select id="est-mine" class="form-select" value=${params.mine} onChange=${(e) => setQuery({ mine: e.target.value })}><option value="">${t('filter.all')}</option><option value="true">${t('filter.mine.true')}</option></select></span></div></div>
+        <span class="inline-select"><label for="est-mine">${t('estimates.author')}</label><select id="est-mine" class="form-select" value=${params.mine} onChange=${(e) => setQuery({ mine: e.target.value })}><option value="">${t('filter.all')}</option><option value="true">${t('filter.mine.true')}</option></select></span></div></div>
     ${list.error && html`<${ProblemBox} problem=${list.error} retry=${list.reload} />`}
     ${!list.items && !list.error && html`<${Spinner} />`}
     ${list.items && !list.items.length && (filtered ? html`<${Empty} heading=${t('estimates.nothing')} text=${t('list.nothing.text')} />`

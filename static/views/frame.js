@@ -5,6 +5,7 @@ import { t, label, language } from '../lib/i18n.js';
 import { user, can, signOut, accessibilityUrl, version } from '../lib/session.js';
 import { useLocation } from '../lib/router.js';
 import { Icon } from '../lib/ui.js';
+import { PasswordDialog } from './password.js';
 
 const PAGES = [
   ['/', 'nav.overview'],
@@ -46,6 +47,7 @@ function LanguageSwitch({ onLanguage }) {
 
 function UserMenu({ onSignedOut }) {
   const [open, setOpen] = useState(false);
+  const [password, setPassword] = useState(false);
   const box = useRef(null);
   const me = user();
   useEffect(() => {
@@ -64,8 +66,10 @@ function UserMenu({ onSignedOut }) {
     <div id="user-menu" class="user-panel" hidden=${!open}>
       <p class="strong">${me.name}</p>
       <p class="muted small">${[me.unit_name, ...new Set(me.roles.map((r) => label('role', r.role)))].filter(Boolean).join(' · ')}</p>
+      <button type="button" class="function-link" onClick=${() => { setOpen(false); setPassword(true); }}>${t('password.title')}</button>
       <button type="button" class="button button-secondary" onClick=${() => signOut().then(onSignedOut)}><${Icon} name="lock" />${t('frame.signout')}</button>
     </div>
+    ${password && html`<${PasswordDialog} onClose=${() => setPassword(false)} />`}
   </div>`;
 }
 

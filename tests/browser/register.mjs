@@ -2,7 +2,7 @@
 // The register in the browser: a contract in a minute with the keyboard alone, search and filters in the address, editing where the
 // facts stand, two people changing the same, participants, milestones, funding in thirds, comments and the history.
 import { story, url } from './lib/story.mjs';
-import { login, api, find, settled, text } from './lib/samspil.mjs';
+import { login, api, find, settled, text, PASSWORD } from './lib/samspil.mjs';
 
 await story(async (t) => {
   t.expect(/net::ERR_ABORTED/); // what is no longer wanted is not waited for
@@ -133,7 +133,7 @@ await story(async (t) => {
     await page.waitForSelector('dialog .alert-error');
     await page.click('.conflict label:has-text("Skriv det sammen")');
     await page.click('dialog .dialog-foot .button-primary');
-    await page.waitForSelector('dialog', { state: 'detached' });
+    await page.waitForSelector('.section-form', { state: 'detached' });
     const [, c] = await api(page, 'GET', `/collaborations/${made}`);
     t.is([c.summary, c.tags], ['Min tekst\n\nDeres tekst', ['deres']], 'both texts are kept, and the other change too');
   });
@@ -241,6 +241,25 @@ await story(async (t) => {
     await page.click('#main-nav a:has-text("Parter")');
     await page.waitForFunction(() => document.activeElement.tagName === 'H1');
     t.is(await page.title(), 'Parter · Samspil', 'the title says where one is');
+  });
+
+  await t.step('the session runs out while one writes: nothing is lost', async () => {
+    await page.goto(`${url}/samarbejder/${made}`);
+    await page.waitForSelector('.case-head');
+    await page.click('.section:has(h2:text-is("Om samarbejdet")) .function-link');
+    await page.fill('textarea[name=summary]', 'Skrevet før sessionen udløb');
+    await page.context().clearCookies();
+    await page.click('.section-form button[type=submit]');
+    await page.waitForSelector('dialog input[name=login]');
+    await page.fill('dialog input[name=login]', 'admin');
+    await page.fill('dialog input[name=password]', PASSWORD);
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('dialog', { state: 'detached' });
+    t.is(await page.inputValue('textarea[name=summary]'), 'Skrevet før sessionen udløb', 'the text still stands');
+    await page.click('.section-form button[type=submit]');
+    await page.waitForSelector('.section-form', { state: 'detached' });
+    const [, c] = await api(page, 'GET', `/collaborations/${made}`);
+    t.is(c.summary, 'Skrevet før sessionen udløb', 'and is stored after the log-in');
   });
 
   await t.step('one who may only read sees no button to change', async () => {

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Changing one's own password.
+import { html } from '../lib/html.js';
+import { post } from '../lib/api.js';
+import { t } from '../lib/i18n.js';
+import { form as formSpec } from '../lib/session.js';
+import { notify } from '../lib/ui.js';
+import { Modal } from '../lib/modal.js';
+import { useForm, useSubmit, Field, ErrorSummary, FormButtons } from '../lib/form.js';
+
+export function PasswordDialog({ onClose }) {
+  const form = useForm({
+    fields: [
+      { name: 'current', label: t('password.current'), type: 'password', required: true, autocomplete: 'current-password' },
+      { name: 'new', label: t('password.new'), type: 'password', required: true, autocomplete: 'new-password', hint: t('password.hint') },
+    ],
+    spec: formSpec('me_password'),
+  });
+  const [submit, busy] = useSubmit(form, async (body) => {
+    await post('/me/password', body, { key: null, quiet: true });
+    notify(t('password.changed'));
+    onClose();
+  });
+  return html`<${Modal} title=${t('password.title')} onClose=${onClose}><form onSubmit=${submit} novalidate><${ErrorSummary} form=${form} />
+    <${Field} form=${form} name="current" /><${Field} form=${form} name="new" /><${FormButtons} busy=${busy} onCancel=${onClose} /></form><//>`;
+}
