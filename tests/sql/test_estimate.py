@@ -170,6 +170,29 @@ def test_one_approved(ctx):
     assert set_status(ctx, one, "approved", "oekonom") == "SM409"
 
 
+def test_sums_by_sector(ctx):
+    """The kept sums are those of the estimates that speak for their cases, whatever changes; and can be made anew."""
+    def differ():
+        return act(ctx, """SELECT count(*) FROM ((SELECT * FROM portfolio_sector_live() EXCEPT SELECT * FROM portfolio_sector WHERE net_oere <> 0)
+            UNION ALL (SELECT * FROM portfolio_sector WHERE net_oere <> 0 EXCEPT SELECT * FROM portfolio_sector_live())) x""")
+    case, one = new(ctx)
+    other = FIGURES | {"sectors": [FIGURES["sectors"][0] | {"sector": s, "net_oere": n} for s, n in (("state", -5), ("patients", 12))]}
+    unit = "(SELECT id FROM unit WHERE code = 'demo-hjerte')"
+    doc = {"tier": "mini", "inputs": example(ctx)}
+    for name, text, who in (
+            ("other figures", f"SELECT estimate_save({one}, 1, {literal(doc | {'figures': other})})", "klinik"),
+            ("restricted", f"UPDATE collaboration SET visibility = 'restricted' WHERE id = {case}", "admin"),
+            ("moved to another unit", f"UPDATE collaboration SET unit_id = {unit} WHERE id = {case}", "admin"),
+            ("open", f"UPDATE collaboration SET visibility = 'open' WHERE id = {case}", "admin"),
+            ("a second version", f"SELECT estimate_add({case}, {one}, {literal(doc | {'figures': FIGURES})})", "admin"),
+            ("figures gone", f"SELECT estimate_save({one}, 2, {literal(doc | {'figures': None})})", "admin")):
+        act(ctx, text, who)
+        ctx.case(name, differ() == "0", act(ctx, "SELECT json_agg(x) FROM portfolio_sector x"))
+    assert act(ctx, "SELECT sum(net_oere) FROM portfolio_sector WHERE visibility = 'open' AND sector = 'patients'") == "7"
+    act(ctx, "DELETE FROM portfolio_sector; CALL portfolio_sector_rebuild()", role="samspil_owner")
+    assert differ() == "0"
+
+
 def test_row_level_security(ctx):
     """Seen with the case; written with the right for the unit; children by the policy of their estimate."""
     _, e = new(ctx)

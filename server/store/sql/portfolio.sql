@@ -35,8 +35,8 @@ SELECT json_build_object(
       FROM estimate e JOIN collaboration c ON c.id = e.collaboration_id WHERE e.status = 'draft' AND e.created_by = me()
       ORDER BY e.updated_at DESC LIMIT 10)) x),
   'sectors', (SELECT COALESCE(json_agg(row_to_json(x)), '[]') FROM (
-     SELECT s.sector, sum(s.net_oere) AS net_oere FROM estimate e JOIN estimate_sector s ON s.estimate_id = e.id
-     JOIN code_sector k ON k.code = s.sector WHERE e.headline GROUP BY s.sector, k.sort ORDER BY k.sort) x),
+     SELECT s.sector, sum(s.net_oere) AS net_oere FROM portfolio_sector s JOIN code_sector k ON k.code = s.sector
+     WHERE s.net_oere <> 0 GROUP BY s.sector, k.sort ORDER BY k.sort) x),
   'expiring', (SELECT COALESCE(json_agg(row_to_json(x)), '[]') FROM (
      SELECT c.id, c.number, c.title, c.kind, c.end_date FROM collaboration c
      WHERE c.end_date >= current_date AND c.end_date < current_date + 365 ORDER BY c.end_date, c.id LIMIT 8) x),
