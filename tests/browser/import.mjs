@@ -11,7 +11,7 @@ const CSV = 'Sagsnr;Projekttitel;Sponsor;Beløb;Startdato;Afdeling\r\n'
   + 'B-3;Umulig dato;Novo Nordisk A/S;100;31-02-2026;Akutafdelingen\r\n'
   + 'B-4;;Novo Nordisk A/S;100;01-02-2026;Akutafdelingen\r\n';
 
-const row = (page, name) => page.locator(`tr:has(td.main-cell:text-is("${name}"))`);
+const row = (page, name) => page.locator(`tr:has(td.main-cell .cell:text-is("${name}"))`);
 
 await story(async (t) => {
   t.expect(/net::ERR_ABORTED/); // what is no longer wanted is not waited for
