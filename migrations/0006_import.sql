@@ -18,6 +18,7 @@ CREATE TABLE import_target (
   minimum bigint NOT NULL DEFAULT 0,
   maximum bigint NOT NULL DEFAULT 0,
   only_kind text NOT NULL DEFAULT '',
+  aliases text[] NOT NULL DEFAULT '{}',
   PRIMARY KEY (kind, name)
 );
 COMMENT ON TABLE import_target IS 'Fields that a column of an imported file can be brought to';
@@ -34,6 +35,7 @@ COMMENT ON COLUMN import_target.code IS 'type code: the list; party: the role; f
 COMMENT ON COLUMN import_target.minimum IS 'Least length or value';
 COMMENT ON COLUMN import_target.maximum IS 'Greatest length or value; 0: the type''s own';
 COMMENT ON COLUMN import_target.only_kind IS 'Kind of collaboration that alone has the field; empty: all';
+COMMENT ON COLUMN import_target.aliases IS 'Other names, in lower case, that offices give such a column';
 INSERT INTO privilege VALUES ('import_target', 'SELECT');
 
 CREATE TABLE import (

@@ -114,6 +114,14 @@ def test_upload_shows_how_the_file_is_read(ctx):
     assert who.get("imports").json["items"][0]["id"] == job["id"]
 
 
+def test_columns_are_recognised_by_usual_names(ctx):
+    """What offices call things, each column once and each field once."""
+    job = upload(user(ctx), table(["Sagsnr", "Projekttitel", "Afdeling", "Sponsor", "CVR", "Start", "Udløb", "Budget", "Beløb", "Uden mening"],
+                                  ["1", "Navnet", "Region Hovedstaden", "Firmaet", "29190623", "1.1.2026", "2.1.2026", "1", "2", "3"])).json
+    assert [c["target"] for c in job["columns"]] == ["external_id", "title", "unit_id", "sponsor_name", "sponsor_cvr", "start_date", "end_date",
+                                                     "value_ceiling_oere", None, None], job["columns"]
+
+
 def test_settings_can_be_overridden(ctx):
     """PATCH needs the version, changes settings, kind, columns and constants, and reads the columns again."""
     who = user(ctx)

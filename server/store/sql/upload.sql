@@ -54,13 +54,17 @@ FROM import_mapping_field f
 LEFT JOIN LATERAL (SELECT min(x.no) AS no FROM import_column x WHERE x.import_id = $1::bigint AND lower(x.name) = lower(f.column_name)) c ON f.column_name IS NOT NULL
 WHERE f.mapping_id = $2::bigint AND (f.column_name IS NULL OR c.no IS NOT NULL)
 
--- Without a saved mapping: columns that are called as our fields are.
+-- Without a saved mapping: columns that are called as our fields are; each field takes one column, each column goes to one field.
 -- :upload_guess_fields
 INSERT INTO import_field (import_id, nth, column_no, target)
 SELECT $1::bigint, row_number() OVER (ORDER BY g.no), g.no, g.name
-FROM (SELECT DISTINCT ON (t.name) t.name, c.no FROM import_column c JOIN import i ON i.id = c.import_id
-      JOIN import_target t ON t.kind = i.kind AND lower(c.name) IN (lower(t.da), lower(t.en), t.name, regexp_replace(lower(t.da), ' \(.*\)$', ''), regexp_replace(lower(t.en), ' \(.*\)$', ''))
-      WHERE c.import_id = $1::bigint ORDER BY t.name, c.no) g
+FROM (SELECT DISTINCT ON (f.name) f.name, f.no
+      FROM (SELECT DISTINCT ON (c.no) c.no, t.name, x.place
+            FROM import_column c JOIN import i ON i.id = c.import_id JOIN import_target t ON t.kind = i.kind
+            JOIN LATERAL (VALUES (1, t.name), (1, lower(t.da)), (1, lower(t.en)), (2, split_part(lower(t.da), ' (', 1)), (2, split_part(lower(t.en), ' (', 1))) x(place, word)
+              ON x.word = lower(c.name) OR (x.place = 2 AND lower(c.name) = ANY (t.aliases))
+            WHERE c.import_id = $1::bigint ORDER BY c.no, x.place, t.sort) f
+      ORDER BY f.name, f.place, f.no) g
 
 -- What the rows are: one of ours, or a kind of collaboration. $3 'f': the fields of another kind go.
 -- :upload_set_kind
