@@ -116,8 +116,9 @@ static const char *hjemmeakut_document(struct arena *a) {
   return v.faults.count ? NULL : estimate_document(&v, in, a);
 }
 
-// HjemmeAkut's estimate, as a draft of the clinic's project lead: the engine computes it, so it
-// cannot stand in the script. Does nothing when it is there.
+// HjemmeAkut's estimate, written and submitted by the clinic's project lead, so that others can
+// approve it: the engine computes it, so it cannot stand in the script. Does nothing when it is
+// there.
 static int add_estimate(struct db *db, struct arena *a) {
   struct rows r;
   db_begin(db, a, &db_system, 0, CLI_TIMEOUT_MS);
@@ -132,8 +133,10 @@ static int add_estimate(struct db *db, struct arena *a) {
   struct db_principal lead = {
       .user_id = row_text(&r, 0, 1), .access = "staff sees_all writes_all", .via = "demo"};
   db_begin(db, a, &lead, 0, CLI_TIMEOUT_MS);
-  e = db_end(
-      db, db_exec(db, SQL_estimate_add, PARAMS(row_text(&r, 0, 0), NULL, document), DB_LAST, NULL));
+  struct rows made;
+  e = db_exec(db, SQL_estimate_add, PARAMS(row_text(&r, 0, 0), NULL, document), 0, &made);
+  e = e ? e : db_exec(db, SQL_estimate_submit, PARAMS(row_text(&made, 0, 0)), 0, NULL);
+  e = db_end(db, e);
   return e ? cli_refused(db, e, "HjemmeAkut") : 0;
 }
 

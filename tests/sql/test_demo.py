@@ -81,11 +81,11 @@ def test_hjemmeakut_budget(ctx):
 
 
 def test_hjemmeakut_estimate(ctx):
-    """To the øre, from the inputs of the golden case, as a draft of the clinic's project lead who may then not approve it."""
+    """To the øre, from the inputs of the golden case, submitted by the clinic's project lead, who may then not approve it."""
     rows = ctx.db.rows("""SELECT e.version_no, e.tier, e.status, e.signal, a.login, e.authors = ARRAY[a.id] AS only_author, e.headline,
         e.npv_clinic_oere, e.npv_hospital_oere, e.npv_region_oere, e.npv_public_oere, e.npv_limited_societal_oere, e.npv_societal_oere, c.npv_oere
         FROM estimate e JOIN collaboration c ON c.id = e.collaboration_id JOIN app_user a ON a.id = e.created_by WHERE c.external_id = 'hjemmeakut'""")
-    assert rows == [{"version_no": 1, "tier": "midi", "status": "draft", "signal": "initiator_loses_society_gains", "login": "klinik",
+    assert rows == [{"version_no": 1, "tier": "midi", "status": "submitted", "signal": "initiator_loses_society_gains", "login": "klinik",
                      "only_author": True, "headline": True, "npv_clinic_oere": -2151549729, "npv_hospital_oere": 777399403,
                      "npv_region_oere": 787162566, "npv_public_oere": 649868076, "npv_limited_societal_oere": 731227774,
                      "npv_societal_oere": 913190835, "npv_oere": 731227774}], rows
