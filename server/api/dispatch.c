@@ -199,11 +199,19 @@ static enum err run(struct request *req, struct db *db) {
   return e;
 }
 
+// What the body says in a field of the first level; "" when nothing.
+static const char *given(const struct request *req, const char *field) {
+  for (size_t i = 0; req->input && req->input->table[i].type != F_END; i++)
+    if (strcmp(req->input->table[i].name, field) == 0 && req->input->values[i].text)
+      return req->input->values[i].text;
+  return "";
+}
+
 // What the database refused, as a field fault.
 static void explain(struct request *req, struct db *db) {
   struct db_refusal r = db_refusal(db);
   if (r.field && !req->faults.count)
-    fault_add(&req->faults, r.field, r.fault, r.argument ? r.argument : req->input ? "" : NULL);
+    fault_add(&req->faults, r.field, r.fault, r.argument ? r.argument : given(req, r.field));
 }
 
 static void not_modified(struct request *req) {
@@ -216,7 +224,8 @@ static void handle(struct request *req, void *worker) {
   struct db *db = worker;
   enum err e = check_rights(req, db);
   e = e ? e : check_input(req);
-  e = e ? e : run(req, db);
+  if (!e)
+    e = req->route->flags & ROUTE_INSTANT ? req->route->handler(req, NULL) : run(req, db);
   if (!e && !buf_ok(&req->reply.body))
     e = ERR_INTERNAL;
   if (e) {

@@ -28,9 +28,9 @@
    NULL, NULL, NULL, "Take off " one, &child}
 
 const struct route routes[] = {
-    {"GET", "/healthz", healthz_get, 0, ROUTE_PUBLIC, 200, "healthz", .summary = "The process runs"},
+    {"GET", "/healthz", healthz_get, 0, ROUTE_PUBLIC | ROUTE_INSTANT, 200, "healthz", .summary = "The process runs"},
     {"GET", "/readyz", readyz_get, 0, ROUTE_PUBLIC, 200, "readyz", .summary = "The database answers"},
-    {"GET", "/metrics", metrics_get, 0, ROUTE_PUBLIC, 200, "metrics", .summary = "Counters as Prometheus text"},
+    {"GET", "/metrics", metrics_get, 0, ROUTE_PUBLIC | ROUTE_INSTANT, 200, "metrics", .summary = "Counters as Prometheus text"},
     {"GET", "/openapi.json", openapi_get, 0, ROUTE_PUBLIC, 200, "openapi", .summary = "This description"},
     {"GET", V1 "/openapi.json", openapi_get, 0, ROUTE_PUBLIC, 200, "openapi_v1", .summary = "This description"},
     {"GET", V1 "/meta", meta_get, 0, ROUTE_PUBLIC, 200, "meta", .reply = meta_reply, .summary = "Code lists, forms and version"},

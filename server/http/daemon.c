@@ -15,6 +15,7 @@
 #include "base/config.h"
 #include "base/log.h"
 #include "base/metric.h"
+#include "base/parse.h"
 #include "http/exchange.h"
 
 enum {
@@ -193,6 +194,10 @@ static void begin(struct exchange *x, const char *method, const char *version) {
 static enum MHD_Result complete(struct exchange *x) {
   if (x->connection)
     reaper_expect(x->connection, 0);
+  if (x->state == EXCHANGE_BODY && (x->request.route->flags & ROUTE_INSTANT)) {
+    served->handle(&x->request, NULL);
+    x->state = EXCHANGE_READY;
+  }
   if (x->state == EXCHANGE_BODY) {
     x->state = EXCHANGE_QUEUED;
     MHD_suspend_connection(x->mhd);
@@ -277,7 +282,8 @@ static void on_connection(void *cls, struct MHD_Connection *mhd, void **context,
 static bool resolve(struct sockaddr_storage *address, socklen_t *size) {
   char host[128];
   const char *colon = strrchr(config.listen, ':');
-  if (!colon || (size_t)(colon - config.listen) >= sizeof host)
+  int64_t port;
+  if (!colon || (size_t)(colon - config.listen) >= sizeof host || !parse_int64(colon + 1, strlen(colon + 1), &port) || port < 1 || port > 65535)
     return false;
   snprintf(host, sizeof host, "%.*s", (int)(colon - config.listen), config.listen);
   char *name = host[0] == '[' ? host + 1 : host;

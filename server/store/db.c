@@ -99,8 +99,17 @@ static enum err db_connect(struct db *db) {
   return db->role ? db_take_role(db) : ERR_NONE;
 }
 
+// True when the server has closed the idle connection (a restart), so that the next request need not fail on it.
+static bool hung_up(struct db *db) {
+  struct pollfd p = {.fd = PQsocket(db->pg), .events = POLLIN};
+  for (int i = 0; i < 4 && poll(&p, 1, 0) > 0; i++) // first its last words, then the end
+    if (!PQconsumeInput(db->pg))
+      return true;
+  return PQstatus(db->pg) != CONNECTION_OK;
+}
+
 enum err db_ensure(struct db *db) {
-  if (db->pg && PQstatus(db->pg) == CONNECTION_OK)
+  if (db->pg && !hung_up(db))
     return ERR_NONE;
   db_lose(db);
   return db_connect(db);
