@@ -498,6 +498,17 @@ def test_shell(ctx):
     assert ctx.samspil("import", path, "--mapping", "findes ikke", check=False).returncode == 1
 
 
+def test_two_at_once(ctx):
+    """The same file from two sides: one makes the cases, the other finds them there."""
+    path = os.path.join(ctx.out, "twice.csv")
+    with open(path, "wb") as f:
+        f.write(table(["Nøgle i kilden", "Titel", "Enhed"], *[[f"TWICE-{i}", f"Fra to sider {i}", "Region Hovedstaden"] for i in range(500)]))
+    both = [subprocess.Popen([*ctx.world.launch, "import", path, "--kind", "opi", "--apply"], env=ctx.db.env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) for _ in range(2)]
+    said = sorted(p.communicate()[0].decode().split(":", 1)[1] for p in both)
+    assert [p.returncode for p in both] == [0, 0] and " 0 created" in said[0] and "500 unchanged" in said[0] and " 500 created" in said[1], said
+    assert ctx.db.value("SELECT count(*) FROM collaboration WHERE external_id LIKE 'TWICE-%'") == 500
+
+
 def test_memory_is_flat(ctx):
     """Four times the rows take no more memory, the mapped file itself aside: 60,000 rows beside 15,000."""
     used, size = [], []
