@@ -70,7 +70,8 @@ export async function request(method, path, body, { etag, key, signal, quiet } =
 
 /** A fresh Idempotency-Key: keep one for each form, so that a second press of the button creates nothing twice. */
 export function newKey() {
-  return crypto.randomUUID ? crypto.randomUUID() : [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, '0')).join('');
+  return crypto.randomUUID ? crypto.randomUUID()
+    : [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, '0')).join('');
 }
 
 export const get = (path, options) => request('GET', path, undefined, options);
@@ -130,7 +131,8 @@ export function usePages(path, params) {
     setState((s) => ({ ...s, loading: true }));
     try {
       const { data } = await get(path + query({ ...params, cursor: state.next_cursor }));
-      setState((s) => ({ ...data, items: [...s.items, ...data.items], total: s.total, total_capped: s.total_capped, error: null, loading: false }));
+      setState((s) => ({ ...data, items: [...s.items, ...data.items], total: s.total, total_capped: s.total_capped, error: null,
+        loading: false }));
     } catch (error) {
       setState((s) => ({ ...s, error, loading: false }));
     }

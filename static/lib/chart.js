@@ -36,9 +36,13 @@ function option(years, series, unit) {
     textStyle: font,
     grid: { left: 8, right: 8, top: 44, bottom: 8, containLabel: true },
     legend: { top: 0, left: 0, textStyle: font, itemWidth: 16, itemHeight: 12, selectedMode: false },
-    tooltip: { trigger: 'axis', renderMode: 'richText', axisPointer: { type: 'shadow' }, valueFormatter: (v) => `${num(v, 1)} ${unit}` },
-    xAxis: { type: 'category', data: years.map(String), axisLabel: font, axisTick: { show: false }, axisLine: { onZero: true, lineStyle: { color: '#58636a' } } },
-    yAxis: { type: 'value', axisLabel: { ...font, color: '#58636a', formatter: (v) => num(v, 1, 0) }, splitLine: { lineStyle: { color: '#e6eaec' } } },
-    series: series.map((s) => ({ name: s.name, type: 'bar', stack: 'all', barMaxWidth: 56, data: s.values, itemStyle: { color: s.colour } })),
+    tooltip: { trigger: 'axis', renderMode: 'richText', axisPointer: { type: 'shadow' },
+      valueFormatter: (v) => `${num(v, 1)} ${unit}` },
+    xAxis: { type: 'category', data: years.map(String), axisLabel: font, axisTick: { show: false }, axisLine: { onZero: true,
+      lineStyle: { color: '#58636a' } } },
+    yAxis: { type: 'value', axisLabel: { ...font, color: '#58636a', formatter: (v) => num(v, 1, 0) },
+      splitLine: { lineStyle: { color: '#e6eaec' } } },
+    series: series.map((s) => ({ name: s.name, type: 'bar', stack: 'all', barMaxWidth: 56, data: s.values,
+      itemStyle: { color: s.colour } })),
   };
 }

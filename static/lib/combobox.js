@@ -67,13 +67,18 @@ export function Combobox({ id, find, chosen = '', onPick, invalid, describedBy, 
     if (text !== chosen && text !== '') setText(chosen);
   };
   return html`<div class="combobox" ref=${box} onFocusOut=${leave}>
-    <input id=${id} class="form-input" type="text" role="combobox" autocomplete="off" aria-expanded=${open ? 'true' : 'false'} aria-controls=${`${id}-list`}
-      aria-autocomplete="list" aria-activedescendant=${open && at >= 0 ? `${id}-o${at}` : undefined} aria-invalid=${invalid ? 'true' : undefined}
+    <input id=${id} class="form-input" type="text" role="combobox" autocomplete="off" aria-expanded=${open ? 'true' : 'false'}
+      aria-controls=${`${id}-list`}
+      aria-autocomplete="list" aria-activedescendant=${open && at >= 0 ? `${id}-o${at}` : undefined}
+        aria-invalid=${invalid ? 'true' : undefined}
       aria-describedby=${describedBy} aria-required=${required ? 'true' : undefined} placeholder=${placeholder} disabled=${disabled}
       value=${text} onInput=${onInput} onKeyDown=${onKey} onClick=${() => !open && search('')} />
-    <ul id=${`${id}-list`} role="listbox" class="combobox-list" aria-label=${t('combobox.list')} hidden=${!open || items.length === 0}>
-      ${items.map((item, i) => html`<li key=${item.value} id=${`${id}-o${i}`} role="option" aria-selected=${i === at ? 'true' : 'false'} class=${item.add ? 'add' : undefined}
-        onMouseDown=${(e) => e.preventDefault()} onClick=${() => pick(item)}>${item.add ? '+ ' : ''}${item.text}${item.sub && html`<span class="sub">${item.sub}</span>`}</li>`)}
+    <ul id=${`${id}-list`} role="listbox" class="combobox-list" aria-label=${t('combobox.list')}
+      hidden=${!open || items.length === 0}>
+      ${items.map((item, i) => html`<li key=${item.value} id=${`${id}-o${i}`} role="option"
+        aria-selected=${i === at ? 'true' : 'false'} class=${item.add ? 'add' : undefined}
+        onMouseDown=${(e) => e.preventDefault()} onClick=${() => pick(item)}>${item.add ? '+ ' : ''}${item.text}${item.sub &&
+          html`<span class="sub">${item.sub}</span>`}</li>`)}
     </ul>
     <span class="sr-only" role="status">${open ? status : ''}</span>
   </div>`;

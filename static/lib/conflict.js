@@ -43,19 +43,27 @@ const isText = (name) => !CONTROLS[name] || CONTROLS[name].control === 'textarea
 
 function Row({ name, base, mine, theirs, choice, onChoice }) {
   const id = `conflict-${name}`;
-  const options = [['mine', t('conflict.mine'), mine[name], { ...mine, kind: base.kind }], ['theirs', t('conflict.theirs'), theirs[name], theirs]];
+  const options = [['mine', t('conflict.mine'), mine[name], { ...mine, kind: base.kind }], ['theirs', t('conflict.theirs'),
+    theirs[name], theirs]];
   return html`<fieldset class="conflict">
     <legend class="h3">${fieldLabel(name)}</legend>
     <div class="conflict-columns">
-      ${options.map(([key, text, value, of]) => html`<div key=${key} class=${choice.pick === key ? 'conflict-cell on' : 'conflict-cell'}>
-        <div class="form-group-radio"><input type="radio" class="form-radio" id=${`${id}-${key}`} name=${id} checked=${choice.pick === key} onChange=${() => onChoice({ ...choice, pick: key })} />
+      ${options.map(([key, text, value, of]) => html`<div key=${key}
+        class=${choice.pick === key ? 'conflict-cell on' : 'conflict-cell'}>
+        <div class="form-group-radio"><input type="radio" class="form-radio" id=${`${id}-${key}`} name=${id}
+          checked=${choice.pick === key} onChange=${() => onChoice({ ...choice, pick: key })} />
           <label for=${`${id}-${key}`}>${text}</label></div>
         <p class="prose">${display(name, value, of) || t('empty.value')}</p></div>`)}
-      <div class="conflict-cell base"><p class="strong">${t('conflict.base')}</p><p class="prose">${display(name, base[name], base) || t('empty.value')}</p></div>
+      <div class="conflict-cell base"><p class="strong">${t('conflict.base')}</p>
+        <p class="prose">${display(name, base[name], base) || t('empty.value')}</p></div>
     </div>
-    ${isText(name) && html`<div class="form-group-radio"><input type="radio" class="form-radio" id=${`${id}-own`} name=${id} checked=${choice.pick === 'own'} onChange=${() => onChoice({ ...choice, pick: 'own' })} />
+    ${isText(name) && html`<div class="form-group-radio">
+      <input type="radio" class="form-radio" id=${`${id}-own`} name=${id} checked=${choice.pick === 'own'}
+      onChange=${() => onChoice({ ...choice, pick: 'own' })} />
       <label for=${`${id}-own`}>${t('conflict.own')}</label></div>`}
-    ${isText(name) && choice.pick === 'own' && html`<textarea class="form-input" rows="4" aria-label=${t('conflict.own.text', { field: fieldLabel(name) })} value=${choice.text} onInput=${(e) => onChoice({ ...choice, text: e.target.value })}></textarea>`}
+    ${isText(name) && choice.pick === 'own' && html`<textarea class="form-input" rows="4"
+      aria-label=${t('conflict.own.text', { field: fieldLabel(name) })} value=${choice.text}
+      onInput=${(e) => onChoice({ ...choice, text: e.target.value })}></textarea>`}
   </fieldset>`;
 }
 
@@ -72,9 +80,11 @@ export function ConflictDialog({ conflict, onDone }) {
   return html`<${Modal} wide title=${t('conflict.title')} onClose=${() => onDone(null)} footer=${html`
       <button type="button" class="button button-primary" onClick=${finish}>${t('conflict.save')}</button>
       <button type="button" class="button button-secondary" onClick=${() => onDone(null)}>${t('conflict.back')}</button>`}>
-    <p>${t('conflict.text', { n: names.length, name: theirs.updated_by?.name || theirs.updated_by_name || t('conflict.somebody') })}</p>
+    <p>${t('conflict.text', { n: names.length, name: theirs.updated_by?.name || theirs.updated_by_name ||
+      t('conflict.somebody') })}</p>
     ${missing && html`<${Alert} kind="error" live heading=${t('conflict.missing')} />`}
-    ${names.map((name) => html`<${Row} key=${name} name=${name} base=${base} mine=${mine} theirs=${theirs} choice=${picks[name]} onChoice=${(c) => setPicks({ ...picks, [name]: c })} />`)}
+    ${names.map((name) => html`<${Row} key=${name} name=${name} base=${base} mine=${mine} theirs=${theirs} choice=${picks[name]}
+      onChoice=${(c) => setPicks({ ...picks, [name]: c })} />`)}
   <//>`;
 }
 

@@ -11,7 +11,8 @@ export function mainIndex(inputs) {
 }
 
 export function yearsOf(inputs) {
-  return Array.from({ length: Math.min(Math.max(Number(inputs.horizon_years) || 1, 1), 70) }, (_, i) => Number(inputs.base_year) + i);
+  return Array.from({ length: Math.min(Math.max(Number(inputs.horizon_years) || 1, 1), 70) }, (_,
+    i) => Number(inputs.base_year) + i);
 }
 
 /** A change deep inside the inputs, as a new object: change(inputs, ['alternatives', 0, 'lines'], fn). */
@@ -27,13 +28,15 @@ export function change(object, path, fn) {
 export function tidy(value) {
   if (Array.isArray(value)) return value.map(tidy);
   if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(Object.entries(value).filter(([, v]) => v !== null && v !== undefined && v !== '').map(([k, v]) => [k, tidy(v)]));
+  return Object.fromEntries(Object.entries(value).filter(([, v]) => v !== null && v !== undefined && v !== '').map(([k,
+    v]) => [k, tidy(v)]));
 }
 
 /** The inputs as they are sent: tidy, and asking for what the uncertain figures make interesting. */
 export function prepared(inputs) {
   const body = tidy(inputs);
-  const uncertain = inputs.alternatives[mainIndex(inputs)].lines.flatMap((l) => (l.uncertainty || []).map((u) => `${l.id}.${u.field}`));
+  const uncertain = inputs.alternatives[mainIndex(inputs)].lines.flatMap((l) => (l.uncertainty ||
+    []).map((u) => `${l.id}.${u.field}`));
   if (!uncertain.length) return body;
   return { ...body, one_way: true, break_even: body.break_even || uncertain.slice(0, 20) };
 }

@@ -9,29 +9,40 @@ const ofKind = (values) => values.kind;
 
 /** Control of a field by name; what is not here is one line of text. */
 export const CONTROLS = {
-  summary: { control: 'textarea' }, need: { control: 'textarea' }, note: { control: 'textarea', rows: 3 }, delay_note: { control: 'textarea', rows: 3 }, body: { control: 'textarea', rows: 3 },
-  kind: code('kind'), subtype: code('subtype', { parent: ofKind }), stage: code('stage', { parent: ofKind }), theme: code('theme'), patient_group: code('patient_group'), visibility: code('visibility'),
-  role: code('party_role'), status: code('milestone_status'), delay_cause: code('delay_cause'), type: code('document_type'), confidentiality: code('confidentiality'), direction: code('direction'), source: code('funding_source'), procurement_procedure: code('procurement_procedure'),
-  unit_id: { control: 'unit' }, owner_id: { control: 'user' }, organisation_id: { control: 'organisation' }, sponsor_id: { control: 'organisation' },
-  start_date: { control: 'date' }, end_date: { control: 'date' }, due_date: { control: 'date' }, done_date: { control: 'date' }, baseline_date: { control: 'date' }, document_date: { control: 'date' },
+  summary: { control: 'textarea' }, need: { control: 'textarea' }, note: { control: 'textarea', rows: 3 },
+    delay_note: { control: 'textarea', rows: 3 }, body: { control: 'textarea', rows: 3 },
+  kind: code('kind'), subtype: code('subtype', { parent: ofKind }), stage: code('stage', { parent: ofKind }), theme: code('theme'),
+    patient_group: code('patient_group'), visibility: code('visibility'),
+  role: code('party_role'), status: code('milestone_status'), delay_cause: code('delay_cause'), type: code('document_type'),
+    confidentiality: code('confidentiality'), direction: code('direction'), source: code('funding_source'),
+    procurement_procedure: code('procurement_procedure'),
+  unit_id: { control: 'unit' }, owner_id: { control: 'user' }, organisation_id: { control: 'organisation' },
+    sponsor_id: { control: 'organisation' },
+  start_date: { control: 'date' }, end_date: { control: 'date' }, due_date: { control: 'date' }, done_date: { control: 'date' },
+    baseline_date: { control: 'date' }, document_date: { control: 'date' },
   tags: { control: 'tags' },
-  value_ceiling_oere: { control: 'kr' }, external_amount_oere: { control: 'kr' }, amount_oere: { control: 'kr' }, contribution_oere: { control: 'kr' },
-  planned_patients: { control: 'int' }, term_months: { control: 'int' }, need_group_size: { control: 'int' }, year: { control: 'int' },
+  value_ceiling_oere: { control: 'kr' }, external_amount_oere: { control: 'kr' }, amount_oere: { control: 'kr' },
+    contribution_oere: { control: 'kr' },
+  planned_patients: { control: 'int' }, term_months: { control: 'int' }, need_group_size: { control: 'int' },
+    year: { control: 'int' },
 };
 
 /** Fields that only one kind of collaboration has, in the order they are shown. */
 export const KIND_FIELDS = {
   opi: ['need', 'need_group_size'],
   strategic_procurement: ['procurement_procedure', 'cpv', 'term_months'],
-  research_contract: ['principal_investigator', 'sponsor_id', 'protocol_number', 'eu_number', 'ethics_number', 'planned_patients', 'external_amount_oere'],
+  research_contract: ['principal_investigator', 'sponsor_id', 'protocol_number', 'eu_number', 'ethics_number', 'planned_patients',
+    'external_amount_oere'],
 };
 
 const NAME_OF = { unit_id: 'unit_name', owner_id: 'owner_name', organisation_id: 'organisation_name', sponsor_id: 'sponsor_name' };
-const CODED = { ...Object.fromEntries(Object.entries(CONTROLS).filter(([, c]) => c.list).map(([name, c]) => [name, c.list])), tier: 'tier', kasse: 'kasse', signal: 'signal' };
+const CODED = { ...Object.fromEntries(Object.entries(CONTROLS).filter(([, c]) => c.list).map(([name, c]) => [name, c.list])),
+  tier: 'tier', kasse: 'kasse', signal: 'signal' };
 
 /** Definitions for useForm(): names, with what `more` says about single ones; `of` gives the shown names of ids. */
 export function fieldsFor(names, of = {}, more = {}) {
-  return names.map((name) => ({ name, label: t(`field.${name}`), ...CONTROLS[name], text: NAME_OF[name] ? of[NAME_OF[name]] || '' : undefined, hint: has(`hint.${name}`) ? t(`hint.${name}`) : '', ...more[name] }));
+  return names.map((name) => ({ name, label: t(`field.${name}`), ...CONTROLS[name], text: NAME_OF[name] ? of[NAME_OF[name]] || ''
+    : undefined, hint: has(`hint.${name}`) ? t(`hint.${name}`) : '', ...more[name] }));
 }
 
 /** A value as people read it. `of` is the object it belongs to: for labels by kind and names of ids. */
@@ -58,7 +69,8 @@ export function fieldLabel(name) {
 /** A link when it is safe to follow, else the text. */
 export function OutLink({ url, text }) {
   if (!/^https?:\/\//i.test(url || '')) return text || url;
-  return html`<a href=${url} target="_blank" rel="noopener noreferrer">${text || url}<span class="sr-only"> ${t('link.newtab')}</span></a>`;
+  return html`<a href=${url} target="_blank" rel="noopener noreferrer">${text || url}<span class="sr-only"> ${t('link.newtab')}
+    </span></a>`;
 }
 
 export { choices };

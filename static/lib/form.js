@@ -25,7 +25,8 @@ const SHOW = {
 };
 
 /** Which control draws a field of /meta, when the form does not say. */
-const CONTROL_OF = { code: 'code', choice: 'select', date: 'date', boolean: 'check', integer: 'int', money: 'kr', number: 'number', texts: 'tags', cvr: 'cvr' };
+const CONTROL_OF = { code: 'code', choice: 'select', date: 'date', boolean: 'check', integer: 'int', money: 'kr', number: 'number',
+  texts: 'tags', cvr: 'cvr' };
 
 function controlOf(spec) {
   return CONTROL_OF[spec.type] || (spec.type === 'text' && spec.max > 1000 ? 'textarea' : 'text');
@@ -39,7 +40,8 @@ export function useForm({ fields, spec = {}, initial = {} }) {
   const [id] = useState(() => uid('form'));
   const table = fields.map((f) => {
     const rule = spec[f.name] || {};
-    return { ...f, rule, control: f.control || controlOf(rule), required: f.required ?? Boolean(rule.required), label: f.label || t(`field.${f.name}`) };
+    return { ...f, rule, control: f.control || controlOf(rule), required: f.required ?? Boolean(rule.required), label: f.label ||
+      t(`field.${f.name}`) };
   });
   const byName = new Map(table.map((f) => [f.name, f]));
   const start = () => Object.fromEntries(table.map((f) => {
@@ -89,13 +91,15 @@ export function useForm({ fields, spec = {}, initial = {} }) {
   const reset = (to = {}) => { const v = { ...start(), ...to }; setValues(v); began.current = v; setErrors({}); setGeneral(null); };
   const dirty = Object.keys(values).some((k) => values[k] !== began.current[k]);
   const needed = table.filter((f) => f.required).length;
-  return { id, table, markRequired: needed * 2 <= table.length, byName, values, set, errors, general, failed, collect, fail, reset, dirty };
+  return { id, table, markRequired: needed * 2 <= table.length, byName, values, set, errors, general, failed, collect, fail,
+    reset, dirty };
 }
 
 function check(f, value) {
   const { rule } = f;
   if (Number.isNaN(value)) return t(`invalid.${f.control}`);
-  if (value === null || value === '' || (Array.isArray(value) && !value.length)) return f.required ? t('invalid.required', { field: f.label.toLowerCase() }) : null;
+  if (value === null || value === '' || (Array.isArray(value) && !value.length)) return f.required ? t('invalid.required',
+    { field: f.label.toLowerCase() }) : null;
   if (typeof value === 'string' && ['text', 'email', 'url'].includes(rule.type)) {
     if (rule.min && value.length < rule.min) return t('invalid.short', { n: rule.min });
     if (rule.max && value.length > rule.max) return t('invalid.long', { n: rule.max });
@@ -121,13 +125,16 @@ export function ErrorSummary({ form }) {
   return html`<div class="alert alert-error error-summary" role="alert" tabindex="-1" ref=${ref}>
     <${AlertIcon} kind="error" />
     <div class="alert-body">
-      <p class="alert-heading">${names.length ? t('form.errors', { n: names.length + (rest || []).length }) : problem.title || t('problem.offline')}</p>
+      <p class="alert-heading">${names.length ? t('form.errors', { n: names.length + (rest || []).length }) : problem.title ||
+        t('problem.offline')}</p>
       ${problem && problem.detail && !names.length && html`<p class="alert-text">${problem.detail}</p>`}
       ${problem && problem.status === 0 && html`<p class="alert-text">${t('problem.offline.hint')}</p>`}
       ${problem && problem.hint && html`<p class="alert-text">${problem.hint}</p>`}
       ${(names.length > 0 || (rest || []).length > 0) && html`<ul class="nobullet-list">
-        ${names.map((f) => html`<li key=${f.name}><a href=${`#${form.id}-${f.name}`} onClick=${(e) => go(e, f.name)}>${f.label}: ${form.errors[f.name]}</a></li>`)}
-        ${(rest || []).map((e) => html`<li key=${e.field}>${has(`field.${e.field}`) ? t(`field.${e.field}`) : e.field}: ${e.detail}</li>`)}
+        ${names.map((f) => html`<li key=${f.name}><a href=${`#${form.id}-${f.name}`}
+          onClick=${(e) => go(e, f.name)}>${f.label}: ${form.errors[f.name]}</a></li>`)}
+        ${(rest || []).map((e) => html`<li key=${e.field}>${has(`field.${e.field}`) ? t(`field.${e.field}`)
+          : e.field}: ${e.detail}</li>`)}
       </ul>`}
     </div>
   </div>`;
@@ -142,13 +149,16 @@ export function Field({ form, name, hint, autofocus, class: extra }) {
   const describedBy = cx(help && `${id}-hint`, error && `${id}-error`) || undefined;
   if (f.control === 'check') {
     return html`<div class=${cx('form-group-checkbox', extra)}>
-      <input id=${id} type="checkbox" class="form-checkbox" checked=${Boolean(form.values[name])} onChange=${(e) => form.set(name, e.target.checked)} aria-describedby=${describedBy} />
+      <input id=${id} type="checkbox" class="form-checkbox" checked=${Boolean(form.values[name])}
+        onChange=${(e) => form.set(name, e.target.checked)} aria-describedby=${describedBy} />
       <label for=${id}>${f.label}</label>${help && html`<span class="form-hint" id=${`${id}-hint`}>${help}</span>`}</div>`;
   }
   return html`<div class=${cx('form-group', error && 'form-error', extra)}>
-    <label class="form-label" for=${id}>${f.label}${f.required === form.markRequired && html`<span class="weight-normal"> ${t(f.required ? 'form.required' : 'form.optional')}</span>`}</label>
+    <label class="form-label" for=${id}>${f.label}${f.required === form.markRequired &&
+      html`<span class="weight-normal"> ${t(f.required ? 'form.required' : 'form.optional')}</span>`}</label>
     ${help && html`<span class="form-hint" id=${`${id}-hint`}>${help}</span>`}
-    ${error && html`<span class="form-error-message" id=${`${id}-error`}><span class="sr-only">${t('alert.error')}: </span>${error}</span>`}
+    ${error && html`<span class="form-error-message" id=${`${id}-error`}>
+      <span class="sr-only">${t('alert.error')}: </span>${error}</span>`}
     <${Control} f=${f} id=${id} form=${form} describedBy=${describedBy} invalid=${Boolean(error)} autofocus=${autofocus} />
   </div>`;
 }
@@ -158,12 +168,15 @@ const FIND = { organisation: findOrganisations, unit: findUnits, user: findUsers
 function Control({ f, id, form, describedBy, invalid, autofocus }) {
   const value = form.values[f.name];
   const common = {
-    id, name: f.name, value, 'aria-describedby': describedBy, 'aria-invalid': invalid ? 'true' : undefined, 'aria-required': f.required ? 'true' : undefined,
+    id, name: f.name, value, 'aria-describedby': describedBy, 'aria-invalid': invalid ? 'true' : undefined,
+      'aria-required': f.required ? 'true' : undefined,
     autofocus, onInput: (e) => form.set(f.name, e.target.value), autocomplete: f.autocomplete || 'off',
   };
   if (FIND[f.control]) {
-    return html`<${Combobox} id=${id} find=${f.find || FIND[f.control]} chosen=${form.values[`${f.name}:text`] ?? f.text ?? ''} describedBy=${describedBy} invalid=${invalid} required=${f.required}
-      extra=${f.extra} onPick=${(v, text, item) => (f.onPick && f.onPick(v, text, form, item)) || (form.set(f.name, v || ''), form.set(`${f.name}:text`, text))} />`;
+    return html`<${Combobox} id=${id} find=${f.find || FIND[f.control]} chosen=${form.values[`${f.name}:text`] ?? f.text ?? ''}
+      describedBy=${describedBy} invalid=${invalid} required=${f.required}
+      extra=${f.extra} onPick=${(v, text, item) => (f.onPick && f.onPick(v, text, form, item)) || (form.set(f.name, v || ''),
+        form.set(`${f.name}:text`, text))} />`;
   }
   if (f.control === 'code' || f.control === 'select') {
     const list = f.options || choices(f.list || f.rule.list, f.parent && f.parent(form.values));
@@ -176,9 +189,12 @@ function Control({ f, id, form, describedBy, invalid, autofocus }) {
   }
   if (f.control === 'textarea') return html`<textarea class="form-input" rows=${f.rows || 4} ...${common}></textarea>`;
   if (f.control === 'date') return html`<${DateInput} common=${common} form=${form} f=${f} />`;
-  if (f.control === 'kr') return html`<div class="form-input-wrapper form-input-wrapper--suffix input-kr"><input class="form-input num" inputmode="decimal" ...${common} /><div class="form-input-suffix" aria-hidden="true">${t('unit.kr')}</div></div>`;
+  if (f.control === 'kr') return html`<div class="form-input-wrapper form-input-wrapper--suffix input-kr">
+    <input class="form-input num" inputmode="decimal" ...${common} />
+    <div class="form-input-suffix" aria-hidden="true">${t('unit.kr')}</div></div>`;
   const short = { int: 'input-short num', number: 'input-short num', cvr: 'input-short' }[f.control];
-  return html`<input class=${cx('form-input', short, f.short && 'input-short')} type=${f.type || 'text'} inputmode=${['int', 'number', 'cvr'].includes(f.control) ? 'decimal' : undefined} ...${common} />`;
+  return html`<input class=${cx('form-input', short, f.short && 'input-short')} type=${f.type || 'text'}
+    inputmode=${['int', 'number', 'cvr'].includes(f.control) ? 'decimal' : undefined} ...${common} />`;
 }
 
 /** A date typed as 31-12-2026; the button opens the browser's own calendar. */
@@ -188,8 +204,10 @@ function DateInput({ common, form, f }) {
   const tidy = () => { if (typeof iso === 'string') form.set(f.name, showDate(iso)); };
   return html`<div class="date-field">
     <input class="form-input" type="text" inputmode="numeric" ...${common} onBlur=${tidy} />
-    <button type="button" class="button button-secondary date-button" aria-label=${t('form.date.pick', { field: f.label })} onClick=${() => picker.current.showPicker && picker.current.showPicker()}><${Icon} name="calendar-month" /></button>
-    <input ref=${picker} type="date" class="date-native" tabindex="-1" aria-hidden="true" value=${typeof iso === 'string' ? iso : ''} onInput=${(e) => form.set(f.name, showDate(e.target.value))} />
+    <button type="button" class="button button-secondary date-button" aria-label=${t('form.date.pick', { field: f.label })}
+      onClick=${() => picker.current.showPicker && picker.current.showPicker()}><${Icon} name="calendar-month" /></button>
+    <input ref=${picker} type="date" class="date-native" tabindex="-1" aria-hidden="true"
+      value=${typeof iso === 'string' ? iso : ''} onInput=${(e) => form.set(f.name, showDate(e.target.value))} />
   </div>`;
 }
 

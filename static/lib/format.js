@@ -8,7 +8,8 @@ const cache = new Map();
 function numberFormat(min, max) {
   const key = `${locale()}:${min}:${max}`;
   if (!cache.has(key)) {
-    cache.set(key, new Intl.NumberFormat(locale(), { minimumFractionDigits: min, maximumFractionDigits: max, roundingMode: 'halfExpand' }));
+    cache.set(key, new Intl.NumberFormat(locale(), { minimumFractionDigits: min, maximumFractionDigits: max,
+      roundingMode: 'halfExpand' }));
   }
   return cache.get(key);
 }
@@ -58,7 +59,8 @@ function localDay(iso) {
 /** 31-12-2026 kl. 14.05 */
 export function dateTime(iso) {
   if (!iso) return '–';
-  const clock = new Intl.DateTimeFormat(locale(), { timeZone: 'Europe/Copenhagen', hour: '2-digit', minute: '2-digit' }).format(new Date(iso));
+  const clock = new Intl.DateTimeFormat(locale(), { timeZone: 'Europe/Copenhagen', hour: '2-digit',
+    minute: '2-digit' }).format(new Date(iso));
   return t('format.datetime', { date: date(iso), time: clock });
 }
 

@@ -38,8 +38,10 @@ export function Questions() {
   if (!question) return null;
   const answer = (yes) => { setQuestion(null); question.resolve(yes); };
   return html`<${Modal} title=${question.title} onClose=${() => answer(false)} footer=${html`
-      <button type="button" class=${question.danger ? 'button button-danger' : 'button button-primary'} onClick=${() => answer(true)}>${question.action}</button>
-      <button type="button" class="button button-secondary" autofocus onClick=${() => answer(false)}>${t('action.cancel')}</button>`}>
+      <button type="button" class=${question.danger ? 'button button-danger' : 'button button-primary'}
+        onClick=${() => answer(true)}>${question.action}</button>
+      <button type="button" class="button button-secondary" autofocus
+        onClick=${() => answer(false)}>${t('action.cancel')}</button>`}>
     <p>${question.text}</p>
   <//>`;
 }

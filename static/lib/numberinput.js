@@ -10,7 +10,8 @@ export function NumberInput({ id, value, onValue, label, scale = 1, digits = 6, 
   const [bad, setBad] = useState(false);
   const typing = useRef(false);
   useEffect(() => { if (!typing.current) { setText(grouped(value)); setBad(false); } }, [value, disabled]);
-  const grouped = (v) => (v === null || v === undefined ? '' : num(Number((v * scale).toFixed(digits)), digits, 0).replace('−', '-'));
+  const grouped = (v) => (v === null || v === undefined ? '' : num(Number((v * scale).toFixed(digits)), digits,
+    0).replace('−', '-'));
   const change = (event) => {
     typing.current = true;
     setText(event.target.value);
@@ -22,6 +23,9 @@ export function NumberInput({ id, value, onValue, label, scale = 1, digits = 6, 
     typing.current = false;
     if (!bad) setText(grouped(value));
   };
-  return html`<span class=${cx('number-input', unit && 'with-unit')}><input id=${id} class="form-input num" inputmode="decimal" autocomplete="off" aria-label=${label} aria-invalid=${bad ? 'true' : undefined} aria-describedby=${describedBy}
-    disabled=${disabled} value=${text} onInput=${change} onFocus=${() => { typing.current = true; }} onBlur=${leave} />${unit && html`<span class="unit" aria-hidden="true">${unit}</span>`}</span>`;
+  return html`<span class=${cx('number-input', unit && 'with-unit')}>
+    <input id=${id} class="form-input num" inputmode="decimal" autocomplete="off" aria-label=${label}
+    aria-invalid=${bad ? 'true' : undefined} aria-describedby=${describedBy}
+    disabled=${disabled} value=${text} onInput=${change} onFocus=${() => { typing.current = true; }}
+      onBlur=${leave} />${unit && html`<span class="unit" aria-hidden="true">${unit}</span>`}</span>`;
 }

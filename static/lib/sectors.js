@@ -21,7 +21,8 @@ export function SectorBars({ rows, caption }) {
   const span = Math.max(0, ...rows.map((r) => r.net_oere)) - low || 1;
   return html`<table class="table table--compact sector-table">
     <caption class="sr-only">${caption}</caption>
-    <thead><tr><th scope="col">${t('sectors.sector')}</th><td aria-hidden="true" class="bar-cell"></td><th scope="col" class="num">${t('unit.mio')}</th></tr></thead>
+    <thead><tr><th scope="col">${t('sectors.sector')}</th><td aria-hidden="true" class="bar-cell"></td>
+      <th scope="col" class="num">${t('unit.mio')}</th></tr></thead>
     <tbody>${rows.map((r) => html`<tr key=${r.sector}>
       <th scope="row">${label('sector', r.sector)}</th>
       <td aria-hidden="true" class="bar-cell"><${Bar} value=${r.net_oere} low=${low} span=${span} /></td>

@@ -20,19 +20,28 @@ export function Table({ caption, showCaption, columns, rows, sort, onSort, foot,
     <caption class=${showCaption ? undefined : 'sr-only'}>${caption}</caption>
     <thead role="rowgroup"><tr role="row">${shown.map((c) => (c.sort && onSort
       ? html`<${SortHead} key=${c.key} column=${c} sort=${sort} onSort=${onSort} />`
-      : html`<th key=${c.key} scope="col" role="columnheader" class=${cx(c.num && 'num', c.narrow && 'narrow')}>${c.headHidden ? html`<span class="sr-only">${c.head}</span>` : c.head}</th>`))}</tr></thead>
-    <tbody role="rowgroup">${rows.map((row, i) => html`<tr role="row" key=${rowKey(row, i)} class=${rowClass ? rowClass(row) : undefined}>
-      ${shown.map((c) => html`<td key=${c.key} role="cell" data-title=${c.headHidden ? '' : c.head} class=${cx(c.num && 'num', c.main && 'main-cell', c.actions && 'actions')}><div class="cell">${c.cell ? c.cell(row, i) : row[c.key]}</div></td>`)}
+      : html`<th key=${c.key} scope="col" role="columnheader"
+        class=${cx(c.num && 'num', c.narrow && 'narrow')}>${c.headHidden ? html`<span class="sr-only">${c.head}</span>` : c.head}
+        </th>`))}</tr></thead>
+    <tbody role="rowgroup">${rows.map((row, i) => html`<tr role="row" key=${rowKey(row, i)}
+      class=${rowClass ? rowClass(row) : undefined}>
+      ${shown.map((c) => html`<td key=${c.key} role="cell" data-title=${c.headHidden ? '' : c.head}
+        class=${cx(c.num && 'num', c.main && 'main-cell', c.actions && 'actions')}>
+        <div class="cell">${c.cell ? c.cell(row, i) : row[c.key]}</div></td>`)}
     </tr>`)}</tbody>
-    ${foot && html`<tfoot role="rowgroup">${foot.map((cells) => html`<tr role="row">${cells.map((cell, i) => html`<td role="cell" data-title=${shown[i].head} class=${cx(shown[i].num && 'num', i === 0 && 'main-cell')}>${cell}</td>`)}</tr>`)}</tfoot>`}
+    ${foot && html`<tfoot role="rowgroup">${foot.map((cells) => html`<tr
+      role="row">${cells.map((cell, i) => html`<td role="cell" data-title=${shown[i].head}
+      class=${cx(shown[i].num && 'num', i === 0 && 'main-cell')}>${cell}</td>`)}</tr>`)}</tfoot>`}
   </table>`;
 }
 
 /** "Viser 50 af 1.000+" and the button for the next page; takes what usePages() answers. */
 export function More({ list }) {
   return html`<div class="more">
-    <p class="muted" role="status">${t('list.shown', { shown: formatTotal(list.items.length), total: formatTotal(list.total, list.total_capped) })}</p>
-    ${list.next_cursor && html`<button type="button" class="button button-secondary d-print-none" disabled=${list.loading} onClick=${list.more}>${list.loading ? t('loading') : t('list.more')}</button>`}
+    <p class="muted" role="status">${t('list.shown', { shown: formatTotal(list.items.length), total: formatTotal(list.total,
+      list.total_capped) })}</p>
+    ${list.next_cursor && html`<button type="button" class="button button-secondary d-print-none" disabled=${list.loading}
+      onClick=${list.more}>${list.loading ? t('loading') : t('list.more')}</button>`}
   </div>`;
 }
 

@@ -5,7 +5,8 @@ import { t, label, has } from './i18n.js';
 import { focusHeading } from './router.js';
 
 export function Icon({ name, text }) {
-  return html`<svg class="icon-svg" focusable="false" role=${text ? 'img' : undefined} aria-hidden=${text ? undefined : 'true'} aria-label=${text}>
+  return html`<svg class="icon-svg" focusable="false" role=${text ? 'img' : undefined} aria-hidden=${text ? undefined : 'true'}
+    aria-label=${text}>
     <use href=${`/vendor/icons.svg#${name}`}></use></svg>`;
 }
 
@@ -21,21 +22,25 @@ export function Alert({ kind = 'info', heading, children, live }) {
 }
 
 export function AlertIcon({ kind }) {
-  return html`<svg class="icon-svg alert-icon" focusable="false" role="img" aria-label=${t(`alert.${kind}`)}><use href=${`/vendor/icons.svg#${kind}`}></use></svg>`;
+  return html`<svg class="icon-svg alert-icon" focusable="false" role="img" aria-label=${t(`alert.${kind}`)}>
+    <use href=${`/vendor/icons.svg#${kind}`}></use></svg>`;
 }
 
 export function Spinner({ text }) {
-  return html`<div class="spinner-box"><div class="spinner" aria-hidden="true"></div><div class="spinner-status" role="status">${text || t('loading')}</div></div>`;
+  return html`<div class="spinner-box"><div class="spinner" aria-hidden="true"></div>
+    <div class="spinner-status" role="status">${text || t('loading')}</div></div>`;
 }
 
 /** What a refused request says, with a way on. */
 export function ProblemBox({ problem, retry }) {
   const offline = problem.status === 0;
   return html`<${Alert} kind="error" live heading=${offline ? t('problem.offline') : problem.title || t('problem.unknown')}>
-    ${(offline ? t('problem.offline.hint') : problem.detail) && html`<p>${offline ? t('problem.offline.hint') : problem.detail}</p>`}
+    ${(offline ? t('problem.offline.hint') : problem.detail) &&
+      html`<p>${offline ? t('problem.offline.hint') : problem.detail}</p>`}
     ${problem.hint && html`<p>${problem.hint}</p>`}
     ${problem.requestId && html`<p class="small muted">${t('problem.request', { id: problem.requestId })}</p>`}
-    ${retry && problem.status !== 404 && html`<button type="button" class="button button-secondary" onClick=${retry}>${t('action.retry')}</button>`}
+    ${retry && problem.status !== 404 && html`<button type="button" class="button button-secondary"
+      onClick=${retry}>${t('action.retry')}</button>`}
   <//>`;
 }
 
@@ -76,7 +81,8 @@ export function KindBadge({ kind }) {
   return html`<span class=${cx('kind', KIND_CLASS[kind])}>${has(`kind.${kind}`) ? t(`kind.${kind}`) : label('kind', kind)}</span>`;
 }
 
-const SIGNAL = { common_gain: 'success', initiator_loses_society_gains: 'warning', cost_shifted: 'warning', no_total_gain: 'error' };
+const SIGNAL = { common_gain: 'success', initiator_loses_society_gains: 'warning', cost_shifted: 'warning',
+  no_total_gain: 'error' };
 
 export function SignalBadge({ signal }) {
   if (!signal) return null;
@@ -84,8 +90,10 @@ export function SignalBadge({ signal }) {
 }
 
 const STATUS = {
-  approved: 'success', done: 'success', applied: 'success', create: 'success', submitted: 'info', in_review: 'info', planned: 'info', update: 'info',
-  overdue: 'error', missed: 'error', rejected: 'error', failed: 'error', delayed: 'warning', duplicate: 'warning', superseded: 'info',
+  approved: 'success', done: 'success', applied: 'success', create: 'success', submitted: 'info', in_review: 'info',
+    planned: 'info', update: 'info',
+  overdue: 'error', missed: 'error', rejected: 'error', failed: 'error', delayed: 'warning', duplicate: 'warning',
+    superseded: 'info',
 };
 
 /** A status with its word; the colour only repeats what the word says. */
@@ -113,5 +121,6 @@ export function Messages() {
 /** Description list of label and value; empty values show a dash. */
 export function Facts({ rows }) {
   return html`<dl class="facts">${rows.filter(Boolean).map(([name, value]) => html`
-    <div key=${name}><dt>${name}</dt><dd>${value === null || value === undefined || value === '' ? html`<span class="muted">–</span>` : value}</dd></div>`)}</dl>`;
+    <div key=${name}><dt>${name}</dt><dd>${value === null || value === undefined || value === ''
+      ? html`<span class="muted">–</span>` : value}</dd></div>`)}</dl>`;
 }

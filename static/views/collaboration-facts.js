@@ -19,7 +19,8 @@ const SECTIONS = [
 /** A section being edited. Saves only what was changed, on the version that was read. */
 function Editor({ c, names, onDone, reload }) {
   const spec = { ...formSpec('collaboration_create'), ...formSpec('collaboration_patch') };
-  const fields = fieldsFor(names.filter((n) => n !== 'owner_id' || can('users:admin')), c).map((f) => (f.parent ? { ...f, parent: () => c.kind } : f));
+  const fields = fieldsFor(names.filter((n) => n !== 'owner_id' || can('users:admin')), c).map((f) => (f.parent ? { ...f,
+    parent: () => c.kind } : f));
   const form = useForm({ fields, spec, initial: c });
   const [decide, conflict] = useConflict();
   useEffect(() => {
@@ -36,9 +37,11 @@ function Editor({ c, names, onDone, reload }) {
     reload();
   });
   const wide = (f) => (f.control === 'textarea' || f.name === 'title' || f.name === 'tags' ? 'wide' : '');
-  return html`<form onSubmit=${submit} novalidate class="section-form" onKeyDown=${(e) => e.key === 'Escape' && !form.dirty && onDone()}>
+  return html`<form onSubmit=${submit} novalidate class="section-form"
+    onKeyDown=${(e) => e.key === 'Escape' && !form.dirty && onDone()}>
     <${ErrorSummary} form=${form} />
-    <div class="fields">${fields.map((f, i) => html`<${Field} key=${f.name} form=${form} name=${f.name} class=${wide(f)} autofocus=${i === 0} />`)}</div>
+    <div class="fields">${fields.map((f, i) => html`<${Field} key=${f.name} form=${form} name=${f.name} class=${wide(f)}
+      autofocus=${i === 0} />`)}</div>
     <${FormButtons} busy=${busy} onCancel=${onDone} />
     ${conflict}
   </form>`;
@@ -49,14 +52,18 @@ function Section({ c, title, names, reload }) {
   const rows = names.map((name) => [has(`field.${name}`) ? t(`field.${name}`) : name, display(name, c[name], c)]);
   return html`<section class="section">
     <div class="section-head"><h2>${t(title)}</h2>
-      ${can('collaborations:write') && !editing && html`<button type="button" class="function-link d-print-none" onClick=${() => setEditing(true)}><${Icon} name="edit" />${t('action.edit')}<span class="sr-only"> ${t(title)}</span></button>`}</div>
-    ${editing ? html`<${Editor} c=${c} names=${names} onDone=${() => setEditing(false)} reload=${reload} />` : html`<${FactList} rows=${rows} />`}
+      ${can('collaborations:write') && !editing && html`<button type="button" class="function-link d-print-none"
+        onClick=${() => setEditing(true)}><${Icon} name="edit" />${t('action.edit')}<span class="sr-only"> ${t(title)}</span>
+        </button>`}</div>
+    ${editing ? html`<${Editor} c=${c} names=${names} onDone=${() => setEditing(false)} reload=${reload} />`
+      : html`<${FactList} rows=${rows} />`}
   </section>`;
 }
 
 function Worth({ c }) {
   const estimate = c.estimates[0];
-  if (!estimate) return html`<p class="muted">${t('facts.value.none')}</p><p><a href=${`/samarbejder/${c.id}/vaerdi`}>${t('facts.value.start')}</a></p>`;
+  if (!estimate) return html`<p class="muted">${t('facts.value.none')}</p><p>
+    <a href=${`/samarbejder/${c.id}/vaerdi`}>${t('facts.value.start')}</a></p>`;
   return html`<p class="big">${mioSigned(estimate.npv?.limited_societal_oere)}</p>
     <p class="muted small">${t('perspective.limited_societal')}</p>
     <p><${SignalBadge} signal=${estimate.signal} /></p>
@@ -64,7 +71,8 @@ function Worth({ c }) {
 }
 
 export function Facts({ c, reload }) {
-  const due = c.milestones.filter((m) => !m.done_date && m.status !== 'cancelled').sort((a, b) => (a.due_date < b.due_date ? -1 : 1))[0];
+  const due = c.milestones.filter((m) => !m.done_date && m.status !== 'cancelled').sort((a, b) => (a.due_date < b.due_date
+    ? -1 : 1))[0];
   const funding = c.funding.reduce((sum, f) => sum + (f.amount_oere || 0), 0);
   const today = new Date().toISOString().slice(0, 10);
   return html`<div class="two">
@@ -75,11 +83,15 @@ export function Facts({ c, reload }) {
     <aside aria-label=${t('facts.aside')}>
       <div class="card-box wash"><h2 class="h3">${t('facts.value')}</h2><${Worth} c=${c} /></div>
       <div class="card-box wash"><h2 class="h3">${t('facts.next')}</h2>
-        ${due ? html`<p class="strong">${due.title}</p><p class=${due.due_date < today ? 'loss' : 'muted'}>${t(due.due_date < today ? 'facts.overdue' : 'overview.due', { date: date(due.due_date) })}</p>` : html`<p class="muted">${t('facts.next.none')}</p>`}
+        ${due ? html`<p class="strong">${due.title}</p>
+          <p class=${due.due_date < today ? 'loss' : 'muted'}>${t(due.due_date < today ? 'facts.overdue' : 'overview.due',
+          { date: date(due.due_date) })}</p>` : html`<p class="muted">${t('facts.next.none')}</p>`}
         <p><a href=${`/samarbejder/${c.id}/milepaele`}>${t('tab.milestones')}</a></p></div>
       <div class="card-box wash"><h2 class="h3">${t('facts.money')}</h2>
-        <${FactList} rows=${[[t('field.value_ceiling_oere'), c.value_ceiling_oere === null ? '' : mio(c.value_ceiling_oere)], [t('facts.funding'), funding ? mio(funding) : '']]} /></div>
-      <p class="muted small">${t('facts.changed', { at: dateTime(c.updated_at) })}${c.created_by_name ? html`<br />${t('facts.created', { at: date(c.created_at), name: c.created_by_name })}` : ''}</p>
+        <${FactList} rows=${[[t('field.value_ceiling_oere'), c.value_ceiling_oere === null ? '' : mio(c.value_ceiling_oere)],
+          [t('facts.funding'), funding ? mio(funding) : '']]} /></div>
+      <p class="muted small">${t('facts.changed', { at: dateTime(c.updated_at) })}${c.created_by_name
+        ? html`<br />${t('facts.created', { at: date(c.created_at), name: c.created_by_name })}` : ''}</p>
     </aside>
   </div>`;
 }

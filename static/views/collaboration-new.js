@@ -10,10 +10,15 @@ import { useForm, useSubmit, Field, ErrorSummary } from '../lib/form.js';
 import { fieldsFor } from '../lib/fields.js';
 import { OrganisationDialog } from './organisation-dialog.js';
 
-const QUICK = ['subtype', 'title', 'unit_id', 'sponsor_id', 'principal_investigator', 'protocol_number', 'ethics_number', 'journal_number', 'start_date', 'end_date', 'external_amount_oere', 'planned_patients'];
+const QUICK = ['subtype', 'title', 'unit_id', 'sponsor_id', 'principal_investigator', 'protocol_number', 'ethics_number',
+  'journal_number', 'start_date', 'end_date', 'external_amount_oere', 'planned_patients'];
 const STEPS = {
-  opi: [['new.step.what', ['title', 'subtype', 'unit_id', 'summary']], ['new.step.need', ['need', 'need_group_size', 'theme', 'patient_group', 'tags']], ['new.step.frame', ['start_date', 'end_date', 'journal_number', 'visibility', 'value_ceiling_oere']]],
-  strategic_procurement: [['new.step.what', ['title', 'subtype', 'unit_id', 'summary']], ['new.step.tender', ['procurement_procedure', 'cpv', 'term_months', 'value_ceiling_oere']], ['new.step.frame', ['theme', 'tags', 'start_date', 'end_date', 'journal_number', 'visibility']]],
+  opi: [['new.step.what', ['title', 'subtype', 'unit_id', 'summary']], ['new.step.need', ['need', 'need_group_size', 'theme',
+    'patient_group', 'tags']], ['new.step.frame', ['start_date', 'end_date', 'journal_number', 'visibility',
+    'value_ceiling_oere']]],
+  strategic_procurement: [['new.step.what', ['title', 'subtype', 'unit_id', 'summary']], ['new.step.tender',
+    ['procurement_procedure', 'cpv', 'term_months', 'value_ceiling_oere']], ['new.step.frame', ['theme', 'tags', 'start_date',
+    'end_date', 'journal_number', 'visibility']]],
 };
 const REQUIRED = ['title', 'unit_id'];
 
@@ -22,8 +27,10 @@ const given = (body) => Object.fromEntries(Object.entries(body).filter(([, v]) =
 
 function KindChoice() {
   return html`<${PageHead} title=${t('new.title')} lead=${t('new.lead')} />
-    <ul class="choices">${choices('kind').map((k) => html`<li key=${k.value}><a class="choice" href=${`/samarbejder/ny?kind=${k.value}`}>
-      <span class="choice-title"><${KindBadge} kind=${k.value} /></span><span class="muted">${t(`new.kind.${k.value}`)}</span></a></li>`)}</ul>`;
+    <ul class="choices">${choices('kind').map((k) => html`<li key=${k.value}>
+      <a class="choice" href=${`/samarbejder/ny?kind=${k.value}`}>
+      <span class="choice-title"><${KindBadge} kind=${k.value} /></span><span class="muted">${t(`new.kind.${k.value}`)}</span></a>
+        </li>`)}</ul>`;
 }
 
 /** State that both forms share: the fields, creating an organisation on the way, asking before text is lost. */
@@ -31,9 +38,12 @@ function useNew(kind, names, initial) {
   const [creating, setCreating] = useState(null);
   const more = {
     subtype: { parent: () => kind },
-    sponsor_id: { extra: can('organisations:write') ? (name) => t('organisation.create', { name }) : undefined, onPick: (value, text) => (value === '+' ? (setCreating(text), true) : false) },
+    sponsor_id: { extra: can('organisations:write') ? (name) => t('organisation.create', { name }) : undefined, onPick: (value,
+      text) => (value === '+' ? (setCreating(text), true) : false) },
   };
-  const form = useForm({ fields: fieldsFor(names, { unit_name: initial.unit_name }, more).map((f) => ({ ...f, required: REQUIRED.includes(f.name) || (f.name === 'subtype' && kind === 'research_contract') })), spec: formSpec('collaboration_create'), initial });
+  const form = useForm({ fields: fieldsFor(names, { unit_name: initial.unit_name }, more).map((f) => ({ ...f,
+    required: REQUIRED.includes(f.name) || (f.name === 'subtype' && kind === 'research_contract') })),
+    spec: formSpec('collaboration_create'), initial });
   useEffect(() => {
     guardLeaving(() => !form.dirty || window.confirm(t('form.leave')));
     return () => guardLeaving(null);
@@ -62,14 +72,18 @@ function Quick() {
   const send = (more) => (event) => { again.current = more; submit(event); };
   const onKey = (event) => { if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) send(true)(event); };
   useEffect(() => { document.getElementById(`${form.id}-subtype`)?.focus(); }, []);
-  return html`<${PageHead} over=${html`<a href="/samarbejder/ny">${t('new.title')}</a>`} title=${t('new.quick')} lead=${t('new.quick.lead')} />
-    ${made && html`<${Alert} kind="success" live heading=${t('new.made', { number: made.number })}><p><a href=${`/samarbejder/${made.id}`}>${made.title}</a></p><//>`}
+  return html`<${PageHead} over=${html`<a href="/samarbejder/ny">${t('new.title')}</a>`} title=${t('new.quick')}
+    lead=${t('new.quick.lead')} />
+    ${made && html`<${Alert} kind="success" live heading=${t('new.made', { number: made.number })}><p>
+      <a href=${`/samarbejder/${made.id}`}>${made.title}</a></p><//>`}
     <form class="quick-form" onSubmit=${send(false)} onKeyDown=${onKey} novalidate>
       <${ErrorSummary} form=${form} />
-      <div class="fields">${QUICK.map((n) => html`<${Field} key=${n} form=${form} name=${n} class=${n === 'title' ? 'wide' : ''} />`)}</div>
+      <div class="fields">${QUICK.map((n) => html`<${Field} key=${n} form=${form} name=${n}
+        class=${n === 'title' ? 'wide' : ''} />`)}</div>
       <div class="form-buttons">
         <button type="submit" class="button button-primary" disabled=${busy}>${busy ? t('saving') : t('new.create')}</button>
-        <button type="button" class="button button-secondary" disabled=${busy} onClick=${send(true)}>${t('new.create.again')}</button>
+        <button type="button" class="button button-secondary" disabled=${busy}
+          onClick=${send(true)}>${t('new.create.again')}</button>
         <span class="muted small">${t('new.keys')}</span>
       </div>
     </form>${dialog}`;
@@ -87,15 +101,21 @@ function Staged({ kind }) {
     navigate(`/samarbejder/${data.id}`);
   });
   const wide = (n) => (['title', 'summary', 'need', 'tags'].includes(n) ? 'wide' : '');
-  return html`<${PageHead} over=${html`<a href="/samarbejder/ny">${t('new.title')}</a>`} title=${label('kind', kind)} lead=${t('new.staged.lead')} />
+  return html`<${PageHead} over=${html`<a href="/samarbejder/ny">${t('new.title')}</a>`} title=${label('kind', kind)}
+    lead=${t('new.staged.lead')} />
     <form class="staged" onSubmit=${submit} novalidate>
-      <nav class="staged-nav d-print-none" aria-label=${t('new.steps')}><ol>${steps.map(([title], i) => html`<li key=${title}><a href=${`#step-${i + 1}`}><span class="step-no">${i + 1}</span>${t(title)}</a></li>`)}</ol></nav>
+      <nav class="staged-nav d-print-none" aria-label=${t('new.steps')}>
+        <ol>${steps.map(([title], i) => html`<li key=${title}><a href=${`#step-${i + 1}`}><span class="step-no">${i + 1}
+        </span>${t(title)}</a></li>`)}</ol></nav>
       <div>
         <${ErrorSummary} form=${form} />
-        ${steps.map(([title, list], i) => html`<section key=${title} class="section" id=${`step-${i + 1}`} aria-labelledby=${`step-${i + 1}-h`}>
+        ${steps.map(([title, list], i) => html`<section key=${title} class="section" id=${`step-${i + 1}`}
+          aria-labelledby=${`step-${i + 1}-h`}>
           <h2 id=${`step-${i + 1}-h`}>${i + 1}. ${t(title)}</h2>
-          <div class="fields">${list.map((n) => html`<${Field} key=${n} form=${form} name=${n} class=${wide(n)} />`)}</div></section>`)}
-        <div class="form-buttons"><button type="submit" class="button button-primary" disabled=${busy}>${busy ? t('saving') : t('new.create')}</button><span class="muted small">${t('new.later')}</span></div>
+          <div class="fields">${list.map((n) => html`<${Field} key=${n} form=${form} name=${n} class=${wide(n)} />`)}</div>
+            </section>`)}
+        <div class="form-buttons"><button type="submit" class="button button-primary"
+          disabled=${busy}>${busy ? t('saving') : t('new.create')}</button><span class="muted small">${t('new.later')}</span></div>
       </div>
     </form>${dialog}`;
 }

@@ -17,8 +17,10 @@ import { OrganisationDialog } from './organisation-dialog.js';
 /** Adds or edits one row of a child list. `part` says which list, which fields, and the name of the row. */
 function PartDialog({ c, part, row, onClose, reload }) {
   const [creating, setCreating] = useState(null);
-  const more = { organisation_id: { extra: can('organisations:write') ? (text) => t('organisation.create', { name: text }) : undefined, onPick: (value, text) => (value === '+' ? (setCreating(text), true) : false) } };
-  const form = useForm({ fields: fieldsFor(part.fields, row || {}, more).map((f) => ({ ...f, required: part.required.includes(f.name) })), spec: formSpec(part.spec), initial: row || part.initial || {} });
+  const more = { organisation_id: { extra: can('organisations:write') ? (text) => t('organisation.create', { name: text })
+    : undefined, onPick: (value, text) => (value === '+' ? (setCreating(text), true) : false) } };
+  const form = useForm({ fields: fieldsFor(part.fields, row || {}, more).map((f) => ({ ...f,
+    required: part.required.includes(f.name) })), spec: formSpec(part.spec), initial: row || part.initial || {} });
   const [decide, conflict] = useConflict();
   const path = `/collaborations/${c.id}/${part.path}`;
   const [submit, busy] = useSubmit(form, async (body) => {
@@ -52,7 +54,8 @@ function PartDialog({ c, part, row, onClose, reload }) {
 function RowActions({ c, part, row, onEdit, reload }) {
   if (!can('collaborations:write')) return null;
   const remove = async () => {
-    if (!(await ask({ title: t(`${part.key}.remove.title`), text: t(`${part.key}.remove.text`, { name: part.nameOf(row) }), action: t('action.remove'), danger: true }))) return;
+    if (!(await ask({ title: t(`${part.key}.remove.title`), text: t(`${part.key}.remove.text`, { name: part.nameOf(row) }),
+      action: t('action.remove'), danger: true }))) return;
     try {
       await del(`/collaborations/${c.id}/${part.path}/${row.id}`, row.version);
       notify(t('removed'));
@@ -61,33 +64,45 @@ function RowActions({ c, part, row, onEdit, reload }) {
     }
     reload();
   };
-  return html`<button type="button" class="function-link" onClick=${() => onEdit(row)}><${Icon} name="edit" />${t('action.edit')}<span class="sr-only"> ${part.nameOf(row)}</span></button>
-    <button type="button" class="function-link danger" onClick=${remove}><${Icon} name="delete" />${t('action.remove')}<span class="sr-only"> ${part.nameOf(row)}</span></button>`;
+  return html`<button type="button" class="function-link" onClick=${() => onEdit(row)}><${Icon} name="edit" />${t('action.edit')}
+    <span class="sr-only"> ${part.nameOf(row)}</span></button>
+    <button type="button" class="function-link danger" onClick=${remove}><${Icon} name="delete" />${t('action.remove')}
+      <span class="sr-only"> ${part.nameOf(row)}</span></button>`;
 }
 
 /** A tab with one list: heading, button, table, empty state and the dialogue. */
 function Part({ c, part, rows, columns, reload, Dialog = PartDialog, children }) {
   const [open, setOpen] = useState(null);
-  const add = can('collaborations:write') && html`<button type="button" class="button button-secondary" onClick=${() => setOpen('new')}><${Icon} name="plus" />${t(`${part.key}.add`)}</button>`;
-  const actions = { key: 'actions', head: t('actions'), headHidden: true, actions: true, hide: !can('collaborations:write'), cell: (row) => html`<${RowActions} c=${c} part=${part} row=${row} onEdit=${setOpen} reload=${reload} />` };
+  const add = can('collaborations:write') && html`<button type="button" class="button button-secondary"
+    onClick=${() => setOpen('new')}><${Icon} name="plus" />${t(`${part.key}.add`)}</button>`;
+  const actions = { key: 'actions', head: t('actions'), headHidden: true, actions: true, hide: !can('collaborations:write'),
+    cell: (row) => html`<${RowActions} c=${c} part=${part} row=${row} onEdit=${setOpen} reload=${reload} />` };
   return html`<section class="section">
     <div class="section-head"><h2>${t(part.heading)}</h2>${rows.length > 0 && add}</div>
     ${rows.length === 0
     ? html`<${Empty} heading=${t(`${part.key}.empty`)} text=${t(`${part.key}.empty.text`)}>${add}<//>`
     : html`<${Table} caption=${t(part.heading)} columns=${[...columns, actions]} rows=${rows} />`}
     ${children}
-    ${open && html`<${Dialog} c=${c} part=${part} row=${open === 'new' ? null : open} onClose=${() => setOpen(null)} reload=${reload} />`}
+    ${open && html`<${Dialog} c=${c} part=${part} row=${open === 'new' ? null : open} onClose=${() => setOpen(null)}
+      reload=${reload} />`}
   </section>`;
 }
 
-const PARTY = { key: 'party', heading: 'tab.parties', path: 'parties', spec: 'party_create', fields: ['organisation_id', 'role', 'contribution_oere', 'contact_name', 'note'], required: ['organisation_id', 'role'], nameOf: (r) => r.organisation_name };
-const MILESTONE = { key: 'milestone', heading: 'tab.milestones', path: 'milestones', spec: 'milestone_create', fields: ['title', 'due_date', 'done_date', 'status', 'delay_cause', 'delay_note'], required: ['title', 'due_date'], nameOf: (r) => r.title, initial: { status: 'planned' } };
-const DOCUMENT = { key: 'document', heading: 'tab.documents', path: 'documents', spec: 'document_create', fields: ['title', 'url', 'type', 'document_date', 'direction', 'confidentiality'], required: ['title', 'url'], nameOf: (r) => r.title };
-const FUNDING = { key: 'funding', heading: 'funding.heading', path: 'funding', nameOf: (r) => `${label('funding_source', r.source)} ${r.year || ''}`.trim() };
+const PARTY = { key: 'party', heading: 'tab.parties', path: 'parties', spec: 'party_create', fields: ['organisation_id', 'role',
+  'contribution_oere', 'contact_name', 'note'], required: ['organisation_id', 'role'], nameOf: (r) => r.organisation_name };
+const MILESTONE = { key: 'milestone', heading: 'tab.milestones', path: 'milestones', spec: 'milestone_create', fields: ['title',
+  'due_date', 'done_date', 'status', 'delay_cause', 'delay_note'], required: ['title', 'due_date'], nameOf: (r) => r.title,
+  initial: { status: 'planned' } };
+const DOCUMENT = { key: 'document', heading: 'tab.documents', path: 'documents', spec: 'document_create', fields: ['title', 'url',
+  'type', 'document_date', 'direction', 'confidentiality'], required: ['title', 'url'], nameOf: (r) => r.title };
+const FUNDING = { key: 'funding', heading: 'funding.heading', path: 'funding',
+  nameOf: (r) => `${label('funding_source', r.source)} ${r.year || ''}`.trim() };
 
 export function Parties({ c, reload }) {
   return html`<${Part} c=${c} part=${PARTY} rows=${c.participants} reload=${reload} columns=${[
-    { key: 'name', head: t('field.organisation_id'), main: true, cell: (p) => html`<a href=${`/parter/${p.organisation_id}`}>${p.organisation_name}</a>${p.cvr && html`<span class="sub">CVR ${p.cvr}</span>`}` },
+    { key: 'name', head: t('field.organisation_id'), main: true,
+      cell: (p) => html`<a href=${`/parter/${p.organisation_id}`}>${p.organisation_name}
+      </a>${p.cvr && html`<span class="sub">CVR ${p.cvr}</span>`}` },
     { key: 'role', head: t('field.role'), cell: (p) => label('party_role', p.role) },
     { key: 'contribution', head: t('field.contribution_oere'), num: true, cell: (p) => kr(p.contribution_oere) },
     { key: 'contact', head: t('field.contact_name'), cell: (p) => p.contact_name || '–' },
@@ -100,10 +115,16 @@ export function Milestones({ c, reload }) {
   const rows = [...c.milestones].sort((a, b) => ((a.due_date || '9') < (b.due_date || '9') ? -1 : 1));
   const late = (m) => !m.done_date && m.status !== 'done' && m.status !== 'cancelled' && m.due_date && m.due_date < today;
   return html`<${Part} c=${c} part=${MILESTONE} rows=${rows} reload=${reload} columns=${[
-    { key: 'title', head: t('field.title'), main: true, cell: (m) => html`${m.title}${m.delay_note && html`<span class="sub">${m.delay_note}</span>`}` },
-    { key: 'due', head: t('field.due_date'), cell: (m) => html`<span class="nowrap">${date(m.due_date)}</span>${m.baseline_date && m.baseline_date !== m.due_date && html`<span class="sub">${t('milestone.baseline', { date: date(m.baseline_date) })}</span>`}` },
+    { key: 'title', head: t('field.title'), main: true,
+      cell: (m) => html`${m.title}${m.delay_note && html`<span class="sub">${m.delay_note}</span>`}` },
+    { key: 'due', head: t('field.due_date'), cell: (m) => html`<span class="nowrap">${date(m.due_date)}
+      </span>${m.baseline_date && m.baseline_date !== m.due_date &&
+      html`<span class="sub">${t('milestone.baseline', { date: date(m.baseline_date) })}</span>`}` },
     { key: 'done', head: t('field.done_date'), cell: (m) => html`<span class="nowrap">${date(m.done_date)}</span>` },
-    { key: 'status', head: t('field.status'), cell: (m) => html`<span><${Status} code=${late(m) ? 'overdue' : m.status} text=${late(m) ? t('milestone.overdue') : label('milestone_status', m.status)} />${m.delay_cause && html`<span class="sub">${label('delay_cause', m.delay_cause)}</span>`}</span>` },
+    { key: 'status', head: t('field.status'), cell: (m) => html`<span>
+      <${Status} code=${late(m) ? 'overdue' : m.status}
+      text=${late(m) ? t('milestone.overdue') : label('milestone_status', m.status)} />${m.delay_cause &&
+      html`<span class="sub">${label('delay_cause', m.delay_cause)}</span>`}</span>` },
   ]} />`;
 }
 
@@ -119,7 +140,9 @@ export function Documents({ c, reload }) {
 
 function Shares({ shares }) {
   if (!shares || !shares.length) return '–';
-  return html`<ul class="plain">${shares.map((s) => html`<li key=${s.kasse}>${label('kasse', s.kasse)} ${s.den === 1 ? '' : `${s.num}/${s.den}`} <span class="muted nowrap">${kr(s.amount_oere)}</span></li>`)}</ul>`;
+  return html`<ul class="plain">${shares.map((s) => html`<li
+    key=${s.kasse}>${label('kasse', s.kasse)} ${s.den === 1 ? '' : `${s.num}/${s.den}`} <span
+    class="muted nowrap">${kr(s.amount_oere)}</span></li>`)}</ul>`;
 }
 
 export function Economy({ c, reload }) {
@@ -127,12 +150,15 @@ export function Economy({ c, reload }) {
   const kasser = new Map();
   for (const f of c.funding) for (const s of f.shares || []) kasser.set(s.kasse, (kasser.get(s.kasse) || 0) + s.amount_oere);
   return html`<${Part} c=${c} part=${FUNDING} rows=${c.funding} reload=${reload} Dialog=${FundingDialog} columns=${[
-    { key: 'source', head: t('field.source'), main: true, cell: (f) => html`${label('funding_source', f.source)}${f.organisation_name && html`<span class="sub">${f.organisation_name}</span>`}${f.note && html`<span class="sub">${f.note}</span>`}` },
+    { key: 'source', head: t('field.source'), main: true,
+      cell: (f) => html`${label('funding_source', f.source)}${f.organisation_name &&
+      html`<span class="sub">${f.organisation_name}</span>`}${f.note && html`<span class="sub">${f.note}</span>`}` },
     { key: 'year', head: t('field.year'), cell: (f) => f.year || '–' },
     { key: 'shares', head: t('funding.shares'), cell: (f) => html`<${Shares} shares=${f.shares} />` },
     { key: 'amount', head: t('field.amount_oere'), num: true, cell: (f) => kr(f.amount_oere) },
   ]}>
     ${c.funding.length > 0 && html`<dl class="figures funding-total"><div><dt>${t('funding.total')}</dt><dd>${kr(sum)}</dd></div>
-      ${[...kasser].map(([kasse, oere]) => html`<div key=${kasse}><dt>${label('kasse', kasse)}</dt><dd>${kr(oere)}</dd></div>`)}</dl>`}
+      ${[...kasser].map(([kasse, oere]) => html`<div key=${kasse}><dt>${label('kasse', kasse)}</dt><dd>${kr(oere)}</dd>
+        </div>`)}</dl>`}
   <//>`;
 }

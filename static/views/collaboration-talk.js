@@ -13,7 +13,8 @@ import { fieldsFor, display, fieldLabel } from '../lib/fields.js';
 
 export function Comments({ c, reload }) {
   const list = useLoad(`/collaborations/${c.id}/comments`);
-  const form = useForm({ fields: fieldsFor(['body']).map((f) => ({ ...f, label: t('comment.new'), required: true })), spec: formSpec('comment_create') });
+  const form = useForm({ fields: fieldsFor(['body']).map((f) => ({ ...f, label: t('comment.new'), required: true })),
+    spec: formSpec('comment_create') });
   const [submit, busy] = useSubmit(form, async (body) => {
     await post(`/collaborations/${c.id}/comments`, body);
     form.reset();
@@ -23,8 +24,11 @@ export function Comments({ c, reload }) {
   });
   return html`<section class="section narrow-section"><h2>${t('tab.comments')}</h2>
     <${Loaded} from=${list} empty=${html`<p class="muted">${t('comment.empty')}</p>`}>${(data) => html`
-      <ol class="talk">${data.items.map((k) => html`<li key=${k.id}><p class="small"><span class="strong">${k.author_name || k.created_by_name}</span> <span class="muted">${dateTime(k.created_at)}</span></p><p class="prose">${k.body}</p></li>`)}</ol>`}<//>
-    ${can('collaborations:read') && html`<form onSubmit=${submit} novalidate class="talk-form"><${ErrorSummary} form=${form} /><${Field} form=${form} name="body" /><${FormButtons} busy=${busy} save=${t('comment.save')} /></form>`}
+      <ol class="talk">${data.items.map((k) => html`<li key=${k.id}><p class="small">
+        <span class="strong">${k.author_name || k.created_by_name}</span> <span class="muted">${dateTime(k.created_at)}</span></p>
+        <p class="prose">${k.body}</p></li>`)}</ol>`}<//>
+    ${can('collaborations:read') && html`<form onSubmit=${submit} novalidate class="talk-form"><${ErrorSummary} form=${form} />
+      <${Field} form=${form} name="body" /><${FormButtons} busy=${busy} save=${t('comment.save')} /></form>`}
   </section>`;
 }
 
@@ -53,8 +57,10 @@ function Change({ change, kind, nameOf }) {
   const key = before && after ? 'history.fromto' : after ? 'history.to' : 'history.cleared';
   const long = before.length + after.length > 160;
   if (long) {
-    return html`<li><details class="details"><summary class="details-summary">${t('history.changed', { field: fieldLabel(change.field) })}</summary>
-      <div class="details-text"><p class="small muted">${t('history.before')}</p><p class="prose">${before || t('empty.value')}</p><p class="small muted">${t('history.after')}</p><p class="prose">${after || t('empty.value')}</p></div></details></li>`;
+    return html`<li><details class="details"><summary
+      class="details-summary">${t('history.changed', { field: fieldLabel(change.field) })}</summary>
+      <div class="details-text"><p class="small muted">${t('history.before')}</p><p class="prose">${before || t('empty.value')}</p>
+        <p class="small muted">${t('history.after')}</p><p class="prose">${after || t('empty.value')}</p></div></details></li>`;
   }
   return html`<li>${t(key, { field: fieldLabel(change.field), before, after })}</li>`;
 }
@@ -79,13 +85,17 @@ function subject(changes, nameOf) {
 function Event({ event, c, nameOf }) {
   const changes = (event.changes || []).filter((x) => !HIDDEN.test(x.field));
   if (event.action === 'update' && !changes.length && !event.reason) return null;
-  const list = html`<ul class="plain">${changes.map((x) => html`<${Change} key=${x.field} change=${x} kind=${c.kind} nameOf=${nameOf} />`)}</ul>`;
+  const list = html`<ul class="plain">${changes.map((x) => html`<${Change} key=${x.field} change=${x} kind=${c.kind}
+    nameOf=${nameOf} />`)}</ul>`;
   const whole = event.action !== 'update';
   const name = whole && event.entity !== 'comment' ? subject(event.changes || [], nameOf) : '';
   const fold = whole && changes.length > 2 && event.entity !== 'comment';
   return html`<li>
-    <p><span class="strong">${event.actor_name || t('history.system')}</span> ${heading({ ...event, changes })}${name && html`: <span class="strong">${name}</span>`} <span class="muted small nowrap">${dateTime(event.at)}</span></p>
-    ${fold ? html`<details class="details"><summary class="details-summary">${t('history.details')}</summary><div class="details-text">${list}</div></details>` : (!whole || event.entity === 'comment') && changes.length > 0 && list}
+    <p><span class="strong">${event.actor_name || t('history.system')}
+      </span> ${heading({ ...event, changes })}${name && html`: <span class="strong">${name}</span>`} <span
+      class="muted small nowrap">${dateTime(event.at)}</span></p>
+    ${fold ? html`<details class="details"><summary class="details-summary">${t('history.details')}</summary>
+      <div class="details-text">${list}</div></details>` : (!whole || event.entity === 'comment') && changes.length > 0 && list}
     ${event.reason && html`<p class="muted">${t('history.reason', { reason: event.reason })}</p>`}
   </li>`;
 }
@@ -99,7 +109,8 @@ export function History({ c }) {
   if (!list.items) return html`<${Spinner} />`;
   if (!list.items.length) return html`<${Empty} heading=${t('history.empty')} />`;
   return html`<section class="section narrow-section"><h2>${t('tab.history')}</h2>
-    <ol class="timeline">${list.items.map((event) => html`<${Event} key=${event.seq} event=${event} c=${c} nameOf=${nameOf} />`)}</ol>
+    <ol class="timeline">${list.items.map((event) => html`<${Event} key=${event.seq} event=${event} c=${c}
+      nameOf=${nameOf} />`)}</ol>
     <${More} list=${list} />
   </section>`;
 }

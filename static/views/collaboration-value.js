@@ -16,7 +16,8 @@ export function Estimates({ c }) {
   const create = async (copyOf) => {
     setBusy(true);
     try {
-      const { data } = await post(`/collaborations/${c.id}/estimates`, copyOf ? { tier: copyOf.tier, copy_of: copyOf.id } : { tier: c.kind === 'research_contract' ? 'nano' : 'mini' });
+      const { data } = await post(`/collaborations/${c.id}/estimates`, copyOf ? { tier: copyOf.tier, copy_of: copyOf.id }
+        : { tier: c.kind === 'research_contract' ? 'nano' : 'mini' });
       navigate(`/vaerdi/${data.id}`);
     } catch (p) {
       setProblem(p);
@@ -24,18 +25,22 @@ export function Estimates({ c }) {
     }
   };
   const open = newest && ['draft', 'returned'].includes(newest.status);
-  const action = can('value:write') && !open && html`<button type="button" class="button button-secondary" disabled=${busy} onClick=${() => create(newest)}><${Icon} name="plus" />${t(newest ? 'estimate.newversion' : 'estimate.start')}</button>`;
+  const action = can('value:write') && !open && html`<button type="button" class="button button-secondary" disabled=${busy}
+    onClick=${() => create(newest)}><${Icon} name="plus" />${t(newest ? 'estimate.newversion' : 'estimate.start')}</button>`;
   return html`<section class="section">
     <div class="section-head"><h2>${t('tab.value')}</h2>${newest && action}</div>
     ${problem && html`<${ProblemBox} problem=${problem} />`}
     ${!newest && html`<${Empty} heading=${t('estimate.empty')} text=${t('estimate.empty.text')}>${action}<//>`}
     ${newest && html`<${Table} caption=${t('tab.value')} rows=${c.estimates} columns=${[
-    { key: 'version', head: t('estimate.version'), main: true, cell: (e) => html`<a href=${`/vaerdi/${e.id}`}>${t('estimate.no', { no: e.version_no })}</a>` },
+    { key: 'version', head: t('estimate.version'), main: true,
+      cell: (e) => html`<a href=${`/vaerdi/${e.id}`}>${t('estimate.no', { no: e.version_no })}</a>` },
     { key: 'tier', head: t('field.tier'), cell: (e) => label('tier', e.tier) },
-    { key: 'status', head: t('field.status'), cell: (e) => html`<${Status} code=${e.status} text=${label('estimate_status', e.status)} />` },
+    { key: 'status', head: t('field.status'), cell: (e) => html`<${Status} code=${e.status}
+      text=${label('estimate_status', e.status)} />` },
     { key: 'npv', head: t('estimate.npv'), num: true, cell: (e) => mioSigned(e.npv?.limited_societal_oere) },
     { key: 'signal', head: t('estimate.signal'), cell: (e) => html`<${SignalBadge} signal=${e.signal} />` },
-    { key: 'by', head: t('estimate.by'), cell: (e) => html`${e.created_by_name || e.created_by || ''}<span class="sub">${dateTime(e.created_at)}</span>` },
+    { key: 'by', head: t('estimate.by'), cell: (e) => html`${e.created_by_name || e.created_by || ''}
+      <span class="sub">${dateTime(e.created_at)}</span>` },
   ]} />`}
   </section>`;
 }

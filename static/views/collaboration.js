@@ -29,8 +29,11 @@ function StagePath({ path }) {
   const name = (s) => s[language()] || s.da;
   return html`<details class="stage-path">
     <summary><span class="stage-line" aria-hidden="true">${path.map((s) => html`<i key=${s.code} class=${s.state}></i>`)}</span>
-      <span class="stage-now">${t('stage.of', { no: at + 1, total: path.length })}: <strong>${at >= 0 ? name(path[at]) : ''}</strong></span></summary>
-    <ol class="stage-list">${path.map((s) => html`<li key=${s.code} class=${s.state} aria-current=${s.state === 'current' ? 'step' : undefined}>${name(s)}<span class="sr-only"> (${t(`stage.${s.state}`)})</span></li>`)}</ol>
+      <span class="stage-now">${t('stage.of', { no: at + 1, total: path.length })}: <strong>${at >= 0 ? name(path[at]) : ''}
+        </strong></span></summary>
+    <ol class="stage-list">${path.map((s) => html`<li key=${s.code} class=${s.state}
+      aria-current=${s.state === 'current' ? 'step' : undefined}>${name(s)}<span class="sr-only"> (${t(`stage.${s.state}`)})</span>
+      </li>`)}</ol>
   </details>`;
 }
 
@@ -39,7 +42,8 @@ function StageDialog({ c, onClose, onSaved }) {
   const next = c.stage_path[at + 1];
   const form = useForm({
     fields: [
-      { name: 'stage', label: t('stage.new'), control: 'select', required: true, options: choices('stage', c.kind).filter((o) => o.value !== c.stage) },
+      { name: 'stage', label: t('stage.new'), control: 'select', required: true, options: choices('stage',
+        c.kind).filter((o) => o.value !== c.stage) },
       { name: 'reason', label: t('stage.reason'), control: 'textarea', rows: 3, hint: t('stage.reason.hint') },
     ],
     initial: { stage: next ? next.code : '' },
@@ -74,13 +78,17 @@ function Head({ c, reload }) {
     return () => watch.disconnect();
   }, []);
   // The page keeps its height when the head shrinks; else a short page would scroll back and forth.
-  useLayoutEffect(() => { head.current.style.marginBottom = stuck ? `${Math.max(full.current - head.current.offsetHeight, 0)}px` : ''; }, [stuck]);
+  useLayoutEffect(() => { head.current.style.marginBottom = stuck ? `${Math.max(full.current - head.current.offsetHeight, 0)}px`
+    : ''; }, [stuck]);
   const at = c.stage_path.findIndex((s) => s.state === 'current');
   const next = c.stage_path[at + 1];
   return html`<div ref=${mark}></div>
   <div ref=${head} class=${cx('case-head', stuck && 'stuck')}>
-    <${PageHead} title=${c.title} over=${html`<span class="case-over"><span class="strong">${c.number}</span><${KindBadge} kind=${c.kind} />${c.visibility === 'restricted' && html`<span class="badge badge-warning">${label('visibility', c.visibility)}</span>`}</span>`}>
-      ${can('collaborations:write') && next && html`<button type="button" class="button button-primary" onClick=${() => setDialog(true)}>${t('stage.next', { stage: next[language()] || next.da })}</button>`}
+    <${PageHead} title=${c.title} over=${html`<span class="case-over"><span class="strong">${c.number}</span>
+      <${KindBadge} kind=${c.kind} />${c.visibility === 'restricted' &&
+      html`<span class="badge badge-warning">${label('visibility', c.visibility)}</span>`}</span>`}>
+      ${can('collaborations:write') && next && html`<button type="button" class="button button-primary"
+        onClick=${() => setDialog(true)}>${t('stage.next', { stage: next[language()] || next.da })}</button>`}
     <//>
     <${StagePath} path=${c.stage_path} />
   </div>
@@ -94,10 +102,14 @@ export default function Collaboration({ params }) {
   return html`<${Loaded} from=${from}>${(data) => {
     const c = { ...data, estimates: data.estimates || [] }; // left out for those who may not see values
     return html`
-    <nav class="breadcrumb-nav d-print-none" aria-label=${t('breadcrumb')}><a href="/samarbejder">${t('collaborations.title')}</a></nav>
+    <nav class="breadcrumb-nav d-print-none" aria-label=${t('breadcrumb')}>
+      <a href="/samarbejder">${t('collaborations.title')}</a></nav>
     <${Head} c=${c} reload=${from.reload} />
-    <nav class="tabs" aria-label=${t('tabs')}><ul>${TABS.filter(([, , , , right]) => !right || can(right)).map(([slug, key, , count]) => html`<li key=${slug}>
-      <a href=${`/samarbejder/${c.id}${slug ? `/${slug}` : ''}`} aria-current=${slug === tab[0] ? 'page' : undefined}>${t(key)}${count && count(c) > 0 && html` <span class="count">${count(c)}</span>`}</a></li>`)}</ul></nav>
+    <nav class="tabs" aria-label=${t('tabs')}><ul>${TABS.filter(([, , , , right]) => !right || can(right)).map(([slug, key, ,
+      count]) => html`<li key=${slug}>
+      <a href=${`/samarbejder/${c.id}${slug ? `/${slug}` : ''}`}
+        aria-current=${slug === tab[0] ? 'page' : undefined}>${t(key)}${count && count(c) > 0 &&
+        html` <span class="count">${count(c)}</span>`}</a></li>`)}</ul></nav>
     <div class="tab-body"><${View} key=${tab[0]} c=${c} reload=${from.reload} /></div>`;
   }}<//>`;
 }

@@ -7,7 +7,8 @@ import { date, parseDate } from '../lib/format.js';
 import { Combobox, findUnits, findOrganisations, unitById } from '../lib/combobox.js';
 import { get } from '../lib/api.js';
 
-export const FILTERS = ['kind', 'subtype', 'stage', 'unit_id', 'owner_id', 'theme', 'visibility', 'tag', 'organisation_id', 'has_value', 'mine', 'active_on', 'starts_from', 'starts_to', 'ends_from', 'ends_to'];
+export const FILTERS = ['kind', 'subtype', 'stage', 'unit_id', 'owner_id', 'theme', 'visibility', 'tag', 'organisation_id',
+  'has_value', 'mine', 'active_on', 'starts_from', 'starts_to', 'ends_from', 'ends_to'];
 const LISTS = ['kind', 'subtype', 'stage', 'theme', 'visibility'];
 const DATES = ['ends_from', 'ends_to', 'starts_from', 'starts_to'];
 
@@ -37,7 +38,8 @@ export function chipsOf(params) {
       for (const v of values) {
         const rest = { [name]: values.filter((x) => x !== v) };
         if (name === 'kind') rest.stage = '';
-        chips.push({ key: `${name}:${v}`, text: label(name, v, name === 'stage' ? params.kind.split(',')[0] : undefined), without: rest });
+        chips.push({ key: `${name}:${v}`, text: label(name, v, name === 'stage' ? params.kind.split(',')[0] : undefined),
+          without: rest });
       }
     } else if (name === 'unit_id' || name === 'organisation_id') {
       chips.push({ key: name, text: html`<${Named} kind=${name} id=${values[0]} />`, without: { [name]: '' } });
@@ -59,7 +61,9 @@ function Checks({ name, params, options }) {
     setQuery(name === 'kind' ? { kind: next, stage: '', subtype: '' } : { [name]: next });
   };
   return html`<fieldset class="filter"><legend class="form-label">${t(`field.${name}`)}</legend>
-    ${options.map((o) => html`<div key=${o.value} class="form-group-checkbox"><input type="checkbox" class="form-checkbox" id=${`f-${name}-${o.value}`} checked=${on.includes(o.value)} onChange=${(e) => toggle(o.value, e.target.checked)} />
+    ${options.map((o) => html`<div key=${o.value} class="form-group-checkbox">
+      <input type="checkbox" class="form-checkbox" id=${`f-${name}-${o.value}`} checked=${on.includes(o.value)}
+      onChange=${(e) => toggle(o.value, e.target.checked)} />
       <label for=${`f-${name}-${o.value}`}>${o.text}</label></div>`)}
   </fieldset>`;
 }
@@ -72,22 +76,26 @@ function DateFilter({ name, params }) {
     setBad(Number.isNaN(iso));
     if (!Number.isNaN(iso)) setQuery({ [name]: iso });
   };
-  return html`<div class=${bad ? 'form-group form-error' : 'form-group'}><label class="form-label" for=${`f-${name}`}>${t(`filter.${name}`)}</label>
+  return html`<div class=${bad ? 'form-group form-error' : 'form-group'}>
+    <label class="form-label" for=${`f-${name}`}>${t(`filter.${name}`)}</label>
     ${bad && html`<span class="form-error-message" id=${`f-${name}-error`}>${t('invalid.date')}</span>`}
-    <input id=${`f-${name}`} class="form-input input-short" placeholder=${t('form.date.placeholder')} inputmode="numeric" aria-invalid=${bad ? 'true' : undefined} aria-describedby=${bad ? `f-${name}-error` : undefined}
+    <input id=${`f-${name}`} class="form-input input-short" placeholder=${t('form.date.placeholder')} inputmode="numeric"
+      aria-invalid=${bad ? 'true' : undefined} aria-describedby=${bad ? `f-${name}-error` : undefined}
       value=${text} onInput=${(e) => setText(e.target.value)} onChange=${keep} /></div>`;
 }
 
 function IdFilter({ name, find, params }) {
   const shown = useName(name, params[name]);
   return html`<div class="form-group"><label class="form-label" for=${`f-${name}`}>${t(`filter.${name}`)}</label>
-    <${Combobox} id=${`f-${name}`} find=${find} chosen=${params[name] ? shown : ''} onPick=${(value, text) => { if (value) names.set(`${name}:${value}`, text); setQuery({ [name]: value || '' }); }} /></div>`;
+    <${Combobox} id=${`f-${name}`} find=${find} chosen=${params[name] ? shown : ''}
+      onPick=${(value, text) => { if (value) names.set(`${name}:${value}`, text); setQuery({ [name]: value || '' }); }} /></div>`;
 }
 
 function Choice({ name, params, values }) {
   return html`<div class="form-group"><label class="form-label" for=${`f-${name}`}>${t(`filter.${name}`)}</label>
     <select id=${`f-${name}`} class="form-select" value=${params[name]} onChange=${(e) => setQuery({ [name]: e.target.value })}>
-      <option value="">${t('filter.all')}</option>${values.map((v) => html`<option key=${v} value=${v}>${t(`filter.${name}.${v}`)}</option>`)}</select></div>`;
+      <option value="">${t('filter.all')}</option>${values.map((v) => html`<option key=${v} value=${v}>${t(`filter.${name}.${v}`)}
+        </option>`)}</select></div>`;
 }
 
 export function Filters({ params }) {
@@ -103,6 +111,7 @@ export function Filters({ params }) {
       <${Choice} name="has_value" params=${params} values=${['true', 'false']} />
       <${Choice} name="mine" params=${params} values=${['true']} />
     </div>
-    <div class="filter">${DATES.map((name) => html`<${DateFilter} key=${name + params[name]} name=${name} params=${params} />`)}</div>
+    <div class="filter">${DATES.map((name) => html`<${DateFilter} key=${name + params[name]} name=${name}
+      params=${params} />`)}</div>
   </section>`;
 }

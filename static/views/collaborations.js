@@ -16,19 +16,23 @@ const ORDERS = ['-updated_at', 'title', 'number', 'end_date', '-end_date', '-sta
 
 function columns() {
   return [
-    { key: 'title', head: t('field.title'), sort: 'title', main: true, cell: (c) => html`<a href=${`/samarbejder/${c.id}`}>${c.title}</a><span class="sub">${c.number}${c.counterparty ? ` · ${c.counterparty}` : ''}</span>` },
+    { key: 'title', head: t('field.title'), sort: 'title', main: true,
+      cell: (c) => html`<a href=${`/samarbejder/${c.id}`}>${c.title}</a>
+      <span class="sub">${c.number}${c.counterparty ? ` · ${c.counterparty}` : ''}</span>` },
     { key: 'kind', head: t('field.kind'), cell: (c) => html`<${KindBadge} kind=${c.kind} />` },
     { key: 'stage', head: t('field.stage'), cell: (c) => label('stage', c.stage, c.kind) },
     { key: 'unit', head: t('field.unit_id'), cell: (c) => c.unit_name },
     { key: 'end', head: t('field.end_date'), sort: 'end_date', cell: (c) => html`<span class="nowrap">${date(c.end_date)}</span>` },
-    { key: 'ceiling', head: t('list.ceiling'), num: true, sort: 'value_ceiling', first: '-value_ceiling', cell: (c) => mio(c.value_ceiling_oere, true) },
+    { key: 'ceiling', head: t('list.ceiling'), num: true, sort: 'value_ceiling', first: '-value_ceiling',
+      cell: (c) => mio(c.value_ceiling_oere, true) },
     { key: 'npv', head: t('list.npv'), num: true, sort: 'npv', first: '-npv', cell: (c) => mio(c.npv_oere, true) },
   ];
 }
 
 function SortSelect({ value, hasText }) {
   return html`<span class="inline-select"><label for="list-sort">${t('list.sort')}</label>
-    <select id="list-sort" class="form-select" value=${value || (hasText ? '' : '-updated_at')} onChange=${(e) => setQuery({ sort: e.target.value === '-updated_at' && !hasText ? '' : e.target.value })}>
+    <select id="list-sort" class="form-select" value=${value || (hasText ? '' : '-updated_at')}
+      onChange=${(e) => setQuery({ sort: e.target.value === '-updated_at' && !hasText ? '' : e.target.value })}>
       ${hasText && html`<option value="">${t('sort.relevance')}</option>`}
       ${ORDERS.map((o) => html`<option key=${o} value=${o}>${t(`sort.${o}`)}</option>`)}
     </select></span>`;
@@ -37,7 +41,8 @@ function SortSelect({ value, hasText }) {
 function NoRows({ filtered }) {
   if (filtered) {
     return html`<${Empty} heading=${t('list.nothing')} text=${t('list.nothing.text')}>
-      <button type="button" class="button button-secondary" onClick=${() => navigate('/samarbejder')}>${t('list.clear')}</button><//>`;
+      <button type="button" class="button button-secondary" onClick=${() => navigate('/samarbejder')}>${t('list.clear')}
+        </button><//>`;
   }
   return html`<${Empty} heading=${t('collaborations.empty')} text=${t('collaborations.empty.text')}>
     ${can('collaborations:write') && html`<a class="button button-primary" href="/samarbejder/ny">${t('collaborations.new')}</a>`}
@@ -46,14 +51,18 @@ function NoRows({ filtered }) {
 
 function Chips({ params, chips }) {
   return html`<ul class="chips d-print-none" aria-label=${t('list.active')}>
-    ${params.q && html`<li><button type="button" class="tag" onClick=${() => setQuery({ q: '' })}>“${params.q}” <${Icon} name="close" text=${t('list.remove')} /></button></li>`}
-    ${chips.map((chip) => html`<li key=${chip.key}><button type="button" class="tag" onClick=${() => setQuery(chip.without)}>${chip.text} <${Icon} name="close" text=${t('list.remove')} /></button></li>`)}
-    <li><button type="button" class="function-link" onClick=${() => navigate('/samarbejder', { keepScroll: true })}>${t('list.clear')}</button></li>
+    ${params.q && html`<li><button type="button" class="tag" onClick=${() => setQuery({ q: '' })}>“${params.q}” <${Icon}
+      name="close" text=${t('list.remove')} /></button></li>`}
+    ${chips.map((chip) => html`<li key=${chip.key}><button type="button" class="tag"
+      onClick=${() => setQuery(chip.without)}>${chip.text} <${Icon} name="close" text=${t('list.remove')} /></button></li>`)}
+    <li><button type="button" class="function-link" onClick=${() => navigate('/samarbejder',
+      { keepScroll: true })}>${t('list.clear')}</button></li>
   </ul>`;
 }
 
 async function share() {
-  await navigator.clipboard.writeText(window.location.href).then(() => notify(t('list.copied')), () => notify(t('list.copy.failed')));
+  await navigator.clipboard.writeText(window.location.href).then(() => notify(t('list.copied')),
+    () => notify(t('list.copy.failed')));
 }
 
 export default function Collaborations({ query }) {
@@ -69,23 +78,29 @@ export default function Collaborations({ query }) {
   <${PageHead} title=${t('collaborations.title')}>
     ${can('collaborations:write') && html`<a class="button button-primary" href="/samarbejder/ny">${t('collaborations.new')}</a>`}
   <//>
-  <${SavedViews} page="collaborations" path="/samarbejder" query=${decodeURIComponent(toQuery(params).slice(1).replaceAll('+', '%20'))} />
+  <${SavedViews} page="collaborations" path="/samarbejder"
+    query=${decodeURIComponent(toQuery(params).slice(1).replaceAll('+', '%20'))} />
   <form class="search-row d-print-none" role="search" onSubmit=${search}>
     <div class="search-field">
       <label class="sr-only" for="list-q">${t('list.search')}</label>
-      <input id="list-q" class="form-input" type="search" placeholder=${t('list.search.hint')} value=${text} onInput=${(e) => setText(e.target.value)} />
+      <input id="list-q" class="form-input" type="search" placeholder=${t('list.search.hint')} value=${text}
+        onInput=${(e) => setText(e.target.value)} />
       <button type="submit" class="button button-secondary"><${Icon} name="search" />${t('action.search')}</button>
     </div>
-    <button type="button" class="button button-secondary" aria-expanded=${open ? 'true' : 'false'} aria-controls="filters" onClick=${() => setOpen(!open)}><${Icon} name="tune" />${t('list.filters')}${chips.length ? ` (${chips.length})` : ''}</button>
+    <button type="button" class="button button-secondary" aria-expanded=${open ? 'true' : 'false'} aria-controls="filters"
+      onClick=${() => setOpen(!open)}><${Icon} name="tune" />${t('list.filters')}${chips.length ? ` (${chips.length})`
+      : ''}</button>
   </form>
   <div id="filters">${open && html`<${Filters} params=${params} />`}</div>
   ${filtered && html`<${Chips} params=${params} chips=${chips} />`}
   <div class="list-bar">
-    <p role="status" class="strong">${list.items && !list.loading ? t('list.total', { n: list.total, total: formatTotal(list.total, list.total_capped) }) : t('loading')}</p>
+    <p role="status" class="strong">${list.items && !list.loading ? t('list.total', { n: list.total, total: formatTotal(list.total,
+      list.total_capped) }) : t('loading')}</p>
     <div class="links d-print-none">
       <${SortSelect} value=${params.sort} hasText=${Boolean(params.q)} />
       <button type="button" class="function-link" onClick=${share}><${Icon} name="link" />${t('list.share')}</button>
-      ${can('exports:read') && html`<a class="function-link" href=${`/api/v1/exports/collaborations.csv${toQuery(params)}`} download><${Icon} name="download" />${t('list.export')}</a>`}
+      ${can('exports:read') && html`<a class="function-link" href=${`/api/v1/exports/collaborations.csv${toQuery(params)}`}
+        download><${Icon} name="download" />${t('list.export')}</a>`}
     </div>
   </div>
   ${list.error && html`<${ProblemBox} problem=${list.error} retry=${list.reload} />`}
@@ -93,7 +108,8 @@ export default function Collaborations({ query }) {
   ${list.items && list.items.length === 0 && html`<${NoRows} filtered=${filtered} />`}
   ${list.items && list.items.length > 0 && html`
     <div class=${list.loading ? 'is-loading' : undefined} aria-busy=${list.loading ? 'true' : undefined}>
-      <${Table} caption=${t('collaborations.title')} columns=${columns()} rows=${list.items} sort=${params.sort || (params.q ? '' : '-updated_at')} onSort=${(sort) => setQuery({ sort })} />
+      <${Table} caption=${t('collaborations.title')} columns=${columns()} rows=${list.items}
+        sort=${params.sort || (params.q ? '' : '-updated_at')} onSort=${(sort) => setQuery({ sort })} />
     </div>
     <${More} list=${list} />`}`;
 }

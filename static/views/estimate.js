@@ -16,25 +16,36 @@ import { Picture, Matrix, Years, BudgetForm, Sensitivity, Warnings, Trace } from
 
 function Volume({ inputs, at, onVolume, disabled }) {
   const rows = volumeRows(inputs, at);
-  const set = (i, patchRow) => onVolume(rows.map((r, j) => (j === i ? { ...r, ...patchRow } : r)).map((r) => ({ year: r.year, eligible: r.eligible ?? 0, adoption: r.adoption ?? 0 })));
+  const set = (i, patchRow) => onVolume(rows.map((r, j) => (j === i ? { ...r, ...patchRow } : r)).map((r) => ({ year: r.year,
+    eligible: r.eligible ?? 0, adoption: r.adoption ?? 0 })));
   return html`<table class="table table--compact volume"><caption class="sr-only">${t('volume.heading')}</caption>
-    <thead><tr><th scope="col">${t('result.year')}</th><th scope="col">${t('volume.eligible')}</th><th scope="col">${t('volume.adoption')}</th><th scope="col" class="num">${t('volume.patients')}</th></tr></thead>
+    <thead><tr><th scope="col">${t('result.year')}</th><th scope="col">${t('volume.eligible')}</th>
+      <th scope="col">${t('volume.adoption')}</th><th scope="col" class="num">${t('volume.patients')}</th></tr></thead>
     <tbody>${rows.map((r, i) => html`<tr key=${r.year}><th scope="row">${r.year}</th>
-      <td><${NumberInput} label=${t('volume.eligible.year', { year: r.year })} value=${r.eligible} disabled=${disabled} onValue=${(v) => set(i, { eligible: v })} /></td>
-      <td><${NumberInput} label=${t('volume.adoption.year', { year: r.year })} value=${r.adoption} scale=${100} unit="%" disabled=${disabled} onValue=${(v) => set(i, { adoption: v })} /></td>
+      <td><${NumberInput} label=${t('volume.eligible.year', { year: r.year })} value=${r.eligible} disabled=${disabled}
+        onValue=${(v) => set(i, { eligible: v })} /></td>
+      <td><${NumberInput} label=${t('volume.adoption.year', { year: r.year })} value=${r.adoption} scale=${100} unit="%"
+        disabled=${disabled} onValue=${(v) => set(i, { adoption: v })} /></td>
       <td class="num">${Math.round((r.eligible || 0) * (r.adoption || 0) * 10) / 10}</td></tr>`)}</tbody></table>`;
 }
 
 function Assumptions({ inputs, setInputs, meta, setMeta, disabled }) {
-  const number = (name, more = {}) => html`<div class="form-group"><label class="form-label" for=${`a-${name}`}>${t(`assume.${name}`)}</label>
-    <${NumberInput} id=${`a-${name}`} value=${inputs[name] ?? null} disabled=${disabled} ...${more} onValue=${(v) => setInputs({ ...inputs, [name]: v })} /></div>`;
+  const number = (name, more = {}) => html`<div class="form-group">
+    <label class="form-label" for=${`a-${name}`}>${t(`assume.${name}`)}</label>
+    <${NumberInput} id=${`a-${name}`} value=${inputs[name] ?? null} disabled=${disabled} ...${more}
+      onValue=${(v) => setInputs({ ...inputs, [name]: v })} /></div>`;
   return html`<details class="assumptions"><summary>${t('assume.heading')}</summary>
     <div class="fields">
-      <div class="form-group wide"><label class="form-label" for="a-comparator">${t('assume.comparator')}</label><span class="form-hint" id="a-comparator-hint">${t('assume.comparator.hint')}</span>
-        <textarea id="a-comparator" class="form-input" rows="2" aria-describedby="a-comparator-hint" disabled=${disabled} value=${meta.comparator || ''} onInput=${(e) => setMeta({ ...meta, comparator: e.target.value })}></textarea></div>
+      <div class="form-group wide"><label class="form-label" for="a-comparator">${t('assume.comparator')}</label>
+        <span class="form-hint" id="a-comparator-hint">${t('assume.comparator.hint')}</span>
+        <textarea id="a-comparator" class="form-input" rows="2" aria-describedby="a-comparator-hint" disabled=${disabled}
+          value=${meta.comparator || ''} onInput=${(e) => setMeta({ ...meta, comparator: e.target.value })}></textarea></div>
       <div class="form-group wide"><label class="form-label" for="a-population">${t('assume.population')}</label>
-        <textarea id="a-population" class="form-input" rows="2" disabled=${disabled} value=${meta.population || ''} onInput=${(e) => setMeta({ ...meta, population: e.target.value })}></textarea></div>
-      <div class="form-group"><label class="form-label" for="a-tier">${t('field.tier')}</label><select id="a-tier" class="form-select" disabled=${disabled} value=${meta.tier} onChange=${(e) => setMeta({ ...meta, tier: e.target.value })}>
+        <textarea id="a-population" class="form-input" rows="2" disabled=${disabled} value=${meta.population || ''}
+          onInput=${(e) => setMeta({ ...meta, population: e.target.value })}></textarea></div>
+      <div class="form-group"><label class="form-label" for="a-tier">${t('field.tier')}</label>
+        <select id="a-tier" class="form-select" disabled=${disabled} value=${meta.tier}
+        onChange=${(e) => setMeta({ ...meta, tier: e.target.value })}>
         ${choices('tier').map((o) => html`<option key=${o.value} value=${o.value}>${o.text}</option>`)}</select></div>
       ${number('base_year')}${number('horizon_years')}${number('price_year')}
       ${number('capacity_realisation', { scale: 100, unit: '%' })}
@@ -43,14 +54,16 @@ function Assumptions({ inputs, setInputs, meta, setMeta, disabled }) {
 
 /** Submit, approve and return with a comment. */
 function Decision({ estimate, act, onClose, onDone }) {
-  const form = useForm({ fields: [{ name: 'comment', label: t(`decide.${act}.comment`), control: 'textarea', required: act === 'return' }] });
+  const form = useForm({ fields: [{ name: 'comment', label: t(`decide.${act}.comment`), control: 'textarea',
+    required: act === 'return' }] });
   const [submit, busy] = useSubmit(form, async (body) => {
     const { data } = await post(`/estimates/${estimate.id}/${act}`, body.comment ? body : {}, { etag: estimate.version });
     notify(t(`decide.${act}.done`));
     onDone(data);
   });
   return html`<${Modal} title=${t(`decide.${act}`)} onClose=${onClose}><p>${t(`decide.${act}.text`)}</p>
-    <form onSubmit=${submit} novalidate><${ErrorSummary} form=${form} /><${Field} form=${form} name="comment" /><${FormButtons} busy=${busy} save=${t(`decide.${act}`)} onCancel=${onClose} /></form><//>`;
+    <form onSubmit=${submit} novalidate><${ErrorSummary} form=${form} /><${Field} form=${form} name="comment" />
+      <${FormButtons} busy=${busy} save=${t(`decide.${act}`)} onCancel=${onClose} /></form><//>`;
 }
 
 function Editor({ loaded, reload }) {
@@ -83,7 +96,8 @@ function Editor({ loaded, reload }) {
       notify(t('estimate.saved'));
       return data;
     } catch (p) {
-      if (p.status === 412 && p.current && await ask({ title: t('estimate.stale'), text: t('estimate.stale.text'), action: t('estimate.stale.mine') })) return save(p.current);
+      if (p.status === 412 && p.current && await ask({ title: t('estimate.stale'), text: t('estimate.stale.text'),
+        action: t('estimate.stale.mine') })) return save(p.current);
       setProblem(p);
       return null;
     } finally {
@@ -101,39 +115,60 @@ function Editor({ loaded, reload }) {
     return line ? t('result.of', { line: line.name, field: t(`line.${field}`).toLowerCase() }) : t(`parameter.${parameter}`);
   };
   return html`
-    <${PageHead} title=${estimate.collaboration_title} over=${html`<span class="case-over"><a href=${`/samarbejder/${estimate.collaboration_id}/vaerdi`}>${t('estimate.back')}</a><span>${t('estimate.no', { no: estimate.version_no })}</span><${Status} code=${estimate.status} text=${label('estimate_status', estimate.status)} /></span>`}
+    <${PageHead} title=${estimate.collaboration_title}
+      over=${html`<span class="case-over"><a href=${`/samarbejder/${estimate.collaboration_id}/vaerdi`}>${t('estimate.back')}</a>
+      <span>${t('estimate.no', { no: estimate.version_no })}</span>
+      <${Status} code=${estimate.status} text=${label('estimate_status', estimate.status)} /></span>`}
       lead=${t('estimate.author', { name: estimate.author_name, unit: estimate.unit_name })}>
-      ${editable && html`<button type="button" class="button button-primary" disabled=${busy || !dirty} onClick=${() => save()}>${busy ? t('saving') : t('estimate.save')}</button>
-        <button type="button" class="button button-secondary" disabled=${busy} onClick=${() => decide('submit')}>${t('decide.submit')}</button>`}
+      ${editable && html`<button type="button" class="button button-primary" disabled=${busy || !dirty}
+        onClick=${() => save()}>${busy ? t('saving') : t('estimate.save')}</button>
+        <button type="button" class="button button-secondary" disabled=${busy}
+          onClick=${() => decide('submit')}>${t('decide.submit')}</button>`}
       ${['submitted', 'in_review'].includes(estimate.status) && can('value:approve') && html`
-        ${!mine && html`<button type="button" class="button button-primary" onClick=${() => setAct('approve')}>${t('decide.approve')}</button>`}
+        ${!mine && html`<button type="button" class="button button-primary"
+          onClick=${() => setAct('approve')}>${t('decide.approve')}</button>`}
         <button type="button" class="button button-secondary" onClick=${() => setAct('return')}>${t('decide.return')}</button>`}
     <//>
     ${estimate.review_comment && html`<${Alert} kind="info" heading=${t('estimate.comment')}><p>${estimate.review_comment}</p><//>`}
-    ${estimate.status === 'approved' && html`<${Alert} kind="success" heading=${t('estimate.approved', { name: estimate.approved_by_name, at: dateTime(estimate.approved_at) })}><p>${t('estimate.locked')}</p><//>`}
-    ${problem && html`<${ProblemBox} problem=${problem} />${(problem.errors || []).length > 0 && html`<ul class="bullets loss">${problem.errors.map((e) => html`<li key=${e.field}>${e.detail} <span class="muted">(${e.field})</span></li>`)}</ul>`}`}
+    ${estimate.status === 'approved' && html`<${Alert} kind="success"
+      heading=${t('estimate.approved', { name: estimate.approved_by_name, at: dateTime(estimate.approved_at) })}>
+      <p>${t('estimate.locked')}</p><//>`}
+    ${problem && html`<${ProblemBox} problem=${problem} />${(problem.errors || []).length > 0 &&
+      html`<ul class="bullets loss">${problem.errors.map((e) => html`<li key=${e.field}>${e.detail} <span
+      class="muted">(${e.field})</span></li>`)}</ul>`}`}
     <div class="estimate">
       <div>
         <section class="section"><h2>${t('estimate.lines')}</h2><p class="muted">${t('estimate.lines.lead')}</p>
-          <${Lines} inputs=${inputs} at=${at} worth=${worth} disabled=${!editable} faults=${faults} onLines=${(lines) => setInputs(change(inputs, ['alternatives', at, 'lines'], () => lines))} /></section>
+          <${Lines} inputs=${inputs} at=${at} worth=${worth} disabled=${!editable} faults=${faults}
+            onLines=${(lines) => setInputs(change(inputs, ['alternatives', at, 'lines'], () => lines))} /></section>
         <section class="section"><h2>${t('volume.heading')}</h2><p class="muted">${t('volume.lead')}</p>
-          <${Volume} inputs=${inputs} at=${at} disabled=${!editable} onVolume=${(rows) => setInputs(change(inputs, ['alternatives', at, 'volume'], () => rows))} /></section>
-        <section class="section"><${Assumptions} inputs=${inputs} setInputs=${setInputs} meta=${meta} setMeta=${setMeta} disabled=${!editable} /></section>
+          <${Volume} inputs=${inputs} at=${at} disabled=${!editable}
+            onVolume=${(rows) => setInputs(change(inputs, ['alternatives', at, 'volume'], () => rows))} /></section>
+        <section class="section"><${Assumptions} inputs=${inputs} setInputs=${setInputs} meta=${meta} setMeta=${setMeta}
+          disabled=${!editable} /></section>
       </div>
       <aside class="estimate-side" id="resultat" aria-label=${t('result.heading')}>
         ${evaluation.problem && html`<${ProblemBox} problem=${evaluation.problem} />`}
-        ${result && inputs.alternatives[at].lines.length > 0 ? html`<${Picture} result=${result} perspective=${perspective} onPerspective=${setPerspective} busy=${evaluation.busy} signal=${result.signal} />`
+        ${result && inputs.alternatives[at].lines.length > 0
+          ? html`<${Picture} result=${result} perspective=${perspective} onPerspective=${setPerspective} busy=${evaluation.busy}
+          signal=${result.signal} />`
     : html`<div class="picture"><p class="muted">${t('result.empty')}</p></div>`}
       </aside>
     </div>
     ${result && inputs.alternatives[at].lines.length > 0 && html`
-      <a class="picture-bar d-print-none" href="#resultat" onClick=${(e) => { e.preventDefault(); document.getElementById('resultat').scrollIntoView(); }}>${t('result.short', { amount: mioSigned(result.npv[perspective] * 100), signal: result.signal ? label('value_signal', result.signal) : '' })}<${Icon} name="arrow-downward" /></a>
+      <a class="picture-bar d-print-none" href="#resultat"
+        onClick=${(e) => { e.preventDefault(); document.getElementById('resultat').scrollIntoView(); }}>${t('result.short',
+        { amount: mioSigned(result.npv[perspective] * 100), signal: result.signal ? label('value_signal', result.signal) : '' })}
+        <${Icon} name="arrow-downward" /></a>
       <div class="section"><${Warnings} result=${result} /></div>
-      <${Matrix} result=${result} /><${Years} result=${result} years=${years} /><${Sensitivity} result=${result} nameOf=${nameOf} /><${BudgetForm} result=${result} /><${Trace} result=${result} />`}
-    ${act && html`<${Decision} estimate=${estimate} act=${act} onClose=${() => setAct(null)} onDone=${() => { setAct(null); reload(); }} />`}`;
+      <${Matrix} result=${result} /><${Years} result=${result} years=${years} /><${Sensitivity} result=${result} nameOf=${nameOf} />
+        <${BudgetForm} result=${result} /><${Trace} result=${result} />`}
+    ${act && html`<${Decision} estimate=${estimate} act=${act} onClose=${() => setAct(null)}
+      onDone=${() => { setAct(null); reload(); }} />`}`;
 }
 
 export default function Estimate({ params }) {
   const from = useLoad(`/estimates/${params.id}`);
-  return html`<${Loaded} from=${from}>${(e) => html`<${Editor} key=${`${e.id}-${e.status}`} loaded=${e} reload=${from.reload} />`}<//>`;
+  return html`<${Loaded} from=${from}>${(e) => html`<${Editor} key=${`${e.id}-${e.status}`} loaded=${e}
+    reload=${from.reload} />`}<//>`;
 }

@@ -10,9 +10,14 @@ import { PageHead, ProblemBox, Spinner, Empty, SignalBadge, Status } from '../li
 import { Table, More } from '../lib/table.js';
 
 const columns = () => [
-  { key: 'title', head: t('field.title'), main: true, cell: (e) => html`<a href=${`/vaerdi/${e.id}`}>${e.collaboration_title}</a><span class="sub">${e.collaboration_number} · ${t('estimate.no', { no: e.version_no })}</span>` },
-  { key: 'status', head: t('field.status'), cell: (e) => html`<span><${Status} code=${e.status} text=${label('estimate_status', e.status)} />${e.submitted_at && ['submitted', 'in_review'].includes(e.status) && html`<span class="sub">${ago(e.submitted_at)}</span>`}</span>` },
-  { key: 'author', head: t('estimates.author'), cell: (e) => html`<span>${e.author_name || '–'}<span class="sub">${e.unit_name || ''}</span></span>` },
+  { key: 'title', head: t('field.title'), main: true,
+    cell: (e) => html`<a href=${`/vaerdi/${e.id}`}>${e.collaboration_title}</a>
+    <span class="sub">${e.collaboration_number} · ${t('estimate.no', { no: e.version_no })}</span>` },
+  { key: 'status', head: t('field.status'), cell: (e) => html`<span>
+    <${Status} code=${e.status} text=${label('estimate_status', e.status)} />${e.submitted_at && ['submitted',
+    'in_review'].includes(e.status) && html`<span class="sub">${ago(e.submitted_at)}</span>`}</span>` },
+  { key: 'author', head: t('estimates.author'), cell: (e) => html`<span>${e.author_name || '–'}
+    <span class="sub">${e.unit_name || ''}</span></span>` },
   { key: 'signal', head: t('estimate.signal'), cell: (e) => html`<${SignalBadge} signal=${e.signal} />` },
   { key: 'weak', head: t('estimates.weak'), num: true, cell: (e) => percent(e.weak_evidence_share, 0) },
   { key: 'npv', head: t('list.npv'), num: true, cell: (e) => mioSigned(e.npv_limited_societal_oere, true) },
@@ -22,9 +27,11 @@ const columns = () => [
 /** What others have submitted, oldest first: for those who may approve. */
 function Queue() {
   const list = usePages('/estimates', { status: 'submitted,in_review', limit: 50 });
-  const rows = (list.items || []).filter((e) => e.author_id !== user().id).sort((a, b) => (a.submitted_at < b.submitted_at ? -1 : 1));
+  const rows = (list.items || []).filter((e) => e.author_id !== user().id).sort((a,
+    b) => (a.submitted_at < b.submitted_at ? -1 : 1));
   if (!rows.length) return null;
-  return html`<section class="section"><h2>${t('estimates.queue')}</h2><${Table} caption=${t('estimates.queue')} rows=${rows} columns=${columns().filter((c) => c.key !== 'updated')} /></section>`;
+  return html`<section class="section"><h2>${t('estimates.queue')}</h2>
+    <${Table} caption=${t('estimates.queue')} rows=${rows} columns=${columns().filter((c) => c.key !== 'updated')} /></section>`;
 }
 
 export default function Estimates({ query }) {
@@ -34,13 +41,21 @@ export default function Estimates({ query }) {
   return html`<${PageHead} title=${t('nav.value')} lead=${t('estimates.lead')} />
     ${can('value:approve') && !filtered && html`<${Queue} />`}
     <section class="section"><div class="section-head"><h2>${t('estimates.all')}</h2>
-      <div class="links"><span class="inline-select"><label for="est-status">${t('field.status')}</label><select id="est-status" class="form-select" value=${params.status} onChange=${(e) => setQuery({ status: e.target.value })}>
-        <option value="">${t('filter.all')}</option>${choices('estimate_status').map((o) => html`<option key=${o.value} value=${o.value}>${o.text}</option>`)}</select></span>
-        <span class="inline-select"><label for="est-mine">${t('estimates.author')}</label><select id="est-mine" class="form-select" value=${params.mine} onChange=${(e) => setQuery({ mine: e.target.value })}><option value="">${t('filter.all')}</option><option value="true">${t('filter.mine.true')}</option></select></span></div></div>
+      <div class="links"><span class="inline-select"><label for="est-status">${t('field.status')}</label>
+        <select id="est-status" class="form-select" value=${params.status} onChange=${(e) => setQuery({ status: e.target.value })}>
+        <option value="">${t('filter.all')}</option>${choices('estimate_status').map((o) => html`<option key=${o.value}
+          value=${o.value}>${o.text}</option>`)}</select></span>
+        <span class="inline-select"><label for="est-mine">${t('estimates.author')}</label>
+          <select id="est-mine" class="form-select" value=${params.mine} onChange=${(e) => setQuery({ mine: e.target.value })}>
+          <option value="">${t('filter.all')}</option><option value="true">${t('filter.mine.true')}</option></select>
+          </span></div></div>
     ${list.error && html`<${ProblemBox} problem=${list.error} retry=${list.reload} />`}
     ${!list.items && !list.error && html`<${Spinner} />`}
-    ${list.items && !list.items.length && (filtered ? html`<${Empty} heading=${t('estimates.nothing')} text=${t('list.nothing.text')} />`
-    : html`<${Empty} heading=${t('estimates.empty')} text=${t('estimates.empty.text')}><a class="button button-primary" href="/samarbejder">${t('estimates.find')}</a><//>`)}
-    ${list.items && list.items.length > 0 && html`<${Table} caption=${t('estimates.all')} rows=${list.items} columns=${columns()} /><${More} list=${list} />`}
+    ${list.items && !list.items.length && (filtered ? html`<${Empty} heading=${t('estimates.nothing')}
+      text=${t('list.nothing.text')} />`
+    : html`<${Empty} heading=${t('estimates.empty')} text=${t('estimates.empty.text')}>
+      <a class="button button-primary" href="/samarbejder">${t('estimates.find')}</a><//>`)}
+    ${list.items && list.items.length > 0 && html`<${Table} caption=${t('estimates.all')} rows=${list.items} columns=${columns()} />
+      <${More} list=${list} />`}
     </section>`;
 }

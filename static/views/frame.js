@@ -23,18 +23,22 @@ export function Header({ signedIn, onLanguage, onSignedOut }) {
   const pages = PAGES.filter(([, , right]) => !right || can(right));
   return html`<header class="frame-header">
     <div class="container frame-top">
-      <a class="wordmark" href="/" aria-label=${t('frame.home')}><svg class="mark" viewBox="0 0 32 32" aria-hidden="true" focusable="false">
+      <a class="wordmark" href="/" aria-label=${t('frame.home')}>
+        <svg class="mark" viewBox="0 0 32 32" aria-hidden="true" focusable="false">
         <path class="mark-2" d="M9 22.5a7 7 0 1 0 7-7" /><path d="M23 9.5a7 7 0 1 0-7 7" /></svg><span>Samspil</span></a>
       <div class="frame-tools d-print-none">
         <${LanguageSwitch} onLanguage=${onLanguage} />
         ${signedIn && html`<${UserMenu} onSignedOut=${onSignedOut} />`}
-        ${signedIn && html`<button type="button" class="function-link menu-button" aria-expanded=${open ? 'true' : 'false'} aria-controls="main-nav" onClick=${() => setOpen(!open)}><${Icon} name=${open ? 'close' : 'menu'} />${t('frame.menu')}</button>`}
+        ${signedIn && html`<button type="button" class="function-link menu-button" aria-expanded=${open ? 'true' : 'false'}
+          aria-controls="main-nav" onClick=${() => setOpen(!open)}>
+          <${Icon} name=${open ? 'close' : 'menu'} />${t('frame.menu')}</button>`}
       </div>
     </div>
     ${signedIn && html`<nav id="main-nav" class=${cx('frame-nav d-print-none', open && 'open')} aria-label=${t('frame.nav')}>
       <div class="container"><ul>${pages.map(([href, key]) => {
         const on = href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`);
-        return html`<li key=${href}><a href=${href} class=${on ? 'on' : undefined} aria-current=${on ? (path === href ? 'page' : 'true') : undefined}>${t(key)}</a></li>`;
+        return html`<li key=${href}><a href=${href} class=${on ? 'on' : undefined}
+          aria-current=${on ? (path === href ? 'page' : 'true') : undefined}>${t(key)}</a></li>`;
       })}</ul></div>
     </nav>`}
   </header>`;
@@ -42,7 +46,8 @@ export function Header({ signedIn, onLanguage, onSignedOut }) {
 
 function LanguageSwitch({ onLanguage }) {
   const other = language() === 'da' ? 'en' : 'da';
-  return html`<button type="button" class="function-link" lang=${other} onClick=${() => onLanguage(other)}><${Icon} name="language" />${other === 'en' ? 'English' : 'Dansk'}</button>`;
+  return html`<button type="button" class="function-link" lang=${other} onClick=${() => onLanguage(other)}>
+    <${Icon} name="language" />${other === 'en' ? 'English' : 'Dansk'}</button>`;
 }
 
 function UserMenu({ onSignedOut }) {
@@ -61,13 +66,19 @@ function UserMenu({ onSignedOut }) {
     setOpen(false);
     box.current.querySelector('button').focus();
   };
-  return html`<div class="user-menu" ref=${box} onKeyDown=${onKey} onFocusOut=${(e) => e.relatedTarget && !box.current.contains(e.relatedTarget) && setOpen(false)}>
-    <button type="button" class="function-link" aria-expanded=${open ? 'true' : 'false'} aria-controls="user-menu" aria-label=${t('frame.user', { name: me.name })} onClick=${() => setOpen(!open)}><${Icon} name="account" /><span class="user-name">${me.name}</span></button>
+  return html`<div class="user-menu" ref=${box} onKeyDown=${onKey}
+    onFocusOut=${(e) => e.relatedTarget && !box.current.contains(e.relatedTarget) && setOpen(false)}>
+    <button type="button" class="function-link" aria-expanded=${open ? 'true' : 'false'} aria-controls="user-menu"
+      aria-label=${t('frame.user', { name: me.name })} onClick=${() => setOpen(!open)}><${Icon} name="account" />
+      <span class="user-name">${me.name}</span></button>
     <div id="user-menu" class="user-panel" hidden=${!open}>
       <p class="strong">${me.name}</p>
-      <p class="muted small">${[me.unit_name, ...new Set(me.roles.map((r) => label('role', r.role)))].filter(Boolean).join(' · ')}</p>
-      <button type="button" class="function-link" onClick=${() => { setOpen(false); setPassword(true); }}>${t('password.title')}</button>
-      <button type="button" class="button button-secondary" onClick=${() => signOut().then(onSignedOut)}><${Icon} name="lock" />${t('frame.signout')}</button>
+      <p class="muted small">${[me.unit_name, ...new Set(me.roles.map((r) => label('role',
+        r.role)))].filter(Boolean).join(' · ')}</p>
+      <button type="button" class="function-link" onClick=${() => { setOpen(false); setPassword(true); }}>${t('password.title')}
+        </button>
+      <button type="button" class="button button-secondary" onClick=${() => signOut().then(onSignedOut)}>
+        <${Icon} name="lock" />${t('frame.signout')}</button>
     </div>
     ${password && html`<${PasswordDialog} onClose=${() => setPassword(false)} />`}
   </div>`;

@@ -31,13 +31,18 @@ function Upload() {
   const saved = mappings.data ? mappings.data.items : [];
   return html`<section class="section">
     ${problem && html`<${ProblemBox} problem=${problem} />`}
-    ${saved.length > 0 && html`<div class="form-group"><label class="form-label" for="mapping">${t('import.mapping')}</label><span class="form-hint" id="mapping-hint">${t('import.mapping.hint')}</span>
-      <select id="mapping" class="form-select" aria-describedby="mapping-hint" value=${mapping} onChange=${(e) => setMapping(e.target.value)}><option value="">${t('import.mapping.auto')}</option>${saved.map((m) => html`<option key=${m.name} value=${m.name}>${m.name}</option>`)}</select></div>`}
-    <div class=${cx('drop', over && 'over')} onDragOver=${(e) => { e.preventDefault(); setOver(true); }} onDragLeave=${() => setOver(false)} onDrop=${drop}>
+    ${saved.length > 0 && html`<div class="form-group"><label class="form-label" for="mapping">${t('import.mapping')}</label>
+      <span class="form-hint" id="mapping-hint">${t('import.mapping.hint')}</span>
+      <select id="mapping" class="form-select" aria-describedby="mapping-hint" value=${mapping}
+        onChange=${(e) => setMapping(e.target.value)}><option value="">${t('import.mapping.auto')}
+        </option>${saved.map((m) => html`<option key=${m.name} value=${m.name}>${m.name}</option>`)}</select></div>`}
+    <div class=${cx('drop', over && 'over')} onDragOver=${(e) => { e.preventDefault(); setOver(true); }}
+      onDragLeave=${() => setOver(false)} onDrop=${drop}>
       ${busy ? html`<${Spinner} text=${t('import.uploading', { name: busy })} />` : html`
         <${Icon} name="upload" />
         <p class="strong">${t('import.drop')}</p><p class="muted">${t('import.formats')}</p>
-        <input ref=${input} id="file" class="sr-only" type="file" accept=".csv,.txt,.tsv,text/csv" tabindex="-1" aria-label=${t('import.choose')} onChange=${(e) => send(e.target.files[0])} />
+        <input ref=${input} id="file" class="sr-only" type="file" accept=".csv,.txt,.tsv,text/csv" tabindex="-1"
+          aria-label=${t('import.choose')} onChange=${(e) => send(e.target.files[0])} />
         <button type="button" class="button button-primary" onClick=${() => input.current.click()}>${t('import.choose')}</button>`}
     </div></section>`;
 }
@@ -51,12 +56,16 @@ export default function Imports() {
       ${!list.items && !list.error && html`<${Spinner} />`}
       ${list.items && !list.items.length && html`<p class="muted">${t('import.none')}</p>`}
       ${list.items && list.items.length > 0 && html`<${Table} caption=${t('import.earlier')} rows=${list.items} columns=${[
-    { key: 'name', head: t('import.file'), main: true, cell: (i) => html`<a href=${`/import/${i.id}`}>${i.filename}</a><span class="sub">${fileSize(i.size)}${i.mapping_name ? ` · ${i.mapping_name}` : ''}</span>` },
-    { key: 'status', head: t('field.status'), cell: (i) => html`<${Status} code=${i.status} text=${t(`import.status.${i.status}`)} />` },
+    { key: 'name', head: t('import.file'), main: true,
+      cell: (i) => html`<a href=${`/import/${i.id}`}>${i.filename}</a>
+      <span class="sub">${fileSize(i.size)}${i.mapping_name ? ` · ${i.mapping_name}` : ''}</span>` },
+    { key: 'status', head: t('field.status'), cell: (i) => html`<${Status} code=${i.status}
+      text=${t(`import.status.${i.status}`)} />` },
     { key: 'create', head: t('fate.create'), num: true, cell: (i) => num(i.counts?.create ?? null) },
     { key: 'update', head: t('fate.update'), num: true, cell: (i) => num(i.counts?.update ?? null) },
     { key: 'rejected', head: t('fate.rejected'), num: true, cell: (i) => num(i.counts?.rejected ?? null) },
-    { key: 'at', head: t('import.when'), cell: (i) => html`${dateTime(i.created_at)}<span class="sub">${i.created_by_name || ''}</span>` },
+    { key: 'at', head: t('import.when'), cell: (i) => html`${dateTime(i.created_at)}
+      <span class="sub">${i.created_by_name || ''}</span>` },
   ]} /><${More} list=${list} />`}
     </section>`;
 }

@@ -47,5 +47,6 @@ export function Login({ onSignedIn }) {
 
 /** The session has run out: log in again on top of the page, so that what was written on it is still there. */
 export function LoginAgain({ onSignedIn, onGiveUp }) {
-  return html`<${Modal} title=${t('login.again')} onClose=${onGiveUp}><p>${t('login.again.text')}</p><${LoginForm} onSignedIn=${onSignedIn} /><//>`;
+  return html`<${Modal} title=${t('login.again')} onClose=${onGiveUp}><p>${t('login.again.text')}</p>
+    <${LoginForm} onSignedIn=${onSignedIn} /><//>`;
 }

@@ -16,7 +16,8 @@ export const ORGANISATION_FIELDS = () => [
 
 export function OrganisationDialog({ name, onClose, onCreated }) {
   const digits = name.replace(/\s/g, '');
-  const form = useForm({ fields: ORGANISATION_FIELDS(), spec: formSpec('organisation_create'), initial: { name: /^\d+$/.test(digits) ? '' : name, cvr: /^\d{8}$/.test(digits) ? digits : '', kind: 'company', country: 'DK' } });
+  const form = useForm({ fields: ORGANISATION_FIELDS(), spec: formSpec('organisation_create'), initial: { name: /^\d+$/.test(digits)
+    ? '' : name, cvr: /^\d{8}$/.test(digits) ? digits : '', kind: 'company', country: 'DK' } });
   const [like, setLike] = useState([]);
   const { name: typed, cvr } = form.values;
   useEffect(() => {
@@ -37,7 +38,9 @@ export function OrganisationDialog({ name, onClose, onCreated }) {
       <${ErrorSummary} form=${form} />
       ${form.table.map((f) => html`<${Field} key=${f.name} form=${form} name=${f.name} />`)}
       ${like.length > 0 && html`<${Alert} kind="info" heading=${t('organisation.like')}>
-        <ul class="plain">${like.map((o) => html`<li key=${o.id}><button type="button" class="function-link" onClick=${() => onCreated(o)}>${o.name}${o.cvr ? ` (CVR ${o.cvr})` : ''}</button></li>`)}</ul><//>`}
+        <ul class="plain">${like.map((o) => html`<li key=${o.id}>
+          <button type="button" class="function-link" onClick=${() => onCreated(o)}>${o.name}${o.cvr ? ` (CVR ${o.cvr})` : ''}
+          </button></li>`)}</ul><//>`}
       <${FormButtons} busy=${busy} save=${t('organisation.save')} onCancel=${onClose} />
     </form><//>`;
 }

@@ -23,10 +23,13 @@ function Amount({ oere }) {
 
 function Figures({ totals }) {
   return html`<dl class="figures">
-    <div><dt>${t('overview.total')}</dt><dd><a href="/samarbejder">${num(totals.collaborations)}</a><p class="note">${t('overview.active', { n: totals.active })}</p></dd></div>
+    <div><dt>${t('overview.total')}</dt><dd><a href="/samarbejder">${num(totals.collaborations)}</a>
+      <p class="note">${t('overview.active', { n: totals.active })}</p></dd></div>
     <div><dt>${t('overview.ceiling')}</dt><dd><${Amount} oere=${totals.value_ceiling_oere} /></dd></div>
-    ${totals.funding_oere !== undefined && html`<div><dt>${t('overview.funding')}</dt><dd><${Amount} oere=${totals.funding_oere} /></dd></div>`}
-    <div><dt>${t('overview.npv')}</dt><dd><${Amount} oere=${totals.npv_oere} /><p class="note">${t('overview.withvalue', { n: totals.with_value })}</p></dd></div>
+    ${totals.funding_oere !== undefined && html`<div><dt>${t('overview.funding')}</dt><dd><${Amount} oere=${totals.funding_oere} />
+      </dd></div>`}
+    <div><dt>${t('overview.npv')}</dt><dd><${Amount} oere=${totals.npv_oere} />
+      <p class="note">${t('overview.withvalue', { n: totals.with_value })}</p></dd></div>
   </dl>`;
 }
 
@@ -36,16 +39,21 @@ function Kinds({ kinds, stages }) {
   return html`<div>${sorted.map((k) => {
     const open = stages.filter((s) => s.kind === k.kind && s.count > 0);
     return html`<div key=${k.kind} class="kind-block">
-      <h3><a href=${`/samarbejder?kind=${k.kind}`}><${KindBadge} kind=${k.kind} /></a> <span class="count">${num(k.count)}</span></h3>
-      <ul class="stage-links">${open.map((s) => html`<li key=${s.stage}><a href=${`/samarbejder?kind=${k.kind}&stage=${s.stage}`}>${label('stage', s.stage, k.kind)}</a> <span class="count">${num(s.count)}</span></li>`)}</ul>
+      <h3><a href=${`/samarbejder?kind=${k.kind}`}><${KindBadge} kind=${k.kind} />
+        </a> <span class="count">${num(k.count)}</span></h3>
+      <ul class="stage-links">${open.map((s) => html`<li key=${s.stage}>
+        <a href=${`/samarbejder?kind=${k.kind}&stage=${s.stage}`}>${label('stage', s.stage, k.kind)}
+        </a> <span class="count">${num(s.count)}</span></li>`)}</ul>
     </div>`;
   })}</div>`;
 }
 
 /** Bars by sector; and how many collaborations have which outcome. */
 function WhoGains({ sectors, signals }) {
-  return html`${(sectors.length > 0 || !signals.length) && html`<p class="muted">${t('overview.sectors.lead')}</p><${SectorBars} rows=${sectors} caption=${t('overview.sectors')} />`}
-    ${signals.length > 0 && html`<ul class="rows">${signals.map((x) => html`<li key=${x.signal}><span class="row-main"><a href="/vaerdi"><${SignalBadge} signal=${x.signal} /></a></span><span class="count">${num(x.count)}</span></li>`)}</ul>`}`;
+  return html`${(sectors.length > 0 || !signals.length) &&
+    html`<p class="muted">${t('overview.sectors.lead')}</p><${SectorBars} rows=${sectors} caption=${t('overview.sectors')} />`}
+    ${signals.length > 0 && html`<ul class="rows">${signals.map((x) => html`<li key=${x.signal}><span class="row-main">
+      <a href="/vaerdi"><${SignalBadge} signal=${x.signal} /></a></span><span class="count">${num(x.count)}</span></li>`)}</ul>`}`;
 }
 
 function Short({ items, empty, when }) {
@@ -61,7 +69,8 @@ export default function Overview() {
     ${can('collaborations:write') && html`<a class="button button-primary" href="/samarbejder/ny">${t('collaborations.new')}</a>`}
   <//>
   <${Loaded} from=${summary}>${(s) => (s.totals.collaborations === 0
-    ? html`<${Empty} heading=${t('overview.empty')} text=${t('overview.empty.text')}>${can('imports:write') && html`<a class="button button-primary" href="/import">${t('overview.empty.import')}</a>`}<//>`
+    ? html`<${Empty} heading=${t('overview.empty')} text=${t('overview.empty.text')}>${can('imports:write') &&
+      html`<a class="button button-primary" href="/import">${t('overview.empty.import')}</a>`}<//>`
     : html`
     <section class="section"><h2>${t('overview.waiting')}</h2><${Waiting} items=${s.mine} /></section>
     <section class="section"><h2>${t('overview.figures')}</h2><${Figures} totals=${s.totals} /></section>
@@ -70,7 +79,9 @@ export default function Overview() {
       <section><h2>${t('overview.sectors')}</h2><${WhoGains} sectors=${s.sectors || []} signals=${s.by_signal || []} /></section>
     </div>
     <div class="section halves">
-      <section><h2>${t('overview.expiring')}</h2><${Short} items=${s.expiring} empty=${t('overview.expiring.none')} when=${(c) => date(c.end_date)} /></section>
-      <section><h2>${t('overview.recent')}</h2><${Short} items=${s.recent} empty=${t('overview.recent.none')} when=${(c) => ago(c.updated_at)} /></section>
+      <section><h2>${t('overview.expiring')}</h2><${Short} items=${s.expiring} empty=${t('overview.expiring.none')}
+        when=${(c) => date(c.end_date)} /></section>
+      <section><h2>${t('overview.recent')}</h2><${Short} items=${s.recent} empty=${t('overview.recent.none')}
+        when=${(c) => ago(c.updated_at)} /></section>
     </div>`)}<//>`;
 }

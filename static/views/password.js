@@ -12,7 +12,8 @@ export function PasswordDialog({ onClose }) {
   const form = useForm({
     fields: [
       { name: 'current', label: t('password.current'), type: 'password', required: true, autocomplete: 'current-password' },
-      { name: 'new', label: t('password.new'), type: 'password', required: true, autocomplete: 'new-password', hint: t('password.hint') },
+      { name: 'new', label: t('password.new'), type: 'password', required: true, autocomplete: 'new-password',
+        hint: t('password.hint') },
     ],
     spec: formSpec('me_password'),
   });
@@ -21,6 +22,8 @@ export function PasswordDialog({ onClose }) {
     notify(t('password.changed'));
     onClose();
   });
-  return html`<${Modal} title=${t('password.title')} onClose=${onClose}><form onSubmit=${submit} novalidate><${ErrorSummary} form=${form} />
-    <${Field} form=${form} name="current" /><${Field} form=${form} name="new" /><${FormButtons} busy=${busy} onCancel=${onClose} /></form><//>`;
+  return html`<${Modal} title=${t('password.title')} onClose=${onClose}><form onSubmit=${submit} novalidate>
+    <${ErrorSummary} form=${form} />
+    <${Field} form=${form} name="current" /><${Field} form=${form} name="new" /><${FormButtons} busy=${busy} onCancel=${onClose} />
+      </form><//>`;
 }
