@@ -52,6 +52,8 @@ static bool reserve(struct buf *b, size_t n) {
   size_t cap = b->cap ? b->cap * 2 : 1024;
   while (cap < b->len + n)
     cap *= 2;
+  if (cap > b->max)
+    cap = b->max;
   char *data = realloc(b->data, cap);
   if (!data) {
     b->failed = true;
