@@ -39,6 +39,8 @@ class Description:
         media = reply.headers.get("Content-Type", "").split(";")[0]
         if media not in response["content"] and "*/*" not in response["content"]:
             return [f"media type {media}"]
+        if not media.endswith("json"):
+            return [] if reply.body else ["nothing"]
         schema = (response["content"].get(media) or response["content"]["*/*"])["schema"]
         return list(self.differences(self.resolve(schema), reply.json, "")) if schema else []
 

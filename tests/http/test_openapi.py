@@ -1,8 +1,23 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""/openapi.json passes redocly's recommended rules, and a fault in it would be seen."""
+"""/openapi.json passes redocly's recommended rules, and a fault in it would be seen. A walk through every operation:
+each answers once with success, and each answer is as described."""
 import json
 import os
+import re
 import subprocess
+
+from harness.schema import Checked, Description
+
+DATABASE = "demo"
+PASSWORD = "samspil-demo-2026"
+
+
+def installed(ctx):
+    """`make browser-tools` has been able to fetch the linter; without it (no network) its two tests say so and check nothing."""
+    there = os.path.isdir(os.path.join(ctx.root, "tests/browser/node_modules/@redocly"))
+    if not there:
+        ctx.case("redocly is not installed: the description is not linted", True)
+    return there
 
 
 def lint(ctx, document, name):
@@ -15,6 +30,8 @@ def lint(ctx, document, name):
 
 def test_redocly(ctx):
     """no error and no warning"""
+    if not installed(ctx):
+        return
     document = ctx.client().get("/openapi.json").json
     assert document["openapi"].startswith("3.1"), document["openapi"]
     done = lint(ctx, document, "openapi.json")
@@ -23,8 +40,166 @@ def test_redocly(ctx):
 
 def test_control(ctx):
     """two operations of one name are found"""
+    if not installed(ctx):
+        return
     document = ctx.client().get("/openapi.json").json
     first, second = [operations for operations in document["paths"].values() if "get" in operations][:2]
     second["get"]["operationId"] = first["get"]["operationId"]
     done = lint(ctx, document, "openapi-bad.json")
     assert done.returncode == 1 and "operationId" in done.stdout, done.stdout + done.stderr
+
+
+class Walk:
+    """A client of all roles whose answers are checked; remembers which operations have succeeded."""
+
+    def __init__(self, ctx):
+        self.ctx, self.wrong, self.done, self.tried = ctx, [], set(), {}
+        self.description = Description(ctx.client())
+        self.names = {o["operationId"] for methods in self.description.document["paths"].values() for o in methods.values()}
+        ctx.samspil("user", "add", "alle", "--password", PASSWORD)
+        for role in [r["code"] for r in ctx.db.rows("SELECT code FROM code_role")]:
+            ctx.samspil("user", "grant", "alle", "--role", role, "--unit", "region-1084")
+        self.people = {"alle": ctx.token("alle"), "admin": ctx.token("admin")}
+
+    def __call__(self, method, path, body=None, headers=None, who="alle"):
+        client = self.people[who] if isinstance(who, str) else who
+        reply = client.request(method, path, body, headers)
+        operation = self.description.operation(method, path)
+        name = operation["operationId"] if operation else "?"
+        self.tried[name] = reply
+        if reply.status < 300:
+            self.done.add(name)
+        self.wrong += [f"{method} {path} {reply.status}: {f}" for f in self.description.faults(method, path, reply)]
+        return reply
+
+    def made(self, *args, **more):
+        reply = self(*args, **more)
+        assert reply.status in (200, 201, 202), f"{args[:3]}: {reply}"
+        return reply
+
+
+def read_everything(walk):
+    """Every GET; keys come from the lists above it."""
+    keys = {}
+    for path, methods in walk.description.document["paths"].items():
+        if "get" not in methods or "/session" in path:
+            continue
+        prefix = path.split("{")[0]
+        if "{" in path and prefix not in keys:
+            listed = walk.people["alle"].get(prefix.rstrip("/"), **({} if "units" in prefix else {"limit": 20}))
+            keys[prefix] = [i["id"] for i in listed.json["items"]][:3] if listed.status == 200 else walk.ctx.found.get(prefix, [])
+        for key in keys[prefix] if "{" in path else [None]:
+            walk("GET", re.sub(r"{\w+}", str(key), path))
+
+
+def write_cases(walk, codes):
+    """A case of each kind with one of everything below it; changed, moved and taken off again."""
+    unit = walk("GET", "units?kind=hospital").json["items"][0]["id"]
+    organisation = walk.made("POST", "organisations", {"name": "Vandring ApS"})
+    walk.made("PATCH", f"organisations/{organisation.json['id']}", {"city": "Odense"}, {"If-Match": organisation.etag})
+    walk.made("POST", "organisations", {"name": "Vandringer ApS"})
+    pairs = walk.made("GET", "organisations/duplicates").json["items"]
+    walk.made("POST", f"organisations/duplicates/{pairs[0]['id']}/dismiss")
+    for kind, more in (("opi", {"need": "Behov", "need_group_size": 5}), ("strategic_procurement", {"procurement_procedure": "open", "term_months": 24}),
+                       ("research_contract", {"protocol_number": "P", "sponsor_id": organisation.json["id"], "external_amount_oere": 5})):
+        case = walk.made("POST", "collaborations", {"kind": kind, "title": "Vandring", "unit_id": unit, "tags": ["a"], **more})
+        path = f"collaborations/{case.json['id']}"
+        case = walk.made("PATCH", path, {"summary": "Tekst", "start_date": "2026-01-01"}, {"If-Match": case.etag})
+        stage = [s["code"] for s in codes["stage"] if s["parent"] == kind][1]
+        walk.made("POST", f"{path}/stage", {"stage": stage, "reason": "Vandring"}, {"If-Match": case.etag})
+        for name, body, change in (
+                ("parties", {"organisation_id": organisation.json["id"], "role": codes["party_role"][-1]["code"]}, {"note": "x"}), ("milestones", {"title": "Mål", "due_date": "2026-05-05"}, {"done_date": "2026-05-06"}),
+                ("documents", {"title": "Dok", "url": "https://a.dk"}, {"title": "Dok 2"}), ("comments", {"body": "Tekst"}, {"body": "Ny"}),
+                ("funding", {"source": codes["funding_source"][0]["code"], "amount_oere": 7, "shares": [{"kasse": codes["kasse"][0]["code"], "num": 1, "den": 1}]}, {"amount_oere": 8})):
+            child = walk.made("POST", f"{path}/{name}", body)
+            child = walk.made("PATCH", f"{path}/{name}/{child.json['id']}", change, {"If-Match": child.etag})
+            walk("GET", path)
+            walk("GET", f"{path}/{name}")
+            walk("DELETE", f"{path}/{name}/{child.json['id']}", None, {"If-Match": child.etag})
+        for tail in ("", "?as_of=2199-01-01", "/history", "?as_of=2020-01-01"):
+            walk("GET", path + tail)
+    return path
+
+
+def write_estimates(walk, path):
+    with open(os.path.join(walk.ctx.root, "tests/golden/value/hjemmeakut.json"), encoding="utf-8") as f:
+        inputs = json.load(f)
+    walk.made("POST", "value/evaluate", inputs)
+    tiers = [t["code"] for t in walk.people["alle"].get("meta").json["codes"]["tier"]]
+    first = walk.made("POST", f"{path}/estimates", {"tier": tiers[-1], "inputs": inputs})
+    at = f"estimates/{first.json['id']}"
+    walk.ctx.found["/api/v1/estimates/"] = [first.json["id"]]
+    first = walk.made("PATCH", at, {"comparator": "Som i dag"}, {"If-Match": first.etag})
+    first = walk.made("POST", f"{at}/submit", {}, {"If-Match": first.etag})
+    back = walk.made("POST", f"{at}/return", {"comment": "Ret dette"}, {"If-Match": first.etag}, who="godkender")
+    again = walk.made("POST", f"{at}/submit", {}, {"If-Match": back.etag})
+    walk.made("POST", f"{at}/approve", {"comment": "Godt"}, {"If-Match": again.etag}, who="godkender")
+
+
+def write_people(walk):
+    unit = walk("GET", "units?kind=hospital").json["items"][0]["id"]
+    user = walk.made("POST", "users", {"login": "vandrer", "name": "Vandrer", "password": PASSWORD})
+    user = walk.made("PATCH", f"users/{user.json['id']}", {"name": "Vandrer 2"}, {"If-Match": user.etag})
+    walk("POST", f"users/{user.json['id']}/password", {"password": PASSWORD + "-ny"})
+    grant = walk.made("POST", f"users/{user.json['id']}/grants", {"role": "clinic_lead", "unit_id": unit})
+    walk("GET", f"users/{user.json['id']}/grants")
+    walk("DELETE", f"users/{user.json['id']}/grants/{grant.json['id']}")
+    token = walk.made("POST", "tokens", {"name": "vandring", "scopes": ["collaborations:read"]})
+    walk("DELETE", f"tokens/{token.json['id']}")
+    view = walk.made("POST", "views", {"name": "Vandring", "page": "collaborations", "query": "kind=opi"})
+    walk("DELETE", f"views/{view.json['id']}")
+    browser = walk.ctx.client()
+    walk.made("POST", "session", {"login": "vandrer", "password": PASSWORD + "-ny"}, who=browser)
+    walk("GET", "session", who=browser)
+    walk("POST", "me/password", {"current": PASSWORD + "-ny", "new": PASSWORD}, who=browser)
+    walk("DELETE", "session", who=browser)
+
+
+def write_imports(walk):
+    rows = "Titel;Type;Afdeling;Start\n" + "".join(f"Importeret {i};opi;Rigshospitalet;0{i % 9 + 1}-02-2026\n" for i in range(5)) + "x;opi;Ukendt sted;31-02-2026\n"
+    made = walk.made("POST", "imports?filename=vandring.csv", rows.encode("cp1252"), {"Content-Type": "text/csv"})
+    at = f"imports/{made.json['id']}"
+    names = [t["name"] for t in made.json["targets"]]
+    want = {"Titel": "title", "Type": "kind", "Afdeling": "unit", "Start": "start_date"}
+    columns = [{"no": c["no"], "target": next((t for t in names if t.startswith(want.get(c["name"], "?"))), None)} for c in made.json["columns"]]
+    walk.made("PATCH", at, {"columns": columns, "kind": "opi"}, {"If-Match": made.etag})
+    walk.made("POST", f"{at}/dry-run", headers={"If-Match": made.etag})
+    walk.ctx.samspil("work", "--once")
+    walk("GET", at)
+    walk("GET", f"{at}/rows")
+    walk("GET", f"{at}/rejected.csv")
+    walk.made("POST", f"{at}/apply")
+    walk.ctx.samspil("work", "--once")
+    walk("GET", at)
+    mapping = walk.made("POST", "import-mappings", {"name": "Vandring", "import_id": made.json["id"]})
+    walk("DELETE", f"import-mappings/{mapping.json['id']}")
+
+
+def test_every_operation(ctx):
+    """Every operation answers with success at least once in a walk through the whole product, and as described."""
+    ctx.found = {}
+    walk = Walk(ctx)
+    ctx.samspil("user", "add", "godkender", "--password", PASSWORD)
+    ctx.samspil("user", "grant", "godkender", "--role", "hospital_exec", "--unit", "region-1084")
+    walk.people["godkender"] = ctx.token("godkender")
+    codes = walk.people["alle"].get("meta").json["codes"]
+    path = write_cases(walk, codes)
+    for part in (lambda: write_estimates(walk, path), lambda: write_people(walk), lambda: write_imports(walk), lambda: read_everything(walk)):
+        part()
+    ctx.case("replies are as described", not walk.wrong, "\n".join(sorted(set(walk.wrong))[:40]))
+    missing = walk.names - walk.done - {"readyz"}
+    ctx.case(f"{len(walk.done)} operations answered with success", not missing, {n: walk.tried.get(n) for n in sorted(missing)})
+
+
+def test_refusals_are_described(ctx):
+    """Problem documents of every kind fit their schema."""
+    description, wrong = Description(ctx.client()), []
+    c = Checked(ctx.token("admin"), description, wrong)
+    nobody = Checked(ctx.client(), description, wrong)
+    statuses = {r.status for r in (
+        nobody.get("me"), nobody.post("session", {"login": "x", "password": "y"}), nobody.post("session", {}), c.get("collaborations/999999"), c.get("collaborations", sort="x"),
+        c.get("collaborations", cursor="x"), c.post("collaborations", b"{", {"Content-Type": "application/json"}), c.post("collaborations", b"{}", {"Content-Type": "text/plain"}),
+        c.post("collaborations", {"kind": 1, "shares": [1]}), c.patch("collaborations/1", {"title": "Ny titel"}), c.patch("collaborations/1", {"title": "Ny titel"}, '"99"'),
+        c.get("collaborations", headers={"Accept": "text/html"}), c.post("collaborations", b"x" * 1100000, {"Content-Type": "application/json"}))}
+    assert statuses == {400, 401, 404, 406, 412, 413, 415, 422, 428}, statuses
+    assert not wrong, "\n".join(wrong)
