@@ -132,8 +132,7 @@ check:
 # A server whose n-th statement can be made to fail (tests/http/test_torture.py).
 torture:
 	@$(MAKE) --no-print-directory B=$(B)/torture VARIANT=torture binary
-.PHONY: torture
-.PHONY: fuzzers-short browser-tools vendor-copy vendor-none
+.PHONY: torture fuzzers-short browser-tools vendor-copy vendor-none
 browser-tools: $(if $(wildcard tests/browser/package-lock.json),tests/browser/node_modules/.stamp)
 fuzzers-short: $(if $(wildcard tests/fuzz/fuzz_*.c),fuzz-build)
 fuzz-build:
@@ -148,10 +147,10 @@ sql http golden: all torture
 	@tests/run $@
 browser: all browser-tools
 	@tests/run browser
-asan tsan:
+asan tsan: torture
 	@$(MAKE) --no-print-directory B=$(B)/$@ VARIANT=$@ all
 	@BUILD=$(B)/$@ tests/run unit sql http
-cover:
+cover: torture
 	@$(MAKE) --no-print-directory B=$(B)/cover VARIANT=cover all
 	@mkdir -p $(B)/cover/report; find $(B)/cover -name '*.gcda' -delete
 	@BUILD=$(B)/cover tests/run unit sql http golden; status=$$?; \
