@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Saving a change that somebody else may have overtaken: what both sides changed is laid side by side, and nobody's text is lost.
-import { html, useState } from './html.js';
+import { html, useState, uid } from './html.js';
 import { t } from './i18n.js';
 import { patch } from './api.js';
 import { Modal } from './modal.js';
@@ -39,39 +39,42 @@ export async function savePatch(path, change, base, decide) {
   }
 }
 
-const isText = (name) => !CONTROLS[name] || CONTROLS[name].control === 'textarea';
+/** Both sides wrote prose: then they may be put together by hand. */
+const prose = (name, ...values) => values.every((v) => typeof v === 'string') && (!CONTROLS[name] || CONTROLS[name].control === 'textarea');
 
-function Row({ name, base, mine, theirs, choice, onChoice }) {
-  const id = `conflict-${name}`;
+function Row({ name, conflict, choice, onChoice }) {
+  const { base, mine, theirs, labelOf = fieldLabel, show = display } = conflict;
+  const [id] = useState(() => uid('conflict'));
+  const text = prose(name, mine[name], theirs[name]);
   const options = [['mine', t('conflict.mine'), mine[name], { ...mine, kind: base.kind }], ['theirs', t('conflict.theirs'),
     theirs[name], theirs]];
   return html`<fieldset class="conflict">
-    <legend class="h3">${fieldLabel(name)}</legend>
+    <legend class="h3">${labelOf(name)}</legend>
     <div class="conflict-columns">
-      ${options.map(([key, text, value, of]) => html`<div key=${key}
+      ${options.map(([key, head, value, of]) => html`<div key=${key}
         class=${choice.pick === key ? 'conflict-cell on' : 'conflict-cell'}>
         <div class="form-group-radio"><input type="radio" class="form-radio" id=${`${id}-${key}`} name=${id}
           checked=${choice.pick === key} onChange=${() => onChoice({ ...choice, pick: key })} />
-          <label for=${`${id}-${key}`}>${text}</label></div>
-        <p class="prose">${display(name, value, of) || t('empty.value')}</p></div>`)}
+          <label for=${`${id}-${key}`}>${head}</label></div>
+        <p class="prose">${show(name, value, of) || t('empty.value')}</p></div>`)}
       <div class="conflict-cell base"><p class="strong">${t('conflict.base')}</p>
-        <p class="prose">${display(name, base[name], base) || t('empty.value')}</p></div>
+        <p class="prose">${show(name, base[name], base) || t('empty.value')}</p></div>
     </div>
-    ${isText(name) && html`<div class="form-group-radio">
+    ${text && html`<div class="form-group-radio">
       <input type="radio" class="form-radio" id=${`${id}-own`} name=${id} checked=${choice.pick === 'own'}
       onChange=${() => onChoice({ ...choice, pick: 'own' })} />
       <label for=${`${id}-own`}>${t('conflict.own')}</label></div>`}
-    ${isText(name) && choice.pick === 'own' && html`<textarea class="form-input" rows="4"
-      aria-label=${t('conflict.own.text', { field: fieldLabel(name) })} value=${choice.text}
+    ${text && choice.pick === 'own' && html`<textarea class="form-input" rows="4"
+      aria-label=${t('conflict.own.text', { field: labelOf(name) })} value=${choice.text}
       onInput=${(e) => onChoice({ ...choice, text: e.target.value })}></textarea>`}
   </fieldset>`;
 }
 
 /** The dialogue: mine, theirs and what both began with, field by field. */
 export function ConflictDialog({ conflict, onDone }) {
-  const { base, mine, theirs, names } = conflict;
+  const { mine, theirs, names } = conflict;
   const both = (name) => [mine[name], theirs[name]].filter(Boolean).join('\n\n');
-  const [picks, setPicks] = useState(() => Object.fromEntries(names.map((n) => [n, { pick: '', text: isText(n) ? both(n) : '' }])));
+  const [picks, setPicks] = useState(() => Object.fromEntries(names.map((n) => [n, { pick: '', text: prose(n, mine[n], theirs[n]) ? both(n) : '' }])));
   const [missing, setMissing] = useState(false);
   const finish = () => {
     if (names.some((n) => !picks[n].pick)) { setMissing(true); return; }
@@ -83,7 +86,7 @@ export function ConflictDialog({ conflict, onDone }) {
     <p>${t('conflict.text', { n: names.length, name: theirs.updated_by?.name || theirs.updated_by_name ||
       t('conflict.somebody') })}</p>
     ${missing && html`<${Alert} kind="error" live heading=${t('conflict.missing')} />`}
-    ${names.map((name) => html`<${Row} key=${name} name=${name} base=${base} mine=${mine} theirs=${theirs} choice=${picks[name]}
+    ${names.map((name) => html`<${Row} key=${name} name=${name} conflict=${conflict} choice=${picks[name]}
       onChoice=${(c) => setPicks({ ...picks, [name]: c })} />`)}
   <//>`;
 }

@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: EUPL-1.2
 // One value estimate: lines and volume to the left, the live result to the right; then the tables. A submitted or approved one is read only.
 import { html, useState, useEffect, useMemo, useRef } from '../lib/html.js';
-import { useLoad, post, patch } from '../lib/api.js';
+import { useLoad, post } from '../lib/api.js';
 import { t, label, choices } from '../lib/i18n.js';
 import { can, user } from '../lib/session.js';
 import { guardLeaving, navigate } from '../lib/router.js';
 import { dateTime, mioSigned } from '../lib/format.js';
 import { Loaded, PageHead, ProblemBox, Alert, Status, Icon, notify } from '../lib/ui.js';
-import { Modal, ask } from '../lib/modal.js';
+import { Modal } from '../lib/modal.js';
 import { useForm, useSubmit, Field, ErrorSummary, FormButtons } from '../lib/form.js';
 import { NumberInput } from '../lib/numberinput.js';
-import { mainIndex, yearsOf, volumeRows, change, prepared, useEvaluation, resultOf } from '../lib/estimate.js';
+import { mainIndex, yearsOf, volumeRows, change, useEvaluation, resultOf } from '../lib/estimate.js';
+import { useConflict } from '../lib/conflict.js';
+import { saveEstimate } from './estimate-save.js';
 import { Lines } from './estimate-lines.js';
 import { Picture, Matrix, Years, BudgetForm, Sensitivity, Warnings, Trace } from './estimate-result.js';
 
@@ -74,6 +76,7 @@ function Editor({ loaded, reload }) {
   const [problem, setProblem] = useState(null);
   const [busy, setBusy] = useState(false);
   const [act, setAct] = useState(null);
+  const [choose, conflict] = useConflict();
   const at = mainIndex(inputs);
   const evaluation = useEvaluation(inputs, loaded.result);
   const result = useMemo(() => resultOf(evaluation.result, inputs), [evaluation.result, document.documentElement.lang]);
@@ -86,18 +89,20 @@ function Editor({ loaded, reload }) {
     window.addEventListener('beforeunload', warn);
     return () => { guardLeaving(null); window.removeEventListener('beforeunload', warn); };
   }, [dirty]);
-  const save = async (from = estimate) => {
+  const save = async () => {
     setBusy(true);
     setProblem(null);
     try {
-      const { data } = await patch(`/estimates/${estimate.id}`, { inputs: prepared(inputs), ...meta }, from.version);
+      const data = await saveEstimate(estimate, { inputs, ...meta }, choose);
+      if (!data) return null;
+      const kept = { comparator: data.comparator, population: data.population, tier: data.tier };
       setEstimate(data);
-      saved.current = JSON.stringify([inputs, meta]);
+      setInputs(data.inputs);
+      setMeta(kept);
+      saved.current = JSON.stringify([data.inputs, kept]);
       notify(t('estimate.saved'));
       return data;
     } catch (p) {
-      if (p.status === 412 && p.current && await ask({ title: t('estimate.stale'), text: t('estimate.stale.text'),
-        action: t('estimate.stale.mine') })) return save(p.current);
       setProblem(p);
       return null;
     } finally {
@@ -163,6 +168,7 @@ function Editor({ loaded, reload }) {
       <div class="section"><${Warnings} result=${result} /></div>
       <${Matrix} result=${result} /><${Years} result=${result} years=${years} /><${Sensitivity} result=${result} nameOf=${nameOf} />
         <${BudgetForm} result=${result} /><${Trace} result=${result} />`}
+    ${conflict}
     ${act && html`<${Decision} estimate=${estimate} act=${act} onClose=${() => setAct(null)}
       onDone=${() => { setAct(null); reload(); }} />`}`;
 }

@@ -8,10 +8,16 @@ import { mio, num, date, ago } from '../lib/format.js';
 import { Loaded, PageHead, KindBadge, SignalBadge, Empty } from '../lib/ui.js';
 import { SectorBars } from '../lib/sectors.js';
 
+/** Where what waits is done. */
+function placeOf(item) {
+  if (item.reason.includes('estimate')) return `/samarbejder/${item.id}/vaerdi`;
+  return item.reason.includes('milestone') ? `/samarbejder/${item.id}/milepaele` : `/samarbejder/${item.id}`;
+}
+
 function Waiting({ items }) {
   if (!items.length) return html`<p class="muted">${t('overview.waiting.none')}</p>`;
   return html`<ul class="rows">${items.map((item) => html`<li key=${item.id + item.reason}>
-    <span class="row-main"><a href=${item.estimate_id ? `/vaerdi/${item.estimate_id}` : `/samarbejder/${item.id}`}>${item.title}</a>
+    <span class="row-main"><a href=${placeOf(item)}>${item.title}</a>
       <span class="sub">${item.number} · ${t(`waiting.${item.reason}`)}${item.what ? `: ${item.what}` : ''}</span></span>
     ${item.due_date && html`<span class="nowrap muted">${t('overview.due', { date: date(item.due_date) })}</span>`}
   </li>`)}</ul>`;
@@ -52,8 +58,8 @@ function Kinds({ kinds, stages }) {
 function WhoGains({ sectors, signals }) {
   return html`${(sectors.length > 0 || !signals.length) &&
     html`<p class="muted">${t('overview.sectors.lead')}</p><${SectorBars} rows=${sectors} caption=${t('overview.sectors')} />`}
-    ${signals.length > 0 && html`<ul class="rows">${signals.map((x) => html`<li key=${x.signal}><span class="row-main">
-      <a href="/vaerdi"><${SignalBadge} signal=${x.signal} /></a></span><span class="count">${num(x.count)}</span></li>`)}</ul>`}`;
+    ${signals.length > 0 && html`<ul class="rows outcomes">${signals.map((x) => html`<li key=${x.signal}><span class="row-main">
+      <a href="/vaerdi"><${SignalBadge} signal=${x.signal} /></a></span><span class="muted">${t('overview.outcome', { n: x.count })}</span></li>`)}</ul>`}`;
 }
 
 function Short({ items, empty, when }) {

@@ -6,10 +6,13 @@ import { login, api, text } from './lib/samspil.mjs';
 
 const MINUS = '−';
 
+// The button to save is off again, and not because it is saving.
+const stored = (page) => page.waitForFunction(() => { const b = document.querySelector('.page-actions .button-primary'); return b.disabled && b.textContent.trim() === 'Gem'; });
 const golden = JSON.parse(readFileSync(new URL('../golden/value/hjemmeakut.json', import.meta.url), 'utf8'));
 
 await story(async (t) => {
   t.expect(/net::ERR_ABORTED/); // what is no longer wanted is not waited for
+  t.expect(/412/); // the overtaken change
   const page = await t.open('/');
   await login(page, 'klinik');
   const [, me] = await api(page, 'GET', '/me');
@@ -92,7 +95,32 @@ await story(async (t) => {
     await line.locator('input[id$="-base"]').fill('4');
     await page.waitForFunction(() => document.querySelector('.picture .big').textContent.includes('7,3'));
     await page.click('.page-actions .button-primary');
-    await page.waitForFunction(() => document.querySelector('.page-actions .button-primary').disabled);
+    await stored(page);
+  });
+
+  await t.step('two work on the same estimate: what one alone changed is kept, what both changed is asked about', async () => {
+    const [, now] = await api(page, 'GET', `/estimates/${estimate}`);
+    const theirs = structuredClone(now.inputs);
+    theirs.alternatives[0].lines.find((l) => l.id === 'E4').unit_value = 7000;
+    theirs.alternatives[0].lines.find((l) => l.id === 'E5').qty_baseline = 3;
+    const [status] = await api(page, 'PATCH', `/estimates/${estimate}`, { inputs: theirs }, { 'if-match': `"${now.version}"` });
+    t.is(status, 200, 'a colleague saves first');
+    const line = page.locator('.line', { hasText: 'engedag' }).first();
+    await line.locator('input[id$="-base"]').fill('5');
+    await page.click('.page-actions .button-primary');
+    await page.waitForSelector('.conflict');
+    t.is(await page.locator('.conflict').count(), 1, 'only the bed days are asked about');
+    t.ok(/sengedage/i.test(await text(page, '.conflict legend')), 'by the name of the line', await text(page, '.conflict legend'));
+    await t.axe(page, 'conflict of an estimate');
+    await page.click('.conflict label:has-text("Dit")');
+    await page.click('dialog .dialog-foot .button-primary');
+    await stored(page);
+    const [, after] = await api(page, 'GET', `/estimates/${estimate}`);
+    const lines = Object.fromEntries(after.inputs.alternatives[0].lines.map((l) => [l.id, l]));
+    t.is([lines.E4.unit_value, lines.E5.qty_baseline], [7000, 5], 'both have their change');
+    await api(page, 'PATCH', `/estimates/${estimate}`, { inputs: golden }, { 'if-match': `"${after.version}"` });
+    await page.reload();
+    await page.waitForSelector('.picture .big');
   });
 
   await t.step('the chart stands with its table', async () => {
