@@ -50,6 +50,10 @@ CREATE FUNCTION me() RETURNS bigint LANGUAGE sql STABLE PARALLEL SAFE AS
 $$ SELECT NULLIF(current_setting('samspil.user_id', true), '')::bigint $$;
 CREATE FUNCTION may(word text) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS
 $$ SELECT word = ANY (string_to_array(current_setting('samspil.access', true), ' ')) $$;
+CREATE FUNCTION my_visibilities() RETURNS text[] LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  SELECT CASE WHEN may('sees_all') THEN '{open,internal,restricted}' WHEN may('staff') THEN '{open,internal}'
+              WHEN me() IS NOT NULL THEN '{open}' ELSE '{}' END::text[]
+$$;
 CREATE FUNCTION my_read_units() RETURNS int[] LANGUAGE sql STABLE PARALLEL SAFE AS
 $$ SELECT COALESCE(NULLIF(current_setting('samspil.read_units', true), '')::int[], '{}') $$;
 CREATE FUNCTION my_write_units() RETURNS int[] LANGUAGE sql STABLE PARALLEL SAFE AS

@@ -57,3 +57,8 @@ CREATE FUNCTION collaboration_as_of(case_id bigint, day date) RETURNS json LANGU
     LEFT JOIN o ON true LEFT JOIN p ON true LEFT JOIN r ON true LEFT JOIN cpv ON cpv.code = p.cpv LEFT JOIN organisation s ON s.id = r.sponsor_id
     LEFT JOIN app_user cb ON cb.id = c.created_by LEFT JOIN app_user ub ON ub.id = c.updated_by) z
 $$;
+
+-- The last event of a case: with its version, the ETag of the whole object.
+CREATE FUNCTION case_seq(case_id bigint) RETURNS bigint LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
+  SELECT COALESCE(max(e.seq), 0) FROM audit_event e WHERE e.collaboration_id = case_id
+$$;

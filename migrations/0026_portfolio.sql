@@ -83,10 +83,7 @@ END $$;
 
 ALTER TABLE portfolio_figure ENABLE ROW LEVEL SECURITY;
 CREATE POLICY see ON portfolio_figure FOR SELECT USING (
-  (visibility = 'internal' AND (SELECT may('staff')))
-  OR (visibility = 'open' AND (SELECT me() IS NOT NULL OR may('sees_all')))
-  OR (SELECT may('sees_all'))
-  OR unit_id = ANY ((SELECT my_read_units())::int[]));
+  visibility = ANY ((SELECT my_visibilities())::text[]) OR unit_id = ANY ((SELECT my_read_units())::int[]));
 
 -- Restricted cases are few; their owners and teams see them beyond the sums.
 CREATE INDEX collaboration_restricted ON collaboration (unit_id) WHERE visibility = 'restricted';

@@ -95,7 +95,4 @@ CALL portfolio_sector_rebuild();
 
 ALTER TABLE portfolio_sector ENABLE ROW LEVEL SECURITY;
 CREATE POLICY see ON portfolio_sector FOR SELECT USING (
-  (visibility = 'internal' AND (SELECT may('staff')))
-  OR (visibility = 'open' AND (SELECT me() IS NOT NULL OR may('sees_all')))
-  OR (SELECT may('sees_all'))
-  OR unit_id = ANY ((SELECT my_read_units())::int[]));
+  visibility = ANY ((SELECT my_visibilities())::text[]) OR unit_id = ANY ((SELECT my_read_units())::int[]));

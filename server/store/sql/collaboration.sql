@@ -3,7 +3,7 @@
 -- version and the last audit event of the case, so that a change of a child shows as well.
 
 -- :collaboration_get
-SELECT row_to_json(x), x.version || '.' || (SELECT COALESCE(max(e.seq), 0) FROM audit_event e WHERE e.collaboration_id = x.id) FROM (
+SELECT row_to_json(x), x.version || '.' || case_seq(x.id) FROM (
   SELECT c.id, c.number, c.kind, c.subtype, c.title, c.summary, c.stage, c.unit_id, u.name AS unit_name, c.owner_id, w.name AS owner_name,
          c.counterparty, c.theme, c.patient_group, c.start_date, c.end_date, c.journal_number, c.visibility, c.tags,
          c.value_ceiling_oere, c.source, c.external_id, c.npv_oere, c.value_signal,
@@ -45,7 +45,7 @@ SELECT row_to_json(x), x.version || '.' || (SELECT COALESCE(max(e.seq), 0) FROM 
 
 -- Only what tells whether the object has changed.
 -- :collaboration_etag
-SELECT c.version || '.' || (SELECT COALESCE(max(e.seq), 0) FROM audit_event e WHERE e.collaboration_id = c.id)
+SELECT c.version || '.' || case_seq(c.id)
 FROM collaboration c WHERE c.id = $1::bigint
 
 -- :collaboration_create
