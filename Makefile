@@ -136,7 +136,7 @@ torture:
 browser-tools: $(if $(wildcard tests/browser/package-lock.json),tests/browser/node_modules/.stamp)
 fuzzers-short: $(if $(wildcard tests/fuzz/fuzz_*.c),fuzz-build)
 fuzz-build:
-	@$(MAKE) --no-print-directory B=$(B)/fuzz VARIANT=fuzz CC=clang fuzzers
+	@$(MAKE) --no-print-directory B=$(B)/fuzz VARIANT=fuzz CC=clang MODULES='base value http' fuzzers
 .PHONY: fuzz-build
 
 lint:
