@@ -26,14 +26,15 @@ int cli_serve(int argc, char **argv) {
   if (!assets_load(path_beside(a, config.static_dir, "static")))
     log_line(LOG_WARN, "assets", "no browser files found");
   field_use_codes(names_code_known);
-  if (!http_start(&api_app))
-    return 1;
-  log_line(LOG_INFO, "serve", "listening on %s", config.listen);
-  int signal_number;
-  sigwait(&ending, &signal_number);
-  log_line(LOG_INFO, "serve", "stopping");
-  http_stop();
+  bool started = http_start(&api_app);
+  if (started) {
+    log_line(LOG_INFO, "serve", "listening on %s", config.listen);
+    int signal_number;
+    sigwait(&ending, &signal_number);
+    log_line(LOG_INFO, "serve", "stopping");
+    http_stop();
+  }
   assets_free();
   arena_free(a);
-  return 0;
+  return started ? 0 : 1;
 }
