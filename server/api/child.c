@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// What belongs to a case: participants, milestones, funding, documents, comments. One set of handlers;
-// the route says which child it serves.
+// What belongs to a case: participants, milestones, funding, documents, comments. One set of
+// handlers; the route says which child it serves.
 #include <string.h>
 
 #include "api/resources.h"
@@ -17,9 +17,16 @@ const struct field party_fields[] = {
     {.type = F_END},
 };
 const struct field party_reply[] = {
-    {"id", F_ID, ALWAYS}, {"organisation_id", F_ID, ALWAYS}, {"organisation_name", F_TEXT, ALWAYS}, {"cvr", F_TEXT, MAYBE},
-    {"role", F_CODE, ALWAYS, .choices = "party_role"}, {"contribution_oere", F_MONEY, MAYBE}, {"contact_name", F_TEXT, MAYBE},
-    {"note", F_TEXT, MAYBE}, {"version", F_INT, ALWAYS}, {.type = F_END},
+    {"id", F_ID, ALWAYS},
+    {"organisation_id", F_ID, ALWAYS},
+    {"organisation_name", F_TEXT, ALWAYS},
+    {"cvr", F_TEXT, MAYBE},
+    {"role", F_CODE, ALWAYS, .choices = "party_role"},
+    {"contribution_oere", F_MONEY, MAYBE},
+    {"contact_name", F_TEXT, MAYBE},
+    {"note", F_TEXT, MAYBE},
+    {"version", F_INT, ALWAYS},
+    {.type = F_END},
 };
 const struct field milestone_fields[] = {
     {"title", F_TEXT, FIELD_REQUIRED, 2, 200},
@@ -31,9 +38,15 @@ const struct field milestone_fields[] = {
     {.type = F_END},
 };
 const struct field milestone_reply[] = {
-    {"id", F_ID, ALWAYS}, {"title", F_TEXT, ALWAYS}, {"due_date", F_DATE, ALWAYS}, {"baseline_date", F_DATE, ALWAYS},
-    {"done_date", F_DATE, MAYBE}, {"status", F_CODE, ALWAYS, .choices = "milestone_status"},
-    {"delay_cause", F_CODE, MAYBE, .choices = "delay_cause"}, {"delay_note", F_TEXT, MAYBE}, {"version", F_INT, ALWAYS},
+    {"id", F_ID, ALWAYS},
+    {"title", F_TEXT, ALWAYS},
+    {"due_date", F_DATE, ALWAYS},
+    {"baseline_date", F_DATE, ALWAYS},
+    {"done_date", F_DATE, MAYBE},
+    {"status", F_CODE, ALWAYS, .choices = "milestone_status"},
+    {"delay_cause", F_CODE, MAYBE, .choices = "delay_cause"},
+    {"delay_note", F_TEXT, MAYBE},
+    {"version", F_INT, ALWAYS},
     {.type = F_END},
 };
 static const struct field share_fields[] = {
@@ -43,8 +56,11 @@ static const struct field share_fields[] = {
     {.type = F_END},
 };
 static const struct field share_reply[] = {
-    {"kasse", F_CODE, ALWAYS, .choices = "kasse"}, {"num", F_INT, ALWAYS}, {"den", F_INT, ALWAYS},
-    {"amount_oere", F_MONEY, ALWAYS}, {.type = F_END},
+    {"kasse", F_CODE, ALWAYS, .choices = "kasse"},
+    {"num", F_INT, ALWAYS},
+    {"den", F_INT, ALWAYS},
+    {"amount_oere", F_MONEY, ALWAYS},
+    {.type = F_END},
 };
 const struct field funding_fields[] = {
     {"source", F_CODE, FIELD_REQUIRED, .choices = "funding_source"},
@@ -56,9 +72,16 @@ const struct field funding_fields[] = {
     {.type = F_END},
 };
 const struct field funding_reply[] = {
-    {"id", F_ID, ALWAYS}, {"source", F_CODE, ALWAYS, .choices = "funding_source"}, {"organisation_id", F_ID, MAYBE},
-    {"organisation_name", F_TEXT, MAYBE}, {"amount_oere", F_MONEY, ALWAYS}, {"year", F_INT, MAYBE}, {"note", F_TEXT, MAYBE},
-    {"version", F_INT, ALWAYS}, {"shares", F_ARRAY, ALWAYS, .sub = share_reply}, {.type = F_END},
+    {"id", F_ID, ALWAYS},
+    {"source", F_CODE, ALWAYS, .choices = "funding_source"},
+    {"organisation_id", F_ID, MAYBE},
+    {"organisation_name", F_TEXT, MAYBE},
+    {"amount_oere", F_MONEY, ALWAYS},
+    {"year", F_INT, MAYBE},
+    {"note", F_TEXT, MAYBE},
+    {"version", F_INT, ALWAYS},
+    {"shares", F_ARRAY, ALWAYS, .sub = share_reply},
+    {.type = F_END},
 };
 const struct field document_fields[] = {
     {"title", F_TEXT, FIELD_REQUIRED, 1, 300},
@@ -70,22 +93,34 @@ const struct field document_fields[] = {
     {.type = F_END},
 };
 const struct field document_reply[] = {
-    {"id", F_ID, ALWAYS}, {"title", F_TEXT, ALWAYS}, {"type", F_CODE, ALWAYS, .choices = "document_type"}, {"url", F_TEXT, ALWAYS},
-    {"document_date", F_DATE, MAYBE}, {"direction", F_CHOICE, ALWAYS, .choices = "in|out|internal"},
-    {"confidentiality", F_CODE, ALWAYS, .choices = "confidentiality"}, {"version", F_INT, ALWAYS}, {.type = F_END},
+    {"id", F_ID, ALWAYS},
+    {"title", F_TEXT, ALWAYS},
+    {"type", F_CODE, ALWAYS, .choices = "document_type"},
+    {"url", F_TEXT, ALWAYS},
+    {"document_date", F_DATE, MAYBE},
+    {"direction", F_CHOICE, ALWAYS, .choices = "in|out|internal"},
+    {"confidentiality", F_CODE, ALWAYS, .choices = "confidentiality"},
+    {"version", F_INT, ALWAYS},
+    {.type = F_END},
 };
 const struct field comment_fields[] = {
     {"body", F_TEXT, FIELD_REQUIRED, 1, 10000},
     {.type = F_END},
 };
 const struct field comment_reply[] = {
-    {"id", F_ID, ALWAYS}, {"body", F_TEXT, ALWAYS}, {"author_id", F_ID, MAYBE}, {"author_name", F_TEXT, MAYBE, .choices = NAME_OF_USER},
-    {"created_at", F_STAMP, ALWAYS}, {"updated_at", F_STAMP, ALWAYS}, {"version", F_INT, ALWAYS}, {.type = F_END},
+    {"id", F_ID, ALWAYS},
+    {"body", F_TEXT, ALWAYS},
+    {"author_id", F_ID, MAYBE},
+    {"author_name", F_TEXT, MAYBE, .choices = NAME_OF_USER},
+    {"created_at", F_STAMP, ALWAYS},
+    {"updated_at", F_STAMP, ALWAYS},
+    {"version", F_INT, ALWAYS},
+    {.type = F_END},
 };
 
-#define CHILD(row, path, table) \
-  .list = SQL_##row##_list, .get = SQL_##row##_get, .create = SQL_##row##_create, .patch = SQL_##row##_patch, \
-  .remove = SQL_##row##_remove, .name = path, .reply = table
+#define CHILD(row, path, table)                                                                    \
+  .list = SQL_##row##_list, .get = SQL_##row##_get, .create = SQL_##row##_create,                  \
+  .patch = SQL_##row##_patch, .remove = SQL_##row##_remove, .name = path, .reply = table
 
 const struct child child_parties = {CHILD(party, "parties", party_reply)};
 const struct child child_milestones = {CHILD(milestone, "milestones", milestone_reply)};
@@ -115,7 +150,8 @@ static enum err reply_child(struct request *req, struct db *db, const char *id, 
     if (strcmp(row_name(&r, i), "version") == 0)
       req->reply.etag = arena_printf(req->arena, "\"%s\"", row_text(&r, 0, i));
   if (created)
-    req->reply.location = arena_printf(req->arena, "/api/v1/collaborations/%s/%s/%s", req->key[0], c->name, id);
+    req->reply.location =
+        arena_printf(req->arena, "/api/v1/collaborations/%s/%s/%s", req->key[0], c->name, id);
   return e;
 }
 
@@ -124,10 +160,12 @@ static void check_shares(struct request *req, const struct in_value *shares) {
   for (size_t i = 0; i < shares->count; i++) {
     const struct in *share = &shares->items[i];
     if (in_int(share, "num", 0) > in_int(share, "den", 0))
-      fault_add(&req->faults, arena_printf(req->arena, "shares[%zu].num", i), FAULT_TOO_LARGE, in_text(share, "den"));
+      fault_add(&req->faults, arena_printf(req->arena, "shares[%zu].num", i), FAULT_TOO_LARGE,
+                in_text(share, "den"));
     for (size_t k = 0; k < i; k++)
       if (strcmp(in_text(share, "kasse"), in_text(&shares->items[k], "kasse")) == 0)
-        fault_add(&req->faults, arena_printf(req->arena, "shares[%zu].kasse", i), FAULT_REPEATED, NULL);
+        fault_add(&req->faults, arena_printf(req->arena, "shares[%zu].kasse", i), FAULT_REPEATED,
+                  NULL);
   }
 }
 
@@ -139,7 +177,8 @@ static enum err set_shares(struct request *req, struct db *db, const char *id) {
   if (req->faults.count)
     return ERR_INVALID;
   enum err e = db_exec(db, SQL_funding_shares_clear, PARAMS(id), 0, NULL);
-  return e ? e : db_exec(db, SQL_funding_shares_set, PARAMS(req->key[0], id, shares->text), 0, NULL);
+  return e ? e
+           : db_exec(db, SQL_funding_shares_set, PARAMS(req->key[0], id, shares->text), 0, NULL);
 }
 
 enum err child_post(struct request *req, struct db *db) {

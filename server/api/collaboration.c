@@ -34,34 +34,48 @@ const struct field collaboration_item[] = {
 };
 
 // Headers of the CSV, in the order of collaboration_item.
-static const char *const csv_labels[] = {"Id", "Nummer", "Type", "Undertype", "Titel", "Fase", "Enheds-id", "Enhed", "Projektleder-id",
-                                         "Projektleder", "Modpart", "Startdato", "Slutdato", "Journalnummer", "Synlighed", "Tema",
-                                         "Mærker", "Værdiloft (kr.)", "Nettonutidsværdi (kr.)", "Signal", "Version", "Ændret", NULL};
+static const char *const csv_labels[] = {"Id",
+                                         "Nummer",
+                                         "Type",
+                                         "Undertype",
+                                         "Titel",
+                                         "Fase",
+                                         "Enheds-id",
+                                         "Enhed",
+                                         "Projektleder-id",
+                                         "Projektleder",
+                                         "Modpart",
+                                         "Startdato",
+                                         "Slutdato",
+                                         "Journalnummer",
+                                         "Synlighed",
+                                         "Tema",
+                                         "Mærker",
+                                         "Værdiloft (kr.)",
+                                         "Nettonutidsværdi (kr.)",
+                                         "Signal",
+                                         "Version",
+                                         "Ændret",
+                                         NULL};
 
-#define DESCRIPTIVE                                                          \
-  {"theme", F_CODE, .choices = "theme"},                                     \
-  {"patient_group", F_CODE, .choices = "patient_group"},                     \
-  {"start_date", F_DATE},                                                    \
-  {"end_date", F_DATE},                                                      \
-  {"journal_number", F_TEXT, .max = 60},                                     \
-  {"visibility", F_CODE, FIELD_NO_NULL, .choices = "visibility"},            \
-  {"tags", F_TEXTS, FIELD_NO_NULL, .max = 30},                               \
-  {"value_ceiling_oere", F_MONEY, .max = INT64_C(100000000000000000)},       \
-  {"external_id", F_TEXT, .max = 200}
+#define DESCRIPTIVE                                                                                \
+  {"theme", F_CODE, .choices = "theme"}, {"patient_group", F_CODE, .choices = "patient_group"},    \
+      {"start_date", F_DATE}, {"end_date", F_DATE}, {"journal_number", F_TEXT, .max = 60},         \
+      {"visibility", F_CODE, FIELD_NO_NULL, .choices = "visibility"},                              \
+      {"tags", F_TEXTS, FIELD_NO_NULL, .max = 30},                                                 \
+      {"value_ceiling_oere", F_MONEY, .max = INT64_C(100000000000000000)}, {                       \
+    "external_id", F_TEXT, .max = 200                                                              \
+  }
 // What only one kind has.
-#define OF_THE_KIND                                                          \
-  {"need", F_TEXT, .max = 4000},                                             \
-  {"need_group_size", F_INT, .max = 100000000},                              \
-  {"procurement_procedure", F_TEXT, .max = 100},                             \
-  {"cpv", F_TEXT, .min = 10, .max = 10},                                     \
-  {"term_months", F_INT, .min = 1, .max = 600},                              \
-  {"protocol_number", F_TEXT, .max = 80},                                    \
-  {"eu_number", F_TEXT, .max = 80},                                          \
-  {"ethics_number", F_TEXT, .max = 80},                                      \
-  {"principal_investigator", F_TEXT, .max = 160},                            \
-  {"sponsor_id", F_ID},                                                      \
-  {"planned_patients", F_INT, .max = 100000000},                             \
-  {"external_amount_oere", F_MONEY, .max = INT64_C(100000000000000000)}
+#define OF_THE_KIND                                                                                \
+  {"need", F_TEXT, .max = 4000}, {"need_group_size", F_INT, .max = 100000000},                     \
+      {"procurement_procedure", F_TEXT, .max = 100}, {"cpv", F_TEXT, .min = 10, .max = 10},        \
+      {"term_months", F_INT, .min = 1, .max = 600}, {"protocol_number", F_TEXT, .max = 80},        \
+      {"eu_number", F_TEXT, .max = 80}, {"ethics_number", F_TEXT, .max = 80},                      \
+      {"principal_investigator", F_TEXT, .max = 160}, {"sponsor_id", F_ID},                        \
+      {"planned_patients", F_INT, .max = 100000000}, {                                             \
+    "external_amount_oere", F_MONEY, .max = INT64_C(100000000000000000)                            \
+  }
 
 // The order of the second is that of the parameters in collaboration_patch.
 const struct field collaboration_fields[] = {
@@ -88,34 +102,73 @@ const struct field collaboration_patch_fields[] = {
 };
 
 static const struct field stage_item[] = {
-    {"code", F_TEXT, ALWAYS}, {"no", F_INT, ALWAYS}, {"da", F_TEXT, ALWAYS}, {"en", F_TEXT, ALWAYS},
-    {"state", F_CHOICE, ALWAYS, .choices = "done|current|coming"}, {.type = F_END},
+    {"code", F_TEXT, ALWAYS},
+    {"no", F_INT, ALWAYS},
+    {"da", F_TEXT, ALWAYS},
+    {"en", F_TEXT, ALWAYS},
+    {"state", F_CHOICE, ALWAYS, .choices = "done|current|coming"},
+    {.type = F_END},
 };
 const struct field collaboration_reply[] = {
-    {"id", F_ID, ALWAYS}, {"number", F_TEXT, ALWAYS}, {"kind", F_CODE, ALWAYS, .choices = "kind"},
-    {"subtype", F_CODE, MAYBE, .choices = "subtype"}, {"title", F_TEXT, ALWAYS}, {"summary", F_TEXT, MAYBE},
-    {"stage", F_CODE, ALWAYS, .choices = "stage"}, {"unit_id", F_ID, ALWAYS}, {"unit_name", F_TEXT, MAYBE},
-    {"owner_id", F_ID, MAYBE}, {"owner_name", F_TEXT, MAYBE}, {"counterparty", F_TEXT, MAYBE},
-    {"theme", F_CODE, MAYBE, .choices = "theme"}, {"patient_group", F_CODE, MAYBE, .choices = "patient_group"},
-    {"start_date", F_DATE, MAYBE}, {"end_date", F_DATE, MAYBE}, {"journal_number", F_TEXT, MAYBE},
-    {"visibility", F_CODE, ALWAYS, .choices = "visibility"}, {"tags", F_TEXTS, ALWAYS}, {"value_ceiling_oere", F_MONEY, MAYBE},
-    {"source", F_TEXT, ALWAYS}, {"external_id", F_TEXT, MAYBE}, {"npv_oere", F_MONEY, MAYBE},
-    {"value_signal", F_CODE, MAYBE, .choices = "value_signal"}, {"need", F_TEXT}, {"need_group_size", F_INT},
-    {"procurement_procedure", F_TEXT}, {"cpv", F_TEXT}, {"cpv_label", F_TEXT}, {"term_months", F_INT},
-    {"protocol_number", F_TEXT}, {"eu_number", F_TEXT}, {"ethics_number", F_TEXT}, {"principal_investigator", F_TEXT},
-    {"sponsor_id", F_ID}, {"sponsor_name", F_TEXT}, {"planned_patients", F_INT}, {"external_amount_oere", F_MONEY},
-    {"version", F_INT, ALWAYS}, {"created_at", F_STAMP, ALWAYS}, {"created_by", F_ANY}, {"updated_at", F_STAMP, ALWAYS},
-    {"updated_by", F_ANY}, {"participants", F_ARRAY, ALWAYS, .sub = party_reply},
-    {"milestones", F_ARRAY, ALWAYS, .sub = milestone_reply}, {"funding", F_ARRAY, ALWAYS, .sub = funding_reply},
-    {"documents", F_ARRAY, ALWAYS, .sub = document_reply}, {"estimates", F_ARRAY, FIELD_NO_NULL, .sub = estimate_of_case},
-    {"stage_path", F_ARRAY, FIELD_NO_NULL, .sub = stage_item}, {"comment_count", F_INT, FIELD_NO_NULL},
-    {"as_of", F_DATE, FIELD_NO_NULL}, {"import_id", F_ID}, {.type = F_END},
+    {"id", F_ID, ALWAYS},
+    {"number", F_TEXT, ALWAYS},
+    {"kind", F_CODE, ALWAYS, .choices = "kind"},
+    {"subtype", F_CODE, MAYBE, .choices = "subtype"},
+    {"title", F_TEXT, ALWAYS},
+    {"summary", F_TEXT, MAYBE},
+    {"stage", F_CODE, ALWAYS, .choices = "stage"},
+    {"unit_id", F_ID, ALWAYS},
+    {"unit_name", F_TEXT, MAYBE},
+    {"owner_id", F_ID, MAYBE},
+    {"owner_name", F_TEXT, MAYBE},
+    {"counterparty", F_TEXT, MAYBE},
+    {"theme", F_CODE, MAYBE, .choices = "theme"},
+    {"patient_group", F_CODE, MAYBE, .choices = "patient_group"},
+    {"start_date", F_DATE, MAYBE},
+    {"end_date", F_DATE, MAYBE},
+    {"journal_number", F_TEXT, MAYBE},
+    {"visibility", F_CODE, ALWAYS, .choices = "visibility"},
+    {"tags", F_TEXTS, ALWAYS},
+    {"value_ceiling_oere", F_MONEY, MAYBE},
+    {"source", F_TEXT, ALWAYS},
+    {"external_id", F_TEXT, MAYBE},
+    {"npv_oere", F_MONEY, MAYBE},
+    {"value_signal", F_CODE, MAYBE, .choices = "value_signal"},
+    {"need", F_TEXT},
+    {"need_group_size", F_INT},
+    {"procurement_procedure", F_TEXT},
+    {"cpv", F_TEXT},
+    {"cpv_label", F_TEXT},
+    {"term_months", F_INT},
+    {"protocol_number", F_TEXT},
+    {"eu_number", F_TEXT},
+    {"ethics_number", F_TEXT},
+    {"principal_investigator", F_TEXT},
+    {"sponsor_id", F_ID},
+    {"sponsor_name", F_TEXT},
+    {"planned_patients", F_INT},
+    {"external_amount_oere", F_MONEY},
+    {"version", F_INT, ALWAYS},
+    {"created_at", F_STAMP, ALWAYS},
+    {"created_by", F_ANY},
+    {"updated_at", F_STAMP, ALWAYS},
+    {"updated_by", F_ANY},
+    {"participants", F_ARRAY, ALWAYS, .sub = party_reply},
+    {"milestones", F_ARRAY, ALWAYS, .sub = milestone_reply},
+    {"funding", F_ARRAY, ALWAYS, .sub = funding_reply},
+    {"documents", F_ARRAY, ALWAYS, .sub = document_reply},
+    {"estimates", F_ARRAY, FIELD_NO_NULL, .sub = estimate_of_case},
+    {"stage_path", F_ARRAY, FIELD_NO_NULL, .sub = stage_item},
+    {"comment_count", F_INT, FIELD_NO_NULL},
+    {"as_of", F_DATE, FIELD_NO_NULL},
+    {"import_id", F_ID},
+    {.type = F_END},
 };
 
-#define PAGE                                                  \
-  {"limit", F_INT, .min = 1, .max = 200},                     \
-  {"cursor", F_TEXT, FIELD_RAW, .max = 1200},                 \
-  {"sort", F_TEXT, FIELD_RAW, .max = 40}
+#define PAGE                                                                                       \
+  {"limit", F_INT, .min = 1, .max = 200}, {"cursor", F_TEXT, FIELD_RAW, .max = 1200}, {            \
+    "sort", F_TEXT, FIELD_RAW, .max = 40                                                           \
+  }
 
 const struct field page_query[] = {PAGE, {.type = F_END}};
 const struct field collaboration_query[] = {
@@ -162,8 +215,9 @@ static void check_kind_fields(struct request *req, const char *kind) {
   } owned[] = {
       {"opi", {"need", "need_group_size"}},
       {"strategic_procurement", {"procurement_procedure", "cpv", "term_months"}},
-      {"research_contract", {"protocol_number", "eu_number", "ethics_number", "principal_investigator", "sponsor_id",
-                             "planned_patients", "external_amount_oere"}},
+      {"research_contract",
+       {"protocol_number", "eu_number", "ethics_number", "principal_investigator", "sponsor_id",
+        "planned_patients", "external_amount_oere"}},
   };
   for (size_t i = 0; i < sizeof owned / sizeof owned[0]; i++)
     for (size_t k = 0; strcmp(owned[i].kind, kind) != 0 && owned[i].fields[k]; k++)
@@ -199,7 +253,8 @@ enum err collaboration_post(struct request *req, struct db *db) {
 enum err collaboration_get(struct request *req, struct db *db) {
   struct rows r;
   if (in_has(req->query, "as_of")) {
-    enum err e = db_exec(db, SQL_collaboration_as_of, PARAMS(req->key[0], in_text(req->query, "as_of")), DB_LAST, &r);
+    enum err e = db_exec(db, SQL_collaboration_as_of,
+                         PARAMS(req->key[0], in_text(req->query, "as_of")), DB_LAST, &r);
     return e ? e : json_reply(req, &r);
   }
   if (req->if_none_match) { // cheap when nothing has changed
@@ -227,10 +282,12 @@ enum err collaboration_patch(struct request *req, struct db *db) {
   if (e || r.count == 0)
     return e ? e : ERR_NOT_FOUND;
   check_kind_fields(req, row_text(&r, 0, 0));
-  check_dates(req, otherwise(req, "start_date", row_text(&r, 0, 1)), otherwise(req, "end_date", row_text(&r, 0, 2)));
+  check_dates(req, otherwise(req, "start_date", row_text(&r, 0, 1)),
+              otherwise(req, "end_date", row_text(&r, 0, 2)));
   if (req->faults.count)
     return ERR_INVALID;
-  e = db_exec(db, SQL_collaboration_patch, body_params(req, PARAMS(req->key[0], match_version(req), body_present(req))), 0, &r);
+  e = db_exec(db, SQL_collaboration_patch,
+              body_params(req, PARAMS(req->key[0], match_version(req), body_present(req))), 0, &r);
   if (!e && r.count == 0)
     return stale_or_missing(req, db, SQL_collaboration_get, PARAMS(req->key[0]));
   return e ? e : reply_current(req, db, req->key[0], false);
@@ -239,24 +296,22 @@ enum err collaboration_patch(struct request *req, struct db *db) {
 enum err collaboration_stage(struct request *req, struct db *db) {
   struct rows r;
   enum err e = db_exec(db, SQL_reason, PARAMS(in_text(req->input, "reason")), 0, NULL);
-  e = e ? e : db_exec(db, SQL_collaboration_stage, PARAMS(req->key[0], match_version(req), in_text(req->input, "stage")), 0, &r);
+  e = e ? e
+        : db_exec(db, SQL_collaboration_stage,
+                  PARAMS(req->key[0], match_version(req), in_text(req->input, "stage")), 0, &r);
   if (!e && r.count == 0)
     return stale_or_missing(req, db, SQL_collaboration_get, PARAMS(req->key[0]));
   return e ? e : reply_current(req, db, req->key[0], false);
 }
 
-static const struct field change_item[] = {{"field", F_TEXT, ALWAYS}, {"before", F_ANY, MAYBE}, {"after", F_ANY, MAYBE}, {.type = F_END}};
+static const struct field change_item[] = {
+    {"field", F_TEXT, ALWAYS}, {"before", F_ANY, MAYBE}, {"after", F_ANY, MAYBE}, {.type = F_END}};
 const struct field history_item[] = {
-    {"seq", F_ID, ALWAYS},
-    {"at", F_STAMP, ALWAYS},
-    {"actor_id", F_ID, MAYBE},
-    {"actor_name", F_TEXT, MAYBE, .choices = NAME_OF_USER},
-    {"action", F_TEXT, ALWAYS},
-    {"entity", F_TEXT, ALWAYS},
-    {"entity_id", F_ID, MAYBE},
-    {"changes", F_ARRAY, ALWAYS, .sub = change_item},
-    {"reason", F_TEXT, MAYBE},
-    {.type = F_END},
+    {"seq", F_ID, ALWAYS},      {"at", F_STAMP, ALWAYS},
+    {"actor_id", F_ID, MAYBE},  {"actor_name", F_TEXT, MAYBE, .choices = NAME_OF_USER},
+    {"action", F_TEXT, ALWAYS}, {"entity", F_TEXT, ALWAYS},
+    {"entity_id", F_ID, MAYBE}, {"changes", F_ARRAY, ALWAYS, .sub = change_item},
+    {"reason", F_TEXT, MAYBE},  {.type = F_END},
 };
 
 enum err history_list(struct request *req, struct db *db) {

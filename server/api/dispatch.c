@@ -21,14 +21,17 @@ static bool read_only(const struct request *req) {
   return !unsafe(req) || (req->route->flags & ROUTE_PURE);
 }
 
-// A browser says where a request comes from; one that changes something must come from our own pages.
+// A browser says where a request comes from; one that changes something must come from our own
+// pages.
 static enum err check_origin(struct request *req) {
   if (!unsafe(req) || (req->who && !req->who->by_cookie))
     return ERR_NONE;
   if (req->fetch_site && strcmp(req->fetch_site, "same-origin") != 0)
     return ERR_ORIGIN;
   if (!req->origin) // no browser leaves both out; without a session there is nothing to protect
-    return req->fetch_site || !req->who ? ERR_NONE : refuse(req, ERR_ORIGIN, "Origin mangler", "Origin is missing");
+    return req->fetch_site || !req->who
+               ? ERR_NONE
+               : refuse(req, ERR_ORIGIN, "Origin mangler", "Origin is missing");
   const char *host = strstr(req->origin, "://");
   bool same = host && req->host && strcmp(host + 3, req->host) == 0;
   bool known = *config.public_url && strcmp(req->origin, config.public_url) == 0;
@@ -59,12 +62,13 @@ static enum err check_body(struct request *req) {
   const struct route *r = req->route;
   if (!r->body)
     return ERR_NONE;
-  if (!media_is(req->content_type, "application/json") && !media_is(req->content_type, "application/merge-patch+json"))
+  if (!media_is(req->content_type, "application/json") &&
+      !media_is(req->content_type, "application/merge-patch+json"))
     return refuse(req, ERR_MEDIA_TYPE, "send application/json", "send application/json");
   const char *detail = NULL;
   struct in *in;
-  enum err e = field_check_json(r->body, req->body, req->body_length, r->flags & ROUTE_PARTIAL, req->arena,
-                                &req->faults, &in, &detail);
+  enum err e = field_check_json(r->body, req->body, req->body_length, r->flags & ROUTE_PARTIAL,
+                                req->arena, &req->faults, &in, &detail);
   req->input = in;
   return detail ? refuse(req, e, detail, detail) : e;
 }
@@ -72,7 +76,9 @@ static enum err check_body(struct request *req) {
 // What the route answers with, by its name.
 static bool acceptable(const struct request *req) {
   const char *dot = strrchr(req->path, '.');
-  const char *type = dot && strcmp(dot, ".csv") == 0 ? "text/csv" : strcmp(req->path, "/metrics") == 0 ? "text/plain" : "application/json";
+  const char *type = dot && strcmp(dot, ".csv") == 0      ? "text/csv"
+                     : strcmp(req->path, "/metrics") == 0 ? "text/plain"
+                                                          : "application/json";
   return accept_type(req->accept, type);
 }
 
@@ -81,8 +87,8 @@ static enum err check_input(struct request *req) {
   struct in *in;
   enum err e = acceptable(req) ? query_parse(req) : ERR_NOT_ACCEPTABLE;
   if (!e)
-    e = field_check_pairs(req->route->query ? req->route->query : none, req->pairs, req->pair_count, req->arena,
-                          &req->faults, &in);
+    e = field_check_pairs(req->route->query ? req->route->query : none, req->pairs, req->pair_count,
+                          req->arena, &req->faults, &in);
   if (e)
     return e;
   req->query = in;
@@ -94,8 +100,8 @@ static enum err check_input(struct request *req) {
 // Status and headers of the answer as they are kept for a repeated request.
 static const char *kept_headers(struct request *req) {
   const struct reply *p = &req->reply;
-  return arena_printf(req->arena, "%s\n%s\n%s", p->location ? p->location : "", p->etag ? p->etag : "",
-                      p->content_type ? p->content_type : "");
+  return arena_printf(req->arena, "%s\n%s\n%s", p->location ? p->location : "",
+                      p->etag ? p->etag : "", p->content_type ? p->content_type : "");
 }
 
 static const char *line(struct request *req, const char *text, int no) {
@@ -116,7 +122,8 @@ static enum err claim_key(struct request *req, struct db *db, bool *first) {
   struct rows r;
   const char *hash = request_hash(req), *user = req->who->user_text, *key = req->idempotency_key;
   if (!*key || strlen(key) > KEY_MAX)
-    return refuse(req, ERR_BAD_REQUEST, "Idempotency-Key: 1-200 tegn", "Idempotency-Key: 1-200 characters");
+    return refuse(req, ERR_BAD_REQUEST, "Idempotency-Key: 1-200 tegn",
+                  "Idempotency-Key: 1-200 characters");
   enum err e = db_exec(db, SQL_idempotency_claim, PARAMS(user, key, hash), 0, &r);
   *first = !e && r.count == 1;
   if (e || *first)
@@ -139,12 +146,15 @@ static enum err store_key(struct request *req, struct db *db) {
   struct reply *p = &req->reply;
   const char *body = arena_strndup(req->arena, p->body.data ? p->body.data : "", p->body.len);
   return db_exec(db, SQL_idempotency_store,
-                 PARAMS(req->who->user_text, req->idempotency_key, arena_printf(req->arena, "%d", p->status ? p->status : req->route->status),
-                        kept_headers(req), body), 0, NULL);
+                 PARAMS(req->who->user_text, req->idempotency_key,
+                        arena_printf(req->arena, "%d", p->status ? p->status : req->route->status),
+                        kept_headers(req), body),
+                 0, NULL);
 }
 
 static bool keyed(const struct request *req) {
-  return req->idempotency_key && req->who && strcmp(req->method, "POST") == 0 && !(req->route->flags & (ROUTE_PURE | ROUTE_SECRET));
+  return req->idempotency_key && req->who && strcmp(req->method, "POST") == 0 &&
+         !(req->route->flags & (ROUTE_PURE | ROUTE_SECRET));
 }
 
 static int timeout_of(const struct request *req) {
@@ -216,7 +226,8 @@ static void explain(struct request *req, struct db *db) {
 
 static void not_modified(struct request *req) {
   struct reply *p = &req->reply;
-  if (!unsafe(req) && p->etag && req->if_none_match && p->status == 200 && strcmp(p->etag, req->if_none_match) == 0)
+  if (!unsafe(req) && p->etag && req->if_none_match && p->status == 200 &&
+      strcmp(p->etag, req->if_none_match) == 0)
     p->status = 304;
 }
 

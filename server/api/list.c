@@ -9,20 +9,23 @@
 
 enum { LIMIT_DEFAULT = 50, CURSOR_MAX = 1200, CSV_ROWS_MAX = 200000 };
 
-// A cursor is base64url of sort, id and key of the last row, each on its own line; "-" marks a null key.
+// A cursor is base64url of sort, id and key of the last row, each on its own line; "-" marks a null
+// key.
 static const char *cursor_make(struct arena *a, const char *sort, const char *key, const char *id) {
   const char *plain = arena_printf(a, "%s\n%s\n%c%s", sort, id, key ? '+' : '-', key ? key : "");
-  size_t n = strlen(plain), size = sodium_base64_encoded_len(n, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+  size_t n = strlen(plain),
+         size = sodium_base64_encoded_len(n, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
   return sodium_bin2base64(arena_alloc(a, size), size, (const unsigned char *)plain, n,
                            sodium_base64_VARIANT_URLSAFE_NO_PADDING);
 }
 
-static enum err cursor_read(struct request *req, const struct list_spec *spec, const char *sort, const char *cursor,
-                            struct list_query *q) {
+static enum err cursor_read(struct request *req, const struct list_spec *spec, const char *sort,
+                            const char *cursor, struct list_query *q) {
   size_t n = 0;
   unsigned char *plain = arena_alloc(req->arena, CURSOR_MAX + 1);
   if (strlen(cursor) > CURSOR_MAX ||
-      sodium_base642bin(plain, CURSOR_MAX, cursor, strlen(cursor), NULL, &n, NULL, sodium_base64_VARIANT_URLSAFE_NO_PADDING) ||
+      sodium_base642bin(plain, CURSOR_MAX, cursor, strlen(cursor), NULL, &n, NULL,
+                        sodium_base64_VARIANT_URLSAFE_NO_PADDING) ||
       memchr(plain, 0, n))
     return ERR_BAD_CURSOR;
   char *text = (char *)plain, *id = strchr(text, '\n'), *key = id ? strchr(id + 1, '\n') : NULL;
@@ -31,7 +34,8 @@ static enum err cursor_read(struct request *req, const struct list_spec *spec, c
   *id++ = '\0';
   *key++ = '\0';
   size_t digits = strspn(id, "0123456789");
-  if (strcmp(text, sort) != 0 || digits == 0 || digits > 18 || id[digits] || (*key == '+' && !list_key_fits(spec, sort, key + 1)))
+  if (strcmp(text, sort) != 0 || digits == 0 || digits > 18 || id[digits] ||
+      (*key == '+' && !list_key_fits(spec, sort, key + 1)))
     return ERR_BAD_CURSOR;
   q->cursor_id = id;
   q->cursor_key = *key == '+' ? key + 1 : NULL;
@@ -54,7 +58,8 @@ static const char *asked_text(const struct request *req, const char *name) {
   return v && *v->text ? v->text : NULL;
 }
 
-static enum err query_of(struct request *req, const struct list_spec *spec, const char *fixed, struct list_query *q) {
+static enum err query_of(struct request *req, const struct list_spec *spec, const char *fixed,
+                         struct list_query *q) {
   const struct in_value *limit = asked(req, "limit");
   q->limit = limit ? (int)limit->integer : LIMIT_DEFAULT;
   q->sort = asked_text(req, "sort");
@@ -62,13 +67,15 @@ static enum err query_of(struct request *req, const struct list_spec *spec, cons
   q->with_total = true;
   q->values = arena_array(req->arena, LIST_PARAMS, sizeof *q->values);
   for (int i = 0; spec->filters[i].name; i++)
-    q->values[i] = fixed && strcmp(fixed, spec->filters[i].name) == 0 ? req->key[0] : asked_text(req, spec->filters[i].name);
+    q->values[i] = fixed && strcmp(fixed, spec->filters[i].name) == 0
+                       ? req->key[0]
+                       : asked_text(req, spec->filters[i].name);
   const char *cursor = asked_text(req, "cursor");
   return cursor ? cursor_read(req, spec, sort_name(spec, q), cursor, q) : ERR_NONE;
 }
 
-static enum err run(struct request *req, struct db *db, const struct list_spec *spec, const struct list_query *q,
-                    struct list_statement *s, struct rows *r) {
+static enum err run(struct request *req, struct db *db, const struct list_spec *spec,
+                    const struct list_query *q, struct list_statement *s, struct rows *r) {
   enum err e = list_build(req->arena, spec, q, s);
   if (e) {
     fault_add(&req->faults, "sort", FAULT_NOT_A_CHOICE, "listens egne|those of the list");
@@ -79,7 +86,8 @@ static enum err run(struct request *req, struct db *db, const struct list_spec *
 
 // The same request with another cursor, from the raw query.
 static const char *next_link(struct request *req, const char *cursor) {
-  const char *link = arena_printf(req->arena, "<%s?cursor=%s", req->path, cursor), *q = strchr(req->target, '?');
+  const char *link = arena_printf(req->arena, "<%s?cursor=%s", req->path, cursor),
+             *q = strchr(req->target, '?');
   for (q = q ? q + 1 : ""; *q;) {
     size_t n = strcspn(q, "&");
     if (n > 0 && strncmp(q, "cursor=", 7) != 0)
@@ -89,14 +97,16 @@ static const char *next_link(struct request *req, const char *cursor) {
   return arena_printf(req->arena, "%s>; rel=\"next\"", link);
 }
 
-static void write_tail(struct request *req, const struct list_spec *spec, const struct list_query *q, const struct rows *r,
-                       int shown, bool exact) {
+static void write_tail(struct request *req, const struct list_spec *spec,
+                       const struct list_query *q, const struct rows *r, int shown, bool exact) {
   struct buf *out = &req->reply.body;
   int64_t total = r->count ? row_int(r, 0, LIST_TOTAL) : 0;
   bool capped = !exact && total > LIST_TOTAL_MAX;
   buf_puts(out, "],\"next_cursor\":");
   if (r->count > shown) {
-    const char *cursor = cursor_make(req->arena, sort_name(spec, q), row_text(r, shown - 1, LIST_KEY), row_text(r, shown - 1, LIST_ID));
+    const char *cursor =
+        cursor_make(req->arena, sort_name(spec, q), row_text(r, shown - 1, LIST_KEY),
+                    row_text(r, shown - 1, LIST_ID));
     out_string(out, cursor);
     req->reply.link = next_link(req, cursor);
   } else {
@@ -109,7 +119,8 @@ static void write_tail(struct request *req, const struct list_spec *spec, const 
   buf_putc(out, '}');
 }
 
-enum err list_reply(struct request *req, struct db *db, const struct list_spec *spec, const char *fixed) {
+enum err list_reply(struct request *req, struct db *db, const struct list_spec *spec,
+                    const char *fixed) {
   struct list_query q = {0};
   struct list_statement s;
   struct rows r;
@@ -185,8 +196,8 @@ static void csv_line(struct buf *out, const struct field *table, const struct ro
   csv_end_row(out);
 }
 
-enum err list_csv(struct request *req, struct db *db, const struct list_spec *spec, const char *const *labels,
-                  const char *file_name) {
+enum err list_csv(struct request *req, struct db *db, const struct list_spec *spec,
+                  const char *const *labels, const char *file_name) {
   struct list_query q = {0};
   struct list_statement s;
   struct rows r;

@@ -72,7 +72,8 @@ static void read_codes(struct names *n, const struct rows *r) {
   for (int i = 0; i < r->count; i++)
     n->codes[i] = (struct code){.list = arena_strdup(n->arena, row_text(r, i, 0)),
                                 .code = arena_strdup(n->arena, row_text(r, i, 1)),
-                                .label = {arena_strdup(n->arena, row_text(r, i, 2)), arena_strdup(n->arena, row_text(r, i, 3))},
+                                .label = {arena_strdup(n->arena, row_text(r, i, 2)),
+                                          arena_strdup(n->arena, row_text(r, i, 3))},
                                 .valid = row_true(r, i, 4)};
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Names of units and users and the code lists, kept in memory so that lists need no joins. The names
-// epoch that comes with every transaction tells when they are stale.
+// Names of units and users and the code lists, kept in memory so that lists need no joins. The
+// names epoch that comes with every transaction tells when they are stale.
 #ifndef SAMSPIL_API_NAMES_H
 #define SAMSPIL_API_NAMES_H
 
@@ -9,15 +9,16 @@
 
 struct names;
 
-// The names as of the transaction that db ran last; they live as long as the arena. Reads them again
-// when they are stale. NULL only before the first successful read.
+// The names as of the transaction that db ran last; they live as long as the arena. Reads them
+// again when they are stale. NULL only before the first successful read.
 const struct names *names_now(struct db *db, struct arena *a);
 // Reads them, in the transaction that db has open or in one of its own.
 MUST_USE enum err names_load(struct db *db);
 
 const char *names_unit(const struct names *n, int64_t id); // NULL: unknown
 const char *names_user(const struct names *n, int64_t id);
-const char *names_label(const struct names *n, const char *list, const char *code, enum lang lang); // the code itself when unknown
+const char *names_label(const struct names *n, const char *list, const char *code,
+                        enum lang lang); // the code itself when unknown
 const char *names_codes_json(const struct names *n);
 
 // For field_use_codes.

@@ -6,48 +6,78 @@
 #define MAYBE  FIELD_REQUIRED
 
 static const struct field totals_item[] = {
-    {"collaborations", F_INT, ALWAYS}, {"active", F_INT, ALWAYS}, {"value_ceiling_oere", F_MONEY, ALWAYS},
-    {"npv_oere", F_MONEY, ALWAYS}, {"with_value", F_INT, ALWAYS}, {.type = F_END},
+    {"collaborations", F_INT, ALWAYS},       {"active", F_INT, ALWAYS},
+    {"value_ceiling_oere", F_MONEY, ALWAYS}, {"npv_oere", F_MONEY, ALWAYS},
+    {"with_value", F_INT, ALWAYS},           {.type = F_END},
 };
 static const struct field kind_item[] = {
-    {"kind", F_CODE, ALWAYS, .choices = "kind"}, {"count", F_INT, ALWAYS}, {"value_ceiling_oere", F_MONEY, ALWAYS},
-    {"npv_oere", F_MONEY, ALWAYS}, {"with_value", F_INT, ALWAYS}, {.type = F_END},
+    {"kind", F_CODE, ALWAYS, .choices = "kind"},
+    {"count", F_INT, ALWAYS},
+    {"value_ceiling_oere", F_MONEY, ALWAYS},
+    {"npv_oere", F_MONEY, ALWAYS},
+    {"with_value", F_INT, ALWAYS},
+    {.type = F_END},
 };
 static const struct field stage_item[] = {
-    {"kind", F_CODE, ALWAYS, .choices = "kind"}, {"stage", F_CODE, ALWAYS, .choices = "stage"}, {"phase", F_TEXT, ALWAYS},
-    {"count", F_INT, ALWAYS}, {.type = F_END},
+    {"kind", F_CODE, ALWAYS, .choices = "kind"},
+    {"stage", F_CODE, ALWAYS, .choices = "stage"},
+    {"phase", F_TEXT, ALWAYS},
+    {"count", F_INT, ALWAYS},
+    {.type = F_END},
 };
 static const struct field theme_item[] = {
-    {"theme", F_CODE, MAYBE, .choices = "theme"}, {"count", F_INT, ALWAYS}, {"npv_oere", F_MONEY, ALWAYS}, {.type = F_END},
+    {"theme", F_CODE, MAYBE, .choices = "theme"},
+    {"count", F_INT, ALWAYS},
+    {"npv_oere", F_MONEY, ALWAYS},
+    {.type = F_END},
 };
 static const struct field year_item[] = {
-    {"year", F_INT, MAYBE}, {"kind", F_CODE, ALWAYS, .choices = "kind"}, {"count", F_INT, ALWAYS}, {.type = F_END},
+    {"year", F_INT, MAYBE},
+    {"kind", F_CODE, ALWAYS, .choices = "kind"},
+    {"count", F_INT, ALWAYS},
+    {.type = F_END},
 };
 static const struct field signal_item[] = {
-    {"signal", F_CODE, ALWAYS, .choices = "value_signal"}, {"count", F_INT, ALWAYS}, {.type = F_END},
+    {"signal", F_CODE, ALWAYS, .choices = "value_signal"},
+    {"count", F_INT, ALWAYS},
+    {.type = F_END},
 };
 static const struct field mine_item[] = {
-    {"id", F_ID, ALWAYS}, {"number", F_TEXT, ALWAYS}, {"title", F_TEXT, ALWAYS}, {"reason", F_TEXT, ALWAYS}, {"what", F_TEXT, MAYBE},
-    {"due_date", F_DATE, MAYBE}, {"estimate_id", F_ID, MAYBE}, {.type = F_END},
+    {"id", F_ID, ALWAYS},         {"number", F_TEXT, ALWAYS},
+    {"title", F_TEXT, ALWAYS},    {"reason", F_TEXT, ALWAYS},
+    {"what", F_TEXT, MAYBE},      {"due_date", F_DATE, MAYBE},
+    {"estimate_id", F_ID, MAYBE}, {.type = F_END},
 };
 static const struct field sector_item[] = {
-    {"sector", F_CODE, ALWAYS, .choices = "sector"}, {"net_oere", F_MONEY, ALWAYS}, {.type = F_END},
+    {"sector", F_CODE, ALWAYS, .choices = "sector"},
+    {"net_oere", F_MONEY, ALWAYS},
+    {.type = F_END},
 };
 static const struct field expiring_item[] = {
-    {"id", F_ID, ALWAYS}, {"number", F_TEXT, ALWAYS}, {"title", F_TEXT, ALWAYS}, {"kind", F_CODE, ALWAYS, .choices = "kind"},
+    {"id", F_ID, ALWAYS},         {"number", F_TEXT, ALWAYS},
+    {"title", F_TEXT, ALWAYS},    {"kind", F_CODE, ALWAYS, .choices = "kind"},
     {"end_date", F_DATE, ALWAYS}, {.type = F_END},
 };
 static const struct field recent_item[] = {
-    {"id", F_ID, ALWAYS}, {"number", F_TEXT, ALWAYS}, {"title", F_TEXT, ALWAYS}, {"kind", F_CODE, ALWAYS, .choices = "kind"},
-    {"updated_at", F_STAMP, ALWAYS}, {.type = F_END},
+    {"id", F_ID, ALWAYS},
+    {"number", F_TEXT, ALWAYS},
+    {"title", F_TEXT, ALWAYS},
+    {"kind", F_CODE, ALWAYS, .choices = "kind"},
+    {"updated_at", F_STAMP, ALWAYS},
+    {.type = F_END},
 };
 const struct field portfolio_reply[] = {
-    {"totals", F_OBJECT, ALWAYS, .sub = totals_item},     {"by_kind", F_ARRAY, ALWAYS, .sub = kind_item},
-    {"by_stage", F_ARRAY, ALWAYS, .sub = stage_item},     {"by_theme", F_ARRAY, ALWAYS, .sub = theme_item},
-    {"by_year", F_ARRAY, ALWAYS, .sub = year_item},       {"by_signal", F_ARRAY, ALWAYS, .sub = signal_item},
+    {"totals", F_OBJECT, ALWAYS, .sub = totals_item},
+    {"by_kind", F_ARRAY, ALWAYS, .sub = kind_item},
+    {"by_stage", F_ARRAY, ALWAYS, .sub = stage_item},
+    {"by_theme", F_ARRAY, ALWAYS, .sub = theme_item},
+    {"by_year", F_ARRAY, ALWAYS, .sub = year_item},
+    {"by_signal", F_ARRAY, ALWAYS, .sub = signal_item},
     {"mine", F_ARRAY, ALWAYS, .sub = mine_item},
-    {"sectors", F_ARRAY, ALWAYS, .sub = sector_item},          {"expiring", F_ARRAY, ALWAYS, .sub = expiring_item},
-    {"recent", F_ARRAY, ALWAYS, .sub = recent_item},      {.type = F_END},
+    {"sectors", F_ARRAY, ALWAYS, .sub = sector_item},
+    {"expiring", F_ARRAY, ALWAYS, .sub = expiring_item},
+    {"recent", F_ARRAY, ALWAYS, .sub = recent_item},
+    {.type = F_END},
 };
 
 enum err portfolio_summary_get(struct request *req, struct db *db) {

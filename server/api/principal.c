@@ -62,7 +62,8 @@ const char *rights_text(struct arena *a, uint64_t rights) {
 }
 
 const char *session_cookie(void) {
-  return strncmp(config.public_url, "https:", 6) == 0 ? "__Host-samspil_session" : "samspil_session";
+  return strncmp(config.public_url, "https:", 6) == 0 ? "__Host-samspil_session"
+                                                      : "samspil_session";
 }
 
 const char *sha256_hex(struct arena *a, const char *bytes, size_t n) {
@@ -140,8 +141,8 @@ void principal_forget(const struct request *req) {
 // Columns of session_load and token_load.
 enum { USER_ID, LOGIN, NAME, LOCALE, RIGHTS, ACCESS, READ_UNITS, WRITE_UNITS, EPOCH, SCOPES };
 
-static struct principal *principal_from(struct request *req, const struct rows *r, const char *credential,
-                                        bool by_cookie) {
+static struct principal *principal_from(struct request *req, const struct rows *r,
+                                        const char *credential, bool by_cookie) {
   struct principal *p = arena_alloc(req->arena, sizeof *p);
   p->user_id = row_int(r, 0, USER_ID);
   p->user_text = row_text(r, 0, USER_ID);
@@ -161,13 +162,18 @@ static struct principal *principal_from(struct request *req, const struct rows *
   return p;
 }
 
-static enum err load(struct request *req, struct db *db, const char *credential, bool by_cookie, struct principal **out) {
+static enum err load(struct request *req, struct db *db, const char *credential, bool by_cookie,
+                     struct principal **out) {
   struct rows r;
   db_begin(db, req->arena, &db_system, 0, (int)config.statement_ms);
-  enum err e = by_cookie ? db_exec(db, SQL_session_load,
-                                   PARAMS(credential, arena_printf(req->arena, "%lld", (long long)config.session_idle_minutes),
-                                          arena_printf(req->arena, "%lld", (long long)config.session_hours)), DB_LAST, &r)
-                         : db_exec(db, SQL_token_load, PARAMS(credential), DB_LAST, &r);
+  enum err e =
+      by_cookie
+          ? db_exec(db, SQL_session_load,
+                    PARAMS(credential,
+                           arena_printf(req->arena, "%lld", (long long)config.session_idle_minutes),
+                           arena_printf(req->arena, "%lld", (long long)config.session_hours)),
+                    DB_LAST, &r)
+          : db_exec(db, SQL_token_load, PARAMS(credential), DB_LAST, &r);
   e = db_end(db, e);
   if (e || r.count == 0)
     return e;
@@ -192,10 +198,13 @@ enum err principal_of(struct request *req, struct db *db) {
   const char *bearer = req->authorization, *cookie = cookie_value(req, session_cookie());
   if (bearer) {
     if (strncmp(bearer, "Bearer smp_", 11) != 0 || strlen(bearer) > TOKEN_MAX)
-      return refuse(req, ERR_UNAUTHENTICATED, "adgangsnøglen kendes ikke", "the token is not known");
+      return refuse(req, ERR_UNAUTHENTICATED, "adgangsnøglen kendes ikke",
+                    "the token is not known");
     enum err e = find(req, db, bearer + 7, false);
-    return e || req->who ? e : refuse(req, ERR_UNAUTHENTICATED, "adgangsnøglen kendes ikke eller er udløbet",
-                                      "the token is not known or has expired");
+    return e || req->who
+               ? e
+               : refuse(req, ERR_UNAUTHENTICATED, "adgangsnøglen kendes ikke eller er udløbet",
+                        "the token is not known or has expired");
   }
   return cookie && strlen(cookie) <= TOKEN_MAX ? find(req, db, cookie, true) : ERR_NONE;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Who sends a request and what they may do. Loaded from the database, kept a minute in memory; every
-// transaction checks by the rights epoch that nothing has changed since (store/db.h), so a log-out, a
-// withdrawn token or a changed grant holds at once on every server.
+// Who sends a request and what they may do. Loaded from the database, kept a minute in memory;
+// every transaction checks by the rights epoch that nothing has changed since (store/db.h), so a
+// log-out, a withdrawn token or a changed grant holds at once on every server.
 #ifndef SAMSPIL_API_PRINCIPAL_H
 #define SAMSPIL_API_PRINCIPAL_H
 
@@ -31,7 +31,8 @@ const char *rights_text(struct arena *a, uint64_t rights);
 // Bit of a code; 0 when unknown. "all" gives every bit.
 uint64_t right_bit(const char *code, size_t n);
 
-// Fills req->who from cookie or bearer token; NULL stays when nobody is logged in. Refuses a bad token.
+// Fills req->who from cookie or bearer token; NULL stays when nobody is logged in. Refuses a bad
+// token.
 MUST_USE enum err principal_of(struct request *req, struct db *db);
 // Forgets what is kept for the request's credential (rights have changed, log-out).
 void principal_forget(const struct request *req);

@@ -8,10 +8,10 @@
 #define HANDLER(name) enum err name(struct request *req, struct db *db)
 
 // What every list takes in its query.
-#define PAGE_FIELDS                                           \
-  {"limit", F_INT, .min = 1, .max = 200},                     \
-  {"cursor", F_TEXT, FIELD_RAW, .max = 1200},                 \
-  {"sort", F_TEXT, FIELD_RAW, .max = 40}
+#define PAGE_FIELDS                                                                                \
+  {"limit", F_INT, .min = 1, .max = 200}, {"cursor", F_TEXT, FIELD_RAW, .max = 1200}, {            \
+    "sort", F_TEXT, FIELD_RAW, .max = 40                                                           \
+  }
 
 // system.c
 HANDLER(healthz_get);
@@ -36,8 +36,9 @@ HANDLER(collaboration_get);
 HANDLER(collaboration_patch);
 HANDLER(collaboration_stage);
 HANDLER(history_list);
-extern const struct field collaboration_item[], collaboration_reply[], collaboration_fields[], collaboration_patch_fields[],
-    collaboration_query[], collaboration_one_query[], stage_change_fields[], history_item[], page_query[];
+extern const struct field collaboration_item[], collaboration_reply[], collaboration_fields[],
+    collaboration_patch_fields[], collaboration_query[], collaboration_one_query[],
+    stage_change_fields[], history_item[], page_query[];
 
 // portfolio.c
 HANDLER(portfolio_summary_get);
@@ -50,7 +51,8 @@ HANDLER(organisation_get);
 HANDLER(organisation_patch);
 HANDLER(duplicate_list);
 HANDLER(duplicate_dismiss);
-extern const struct field organisation_fields[], organisation_item[], organisation_reply[], organisation_query[], duplicate_item[];
+extern const struct field organisation_fields[], organisation_item[], organisation_reply[],
+    organisation_query[], duplicate_item[];
 
 // unit.c
 HANDLER(unit_list);
@@ -66,8 +68,8 @@ HANDLER(user_password_post);
 HANDLER(grant_list);
 HANDLER(grant_post);
 HANDLER(grant_delete);
-extern const struct field user_fields[], user_patch_fields[], user_password_fields[], user_item[], user_reply[], user_query[],
-    grant_fields[], grant_item[];
+extern const struct field user_fields[], user_patch_fields[], user_password_fields[], user_item[],
+    user_reply[], user_query[], grant_fields[], grant_item[];
 
 // token.c
 HANDLER(token_list);
@@ -92,8 +94,9 @@ HANDLER(import_rejected_get);
 HANDLER(import_mapping_list);
 HANDLER(import_mapping_post);
 HANDLER(import_mapping_delete);
-extern const struct field import_upload_query[], import_patch_fields[], import_reply[], import_item[], import_query[],
-    import_row_item[], import_row_query[], import_mapping_item[], import_mapping_fields[];
+extern const struct field import_upload_query[], import_patch_fields[], import_reply[],
+    import_item[], import_query[], import_row_item[], import_row_query[], import_mapping_item[],
+    import_mapping_fields[];
 
 // estimate.c
 HANDLER(estimate_list);
@@ -104,8 +107,9 @@ HANDLER(estimate_patch);
 HANDLER(estimate_submit);
 HANDLER(estimate_return);
 HANDLER(estimate_approve);
-extern const struct field estimate_fields[], estimate_patch_fields[], estimate_comment_fields[], estimate_return_fields[],
-    estimate_item[], estimate_of_case[], estimate_reply[], estimate_query[];
+extern const struct field estimate_fields[], estimate_patch_fields[], estimate_comment_fields[],
+    estimate_return_fields[], estimate_item[], estimate_of_case[], estimate_reply[],
+    estimate_query[];
 
 // view.c
 HANDLER(view_list);
@@ -116,16 +120,18 @@ extern const struct field view_fields[], view_item[], view_query[];
 // child.c: what belongs to a case
 struct child {
   enum sql list, get, create, patch, remove;
-  const char *name;  // "milestones", as in the path
+  const char *name; // "milestones", as in the path
   const struct field *reply;
-  bool shares;       // funding: the body's last field goes to a table of its own
+  bool shares; // funding: the body's last field goes to a table of its own
 };
 HANDLER(child_list);
 HANDLER(child_post);
 HANDLER(child_patch);
 HANDLER(child_delete);
-extern const struct child child_parties, child_milestones, child_funding, child_documents, child_comments;
-extern const struct field party_fields[], milestone_fields[], funding_fields[], document_fields[], comment_fields[],
-    party_reply[], milestone_reply[], funding_reply[], document_reply[], comment_reply[];
+extern const struct child child_parties, child_milestones, child_funding, child_documents,
+    child_comments;
+extern const struct field party_fields[], milestone_fields[], funding_fields[], document_fields[],
+    comment_fields[], party_reply[], milestone_reply[], funding_reply[], document_reply[],
+    comment_reply[];
 
 #endif

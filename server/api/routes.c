@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// THE table of routes: method, path, handler, least right, flags, status of success, name, body, query, reply.
-// The first field table of a row is what the body may hold; /openapi.json and /meta are printed from here.
+// THE table of routes: method, path, handler, least right, flags, status of success, name, body,
+// query, reply. The first field table of a row is what the body may hold; /openapi.json and /meta
+// are printed from here.
 #include "api/resources.h"
 #include "api/value.h"
 #include "api/value_codec.h"
@@ -16,6 +17,8 @@
 #define V_APPROVE RIGHT(RIGHT_VALUE_APPROVE)
 #define U_ADMIN   RIGHT(RIGHT_USERS_ADMIN)
 
+// A row a route; clang-format would put a line a column.
+// clang-format off
 // The four routes of something that belongs to a case.
 #define CHILD_ROUTES(path, name, write, all, one, child)                                                               \
   {"GET", V1 "/collaborations/{id}/" path, child_list, C_READ, ROUTE_ITEMS, 200, #name "_list", NULL, NULL,          \
@@ -35,11 +38,11 @@ const struct route routes[] = {
     {"GET", V1 "/openapi.json", openapi_get, 0, ROUTE_PUBLIC, 200, "openapi_v1", .summary = "This description"},
     {"GET", V1 "/meta", meta_get, 0, ROUTE_PUBLIC, 200, "meta", .reply = meta_reply, .summary = "Code lists, forms and version"},
 
-    {"POST", V1 "/session", session_post, 0, ROUTE_PUBLIC | ROUTE_SLOW, 200, "session_create", login_fields, NULL, me_reply, "Log in"},
+    {"POST", V1 "/session", session_post, 0, ROUTE_PUBLIC | ROUTE_HASH, 200, "session_create", login_fields, NULL, me_reply, "Log in"},
     {"GET", V1 "/session", me_get, 0, 0, 200, "session_get", NULL, NULL, me_reply, "Who is logged in"},
     {"DELETE", V1 "/session", session_delete, 0, 0, 204, "session_delete", .summary = "Log out"},
     {"GET", V1 "/me", me_get, 0, 0, 200, "me", NULL, NULL, me_reply, "Who is logged in"},
-    {"POST", V1 "/me/password", me_password_post, 0, ROUTE_SLOW, 204, "me_password", password_fields, .summary = "Change one's password"},
+    {"POST", V1 "/me/password", me_password_post, 0, ROUTE_HASH, 204, "me_password", password_fields, .summary = "Change one's password"},
 
     {"GET", V1 "/collaborations", collaboration_list, C_READ, ROUTE_LIST, 200, "collaboration_list", NULL, collaboration_query,
      collaboration_item, "List collaborations"},
@@ -101,11 +104,11 @@ const struct route routes[] = {
     {"GET", V1 "/units/{id}", unit_get, 0, 0, 200, "unit_get", NULL, NULL, unit_reply, "Read a unit"},
 
     {"GET", V1 "/users", user_list, U_ADMIN, ROUTE_LIST, 200, "user_list", NULL, user_query, user_item, "List users"},
-    {"POST", V1 "/users", user_post, U_ADMIN, ROUTE_SLOW, 201, "user_create", user_fields, NULL, user_reply, "Create a user"},
+    {"POST", V1 "/users", user_post, U_ADMIN, ROUTE_HASH, 201, "user_create", user_fields, NULL, user_reply, "Create a user"},
     {"GET", V1 "/users/{id}", user_get, U_ADMIN, 0, 200, "user_get", NULL, NULL, user_reply, "Read a user"},
     {"PATCH", V1 "/users/{id}", user_patch, U_ADMIN, ROUTE_MATCH | ROUTE_PARTIAL, 200, "user_patch", user_patch_fields, NULL,
      user_reply, "Change a user, or close the account"},
-    {"POST", V1 "/users/{id}/password", user_password_post, U_ADMIN, ROUTE_SLOW, 204, "user_password", user_password_fields,
+    {"POST", V1 "/users/{id}/password", user_password_post, U_ADMIN, ROUTE_HASH, 204, "user_password", user_password_fields,
      .summary = "Set a user's password"},
     {"GET", V1 "/users/{id}/grants", grant_list, U_ADMIN, ROUTE_ITEMS, 200, "grant_list", NULL, NULL, grant_item,
      "List the roles of a user, also those that have ended"},
@@ -149,3 +152,4 @@ const struct route routes[] = {
     {"DELETE", V1 "/views/{id}", view_delete, 0, 0, 204, "view_delete", .summary = "Throw away one's own view"},
     {0},
 };
+// clang-format on

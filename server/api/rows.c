@@ -56,7 +56,8 @@ static void write_value(struct buf *out, const struct field *f, const char *text
   out_string_n(out, text, n);
 }
 
-static const char *name_of(const struct field *f, const struct names *names, const struct rows *r, int row, int before) {
+static const char *name_of(const struct field *f, const struct names *names, const struct rows *r,
+                           int row, int before) {
   if (!row_text(r, row, before))
     return NULL;
   int64_t id = row_int(r, row, before);
@@ -74,8 +75,8 @@ enum err row_shape_make(struct arena *a, const struct field *table, struct row_s
   return ERR_NONE;
 }
 
-void row_write(struct buf *out, const struct row_shape *shape, const struct rows *r, int row, int column,
-               const struct names *names) {
+void row_write(struct buf *out, const struct row_shape *shape, const struct rows *r, int row,
+               int column, const struct names *names) {
   for (int i = 0; i < shape->count; i++) {
     const struct field *f = &shape->table[i];
     buf_add(out, shape->key[i], shape->length[i]);
@@ -92,7 +93,8 @@ void row_write(struct buf *out, const struct row_shape *shape, const struct rows
   buf_putc(out, '}');
 }
 
-enum err row_reply(struct request *req, const struct field *table, const struct rows *r, const struct names *names) {
+enum err row_reply(struct request *req, const struct field *table, const struct rows *r,
+                   const struct names *names) {
   struct row_shape shape;
   enum err e = row_shape_make(req->arena, table, &shape);
   if (!e)
@@ -100,7 +102,8 @@ enum err row_reply(struct request *req, const struct field *table, const struct 
   return e;
 }
 
-enum err items_reply(struct request *req, struct db *db, const struct field *table, const struct rows *r) {
+enum err items_reply(struct request *req, struct db *db, const struct field *table,
+                     const struct rows *r) {
   const struct names *names = names_now(db, req->arena);
   struct buf *out = &req->reply.body;
   struct row_shape shape;
@@ -159,14 +162,17 @@ const char *match_version(struct request *req) {
   return n > 0 && n < 10 ? arena_strndup(req->arena, m + 1, n) : "0";
 }
 
-enum err stale_or_missing(struct request *req, struct db *db, enum sql current, const char *const *params) {
+enum err stale_or_missing(struct request *req, struct db *db, enum sql current,
+                          const char *const *params) {
   struct rows r;
   enum err e = db_exec(db, current, params, 0, &r);
   if (e)
     return e;
   if (r.count == 0 || !row_text(&r, 0, 0))
     return ERR_NOT_FOUND;
-  if (r.columns > 1 && row_text(&r, 0, 1) && strcmp(match_version(req), arena_strndup(req->arena, row_text(&r, 0, 1), strspn(row_text(&r, 0, 1), "0123456789"))) == 0)
+  if (r.columns > 1 && row_text(&r, 0, 1) &&
+      strcmp(match_version(req), arena_strndup(req->arena, row_text(&r, 0, 1),
+                                               strspn(row_text(&r, 0, 1), "0123456789"))) == 0)
     return ERR_FORBIDDEN; // seen, not stale, and yet not changed: row-level security
   req->current = arena_strndup(req->arena, row_text(&r, 0, 0), row_length(&r, 0, 0));
   return ERR_STALE;

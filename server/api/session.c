@@ -47,7 +47,8 @@ static enum err throttled(struct request *req, struct db *db, const char *login)
   if (e || (row_int(&r, 0, 0) < FAILURES_NAME && row_int(&r, 0, 1) < FAILURES_ADDRESS))
     return e;
   req->reply.retry_after = RETRY_SECONDS;
-  return refuse(req, ERR_RATE, "vent fem minutter, og prøv igen", "wait five minutes and try again");
+  return refuse(req, ERR_RATE, "vent fem minutter, og prøv igen",
+                "wait five minutes and try again");
 }
 
 // A failed log-in is an answer, not a rolled-back transaction: its note must stay.
@@ -61,13 +62,18 @@ static enum err failed(struct request *req, struct db *db, const char *login) {
 
 static enum err open_session(struct request *req, struct db *db, const char *user_id) {
   const char *secret = random_hex(req->arena, SECRET_BYTES);
-  enum err e = db_exec(db, SQL_session_create, PARAMS(sha256_hex(req->arena, secret, strlen(secret)), user_id, req->user_agent ? req->user_agent : ""), 0, NULL);
+  enum err e = db_exec(db, SQL_session_create,
+                       PARAMS(sha256_hex(req->arena, secret, strlen(secret)), user_id,
+                              req->user_agent ? req->user_agent : ""),
+                       0, NULL);
   bool tls = strncmp(config.public_url, "https:", 6) == 0;
-  req->reply.set_cookie = arena_printf(req->arena, "%s=%s; Path=/; HttpOnly; SameSite=Strict%s", session_cookie(), secret, tls ? "; Secure" : "");
+  req->reply.set_cookie = arena_printf(req->arena, "%s=%s; Path=/; HttpOnly; SameSite=Strict%s",
+                                       session_cookie(), secret, tls ? "; Secure" : "");
   return e;
 }
 
-static enum err me(struct request *req, struct db *db, const char *user_id, const char *rights, unsigned flags) {
+static enum err me(struct request *req, struct db *db, const char *user_id, const char *rights,
+                   unsigned flags) {
   struct rows r;
   enum err e = db_exec(db, SQL_me, PARAMS(user_id, rights), flags, &r);
   if (e)
@@ -95,7 +101,8 @@ enum err session_post(struct request *req, struct db *db) {
 }
 
 enum err session_delete(struct request *req, struct db *db) {
-  req->reply.set_cookie = arena_printf(req->arena, "%s=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0", session_cookie());
+  req->reply.set_cookie = arena_printf(
+      req->arena, "%s=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0", session_cookie());
   principal_forget(req);
   return db_exec(db, SQL_session_delete, PARAMS(req->who->credential), DB_LAST, NULL);
 }
@@ -115,5 +122,7 @@ enum err me_password_post(struct request *req, struct db *db) {
   if (!password_hash(in_text(req->input, "new"), hash))
     return ERR_BUSY;
   e = db_exec(db, SQL_password_set, PARAMS(req->who->user_text, hash), 0, NULL);
-  return e ? e : db_exec(db, SQL_session_delete_others, PARAMS(req->who->user_text, req->who->credential), DB_LAST, NULL);
+  return e ? e
+           : db_exec(db, SQL_session_delete_others,
+                     PARAMS(req->who->user_text, req->who->credential), DB_LAST, NULL);
 }

@@ -10,8 +10,8 @@
 
 struct arena;
 
-// A new arena that may hold at most `cap` bytes. Going over the cap, or out of memory, logs and aborts:
-// every input that could grow an arena has its own, smaller limit that is checked first.
+// A new arena that may hold at most `cap` bytes. Going over the cap, or out of memory, logs and
+// aborts: every input that could grow an arena has its own, smaller limit that is checked first.
 struct arena *arena_new(size_t cap);
 
 // Runs the deferred calls (last first) and gives the memory back; the first block is kept.
@@ -19,7 +19,8 @@ void arena_reset(struct arena *a);
 void arena_free(struct arena *a);
 
 // Zeroed memory, aligned for any type. n == 0 gives a unique valid pointer.
-void *arena_alloc(struct arena *a, size_t n) __attribute__((malloc, returns_nonnull, alloc_size(2)));
+void *arena_alloc(struct arena *a, size_t n)
+    __attribute__((malloc, returns_nonnull, alloc_size(2)));
 // Zeroed array of `count` elements of `size` bytes; an overflow of the product aborts.
 void *arena_array(struct arena *a, size_t count, size_t size)
     __attribute__((malloc, returns_nonnull, alloc_size(2, 3)));

@@ -34,7 +34,8 @@ bool args_read(int argc, char **argv, const struct arg *table) {
   }
   for (const struct arg *a = table; a->value; a++) {
     if (a->required && !*a->value) {
-      fprintf(stderr, "samspil: %s%s is missing\n", a->name ? "--" : "an operand", a->name ? a->name : "");
+      fprintf(stderr, "samspil: %s%s is missing\n", a->name ? "--" : "an operand",
+              a->name ? a->name : "");
       return false;
     }
   }

@@ -6,14 +6,14 @@
 #include <stdbool.h>
 
 struct arg {
-  const char *name;   // without the dashes; NULL: the next operand
-  bool flag;          // takes no value
+  const char *name; // without the dashes; NULL: the next operand
+  bool flag;        // takes no value
   bool required;
   const char **value; // set to the value; a flag is set to "1"
 };
 
-// Fills the table (ended by a row with value NULL) from argv. On a fault prints one line on standard
-// error and returns false.
+// Fills the table (ended by a row with value NULL) from argv. On a fault prints one line on
+// standard error and returns false.
 bool args_read(int argc, char **argv, const struct arg *table);
 
 #endif

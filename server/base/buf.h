@@ -28,11 +28,12 @@ void buf_add(struct buf *b, const void *bytes, size_t n);
 void buf_puts(struct buf *b, const char *s);
 void buf_putc(struct buf *b, char c);
 void buf_printf(struct buf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
-void buf_vprintf(struct buf *b, const char *format, va_list ap) __attribute__((format(printf, 2, 0)));
+void buf_vprintf(struct buf *b, const char *format, va_list ap)
+    __attribute__((format(printf, 2, 0)));
 void buf_int(struct buf *b, int64_t value);
 
-// JSON tokens (out_ and not json_, which is json-c's). Text must be UTF-8. A double is written with the fewest digits that read back as the
-// same value; NaN and infinities become null.
+// JSON tokens (out_ and not json_, which is json-c's). Text must be UTF-8. A double is written with
+// the fewest digits that read back as the same value; NaN and infinities become null.
 void out_string(struct buf *b, const char *s);
 void out_string_n(struct buf *b, const char *s, size_t n);
 void out_double(struct buf *b, double value);

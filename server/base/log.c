@@ -74,7 +74,8 @@ void log_line(enum log_level level, const char *event, const char *format, ...) 
 
 _Noreturn void log_abort(const char *why) {
   char line[256];
-  int n = snprintf(line, sizeof line, "{\"level\":\"error\",\"event\":\"abort\",\"message\":\"%s\"}\n", why);
+  int n = snprintf(line, sizeof line,
+                   "{\"level\":\"error\",\"event\":\"abort\",\"message\":\"%s\"}\n", why);
   if (n > 0)
     write_line(line, (size_t)n < sizeof line ? (size_t)n : sizeof line - 1);
   abort();

@@ -9,7 +9,8 @@ enum log_level { LOG_DEBUG, LOG_INFO, LOG_WARN, LOG_ERROR };
 // Lines below the level are dropped. Default LOG_INFO.
 void log_set_level(enum log_level level);
 enum log_level log_level_named(const char *name);
-// The id that lines of this thread carry until the next call; NULL for none. The text is not copied.
+// The id that lines of this thread carry until the next call; NULL for none. The text is not
+// copied.
 void log_set_request(const char *id);
 
 // event is a short constant such as "db_lost"; format gives the message.

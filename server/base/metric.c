@@ -39,7 +39,8 @@ void metric_print(struct buf *out) {
   unsigned long long total = 0;
   for (int i = 0; i < BUCKETS; i++) {
     total += atomic_load(&buckets[i]);
-    buf_printf(out, "samspil_request_seconds_bucket{le=\"%g\"} %llu\n", (double)bounds_us[i] / 1e6, total);
+    buf_printf(out, "samspil_request_seconds_bucket{le=\"%g\"} %llu\n", (double)bounds_us[i] / 1e6,
+               total);
   }
   total += atomic_load(&buckets[BUCKETS]);
   buf_printf(out,

@@ -120,13 +120,14 @@ static bool pair_within(const char *s, int most) {
 
 bool stamp_valid(const char *s, size_t n) {
   struct date day;
-  if (n < 22 || !parse_date(s, 10, &day) || s[10] != ' ' || s[13] != ':' || s[16] != ':' || !pair_within(s + 11, 23) ||
-      !pair_within(s + 14, 59) || !pair_within(s + 17, 59))
+  if (n < 22 || !parse_date(s, 10, &day) || s[10] != ' ' || s[13] != ':' || s[16] != ':' ||
+      !pair_within(s + 11, 23) || !pair_within(s + 14, 59) || !pair_within(s + 17, 59))
     return false;
   size_t i = 19, fraction = s[i] == '.' ? digits(s + i + 1, n - i - 1) : 0;
   if (s[i] == '.')
     i += 1 + fraction;
-  bool zone = fraction <= 6 && n - i >= 3 && (s[i] == '+' || s[i] == '-') && pair_within(s + i + 1, 14);
+  bool zone =
+      fraction <= 6 && n - i >= 3 && (s[i] == '+' || s[i] == '-') && pair_within(s + i + 1, 14);
   return zone && (n - i == 3 || (n - i == 6 && s[i + 3] == ':' && pair_within(s + i + 4, 59)));
 }
 
@@ -215,11 +216,12 @@ static bool cpr_date(const char *s, bool substitute) {
   return date_valid(2000, month, day) || (substitute && date_valid(2000, month, day - 60));
 }
 
-// Bytes between the date and the serial number at s: one blank, or a hyphen, dash or minus sign with
-// at most one blank on either side. 0 for anything else.
+// Bytes between the date and the serial number at s: one blank, or a hyphen, dash or minus sign
+// with at most one blank on either side. 0 for anything else.
 static size_t cpr_separator(const char *s) {
-  static const char *const signs[] = {"-", "\xe2\x80\x90", "\xe2\x80\x91", "\xe2\x80\x92",
-                                      "\xe2\x80\x93", "\xe2\x80\x94", "\xe2\x88\x92"};
+  static const char *const signs[] = {
+      "-",           "\xe2\x80\x90", "\xe2\x80\x91", "\xe2\x80\x92", "\xe2\x80\x93", "\xe2\x80\x94",
+      "\xe2\x88\x92"};
   size_t blank = s[0] == ' ' ? 1 : 0;
   for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
     size_t n = strlen(signs[i]);

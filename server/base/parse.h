@@ -21,13 +21,15 @@ bool parse_double(const char *s, size_t n, double *out);
 bool parse_oere(const char *s, size_t n, int64_t *out);
 // YYYY-MM-DD, a real calendar day, years 1900..2200.
 bool parse_date(const char *s, size_t n, struct date *out);
-// A point in time as PostgreSQL writes it: 2026-11-22 14:01:19.123456+01, fraction and minutes of the zone optional.
+// A point in time as PostgreSQL writes it: 2026-11-22 14:01:19.123456+01, fraction and minutes of
+// the zone optional.
 bool stamp_valid(const char *s, size_t n);
 bool date_valid(int year, int month, int day);
 // -1, 0, 1.
 int date_compare(struct date a, struct date b);
 
-// Length of the UTF-8 sequence at s (1..4; n >= 1 bytes are there), or 0 if it is not valid or a NUL.
+// Length of the UTF-8 sequence at s (1..4; n >= 1 bytes are there), or 0 if it is not valid or a
+// NUL.
 size_t utf8_sequence(const char *s, size_t n);
 // Valid UTF-8 (RFC 3629: no overlong forms, no surrogates), no NUL.
 bool utf8_valid(const char *s, size_t n);
@@ -40,9 +42,9 @@ bool cvr_valid(const char *s);
 bool gln_valid(const char *s);
 // P-number: 10 digits. It has no reliable check digit.
 bool p_number_valid(const char *s);
-// True if the text holds what reads as a civil registration number: ddmmyyxxxx or ddmmyy-xxxx with a
-// possible day and month, not inside a longer run of digits; also with a blank or a dash between, and
-// ddmmyy with the day raised by 60 (substitute numbers) when the two parts stand apart.
+// True if the text holds what reads as a civil registration number: ddmmyyxxxx or ddmmyy-xxxx with
+// a possible day and month, not inside a longer run of digits; also with a blank or a dash between,
+// and ddmmyy with the day raised by 60 (substitute numbers) when the two parts stand apart.
 bool text_holds_cpr(const char *s);
 
 #endif

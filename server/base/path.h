@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Files that come with the program: beside the folder of the binary (a checkout, or /usr/lib/samspil).
+// Files that come with the program: beside the folder of the binary (a checkout, or
+// /usr/lib/samspil).
 #ifndef SAMSPIL_BASE_PATH_H
 #define SAMSPIL_BASE_PATH_H
 

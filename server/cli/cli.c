@@ -7,7 +7,8 @@
 
 #include "base/config.h"
 
-static const struct db_principal shell = {.access = "staff sees_all writes_all audits", .via = "cli"};
+static const struct db_principal shell = {.access = "staff sees_all writes_all audits",
+                                          .via = "cli"};
 
 static struct db *open_as(struct arena *a, const char *url, const char *role) {
   if (!*url) {
@@ -24,7 +25,8 @@ struct db *cli_open(struct arena *a) {
 }
 
 struct db *cli_open_owner(struct arena *a) {
-  return open_as(a, *config.owner_database_url ? config.owner_database_url : config.database_url, NULL);
+  return open_as(a, *config.owner_database_url ? config.owner_database_url : config.database_url,
+                 NULL);
 }
 
 int cli_refused(struct db *db, enum err e, const char *what) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The subcommands. Each takes the words behind its name and gives the exit status: 0 done, 1 refused by
-// what is there, 2 wrong usage or bad input.
+// The subcommands. Each takes the words behind its name and gives the exit status: 0 done, 1
+// refused by what is there, 2 wrong usage or bad input.
 #ifndef SAMSPIL_CLI_CLI_H
 #define SAMSPIL_CLI_CLI_H
 
@@ -20,8 +20,8 @@ int cli_audit(int argc, char **argv);
 
 enum { CLI_ARENA = 512 * 1024 * 1024, CLI_TIMEOUT_MS = 3600 * 1000 };
 
-// A connection as the application role, acting as the system; ends the program with a message when the
-// database does not answer or SAMSPIL_DATABASE_URL is missing.
+// A connection as the application role, acting as the system; ends the program with a message when
+// the database does not answer or SAMSPIL_DATABASE_URL is missing.
 struct db *cli_open(struct arena *a);
 // The same as the schema owner.
 struct db *cli_open_owner(struct arena *a);

@@ -47,8 +47,9 @@ static const char *user_id(struct db *db, const char *login) {
 
 static int user_add(struct db *db, struct arena *a, int argc, char **argv) {
   const char *login = NULL, *name = NULL, *email = NULL, *unit = NULL, *password = NULL;
-  const struct arg table[] = {{NULL, false, true, &login}, {"name", false, false, &name},     {"email", false, false, &email},
-                              {"unit", false, false, &unit}, {"password", false, false, &password}, {0}};
+  const struct arg table[] = {{NULL, false, true, &login},           {"name", false, false, &name},
+                              {"email", false, false, &email},       {"unit", false, false, &unit},
+                              {"password", false, false, &password}, {0}};
   if (!args_read(argc, argv, table))
     return 2;
   struct rows r;
@@ -58,7 +59,8 @@ static int user_add(struct db *db, struct arena *a, int argc, char **argv) {
 
 static int user_passwd(struct db *db, struct arena *a, int argc, char **argv) {
   const char *login = NULL, *password = NULL;
-  const struct arg table[] = {{NULL, false, true, &login}, {"password", false, false, &password}, {0}};
+  const struct arg table[] = {
+      {NULL, false, true, &login}, {"password", false, false, &password}, {0}};
   if (!args_read(argc, argv, table))
     return 2;
   const char *id = user_id(db, login);
@@ -67,8 +69,9 @@ static int user_passwd(struct db *db, struct arena *a, int argc, char **argv) {
 
 static int user_grant(struct db *db, struct arena *a, int argc, char **argv) {
   const char *login = NULL, *role = NULL, *unit = NULL, *from = NULL, *to = NULL;
-  const struct arg table[] = {{NULL, false, true, &login},  {"role", false, true, &role}, {"unit", false, true, &unit},
-                              {"from", false, false, &from}, {"to", false, false, &to},   {0}};
+  const struct arg table[] = {{NULL, false, true, &login},  {"role", false, true, &role},
+                              {"unit", false, true, &unit}, {"from", false, false, &from},
+                              {"to", false, false, &to},    {0}};
   (void)a;
   if (!args_read(argc, argv, table))
     return 2;
@@ -86,8 +89,11 @@ static int user_grant(struct db *db, struct arena *a, int argc, char **argv) {
 
 static int token_create(struct db *db, struct arena *a, int argc, char **argv) {
   const char *login = NULL, *scope = NULL, *name = NULL, *expires = NULL;
-  const struct arg table[] = {{"user", false, true, &login}, {"scope", false, true, &scope}, {"name", false, true, &name},
-                              {"expires", false, false, &expires}, {0}};
+  const struct arg table[] = {{"user", false, true, &login},
+                              {"scope", false, true, &scope},
+                              {"name", false, true, &name},
+                              {"expires", false, false, &expires},
+                              {0}};
   if (!args_read(argc, argv, table))
     return 2;
   for (const char *s = scope; *s;) {
@@ -101,7 +107,9 @@ static int token_create(struct db *db, struct arena *a, int argc, char **argv) {
   const char *id = user_id(db, login), *token = arena_printf(a, "smp_%s", random_hex(a, 32));
   if (!id)
     return 1;
-  enum err e = db_end(db, db_exec(db, SQL_token_create, PARAMS(id, name, sha256_hex(a, token, strlen(token)), scope, expires), 0, NULL));
+  enum err e = db_end(
+      db, db_exec(db, SQL_token_create,
+                  PARAMS(id, name, sha256_hex(a, token, strlen(token)), scope, expires), 0, NULL));
   if (e)
     return cli_refused(db, e, name);
   printf("%s\n", token);
@@ -130,15 +138,17 @@ int cli_user(int argc, char **argv) {
   for (size_t i = 0; argc > 0 && i < sizeof verbs / sizeof verbs[0]; i++)
     if (strcmp(argv[0], verbs[i].name) == 0)
       return run(verbs[i].f, argc - 1, argv + 1);
-  fprintf(stderr, "usage: samspil user add LOGIN [--name N] [--email E] [--unit CODE] [--password P]\n"
-                  "       samspil user passwd LOGIN [--password P]\n"
-                  "       samspil user grant LOGIN --role ROLE --unit CODE [--from DATE] [--to DATE]\n");
+  fprintf(stderr,
+          "usage: samspil user add LOGIN [--name N] [--email E] [--unit CODE] [--password P]\n"
+          "       samspil user passwd LOGIN [--password P]\n"
+          "       samspil user grant LOGIN --role ROLE --unit CODE [--from DATE] [--to DATE]\n");
   return 2;
 }
 
 int cli_token(int argc, char **argv) {
   if (argc > 0 && strcmp(argv[0], "create") == 0)
     return run(token_create, argc - 1, argv + 1);
-  fprintf(stderr, "usage: samspil token create --user LOGIN --scope SCOPE[,SCOPE]|all --name NAME [--expires DATE]\n");
+  fprintf(stderr, "usage: samspil token create --user LOGIN --scope SCOPE[,SCOPE]|all --name NAME "
+                  "[--expires DATE]\n");
   return 2;
 }

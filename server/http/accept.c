@@ -45,7 +45,8 @@ static bool next_item(const char **rest, struct item *out) {
 }
 
 static bool is_language(const struct item *x, const char *code) {
-  return x->length >= 2 && strncasecmp(x->text, code, 2) == 0 && (x->length == 2 || x->text[2] == '-');
+  return x->length >= 2 && strncasecmp(x->text, code, 2) == 0 &&
+         (x->length == 2 || x->text[2] == '-');
 }
 
 enum lang accept_language(const char *header) {
@@ -70,7 +71,8 @@ bool accept_type(const char *header, const char *type) {
   size_t family = strcspn(type, "/") + 1;
   struct item x;
   for (const char *rest = header; next_item(&rest, &x);) {
-    bool whole_family = x.length == family + 1 && strncasecmp(x.text, type, family) == 0 && x.text[family] == '*';
+    bool whole_family =
+        x.length == family + 1 && strncasecmp(x.text, type, family) == 0 && x.text[family] == '*';
     if (x.weight > 0 && (is_text(&x, type, strlen(type)) || is_text(&x, "*/*", 3) || whole_family))
       return true;
   }
@@ -79,5 +81,6 @@ bool accept_type(const char *header, const char *type) {
 
 bool media_is(const char *content_type, const char *type) {
   size_t n = strlen(type);
-  return content_type && strncasecmp(content_type, type, n) == 0 && (!content_type[n] || strchr("; \t", content_type[n]));
+  return content_type && strncasecmp(content_type, type, n) == 0 &&
+         (!content_type[n] || strchr("; \t", content_type[n]));
 }

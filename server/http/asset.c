@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Static files: read once at start, kept with their gzip form and an ETag of their content. Files change
-// only with a new release, so nothing is read from disk while requests run.
+// Static files: read once at start, kept with their gzip form and an ETag of their content. Files
+// change only with a new release, so nothing is read from disk while requests run.
 #include <fts.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,12 +15,12 @@ enum { FILE_MAX = 8 * 1024 * 1024, COMPRESS_FROM = 1400 };
 
 struct asset {
   struct asset *next;
-  char *path;        // "/views/list.js"
+  char *path; // "/views/list.js"
   const char *type;
   char etag[24];
   char *data, *gzip; // gzip NULL: not worth it
   size_t size, gzip_size;
-  bool kept;         // may be cached for long: third-party files, whose folder changes with their version
+  bool kept; // may be cached for long: third-party files, whose folder changes with their version
 };
 
 static struct asset *assets;
@@ -29,10 +29,17 @@ static const char *type_of(const char *path) {
   static const struct {
     const char *ending, *type;
   } types[] = {
-      {".html", "text/html; charset=utf-8"}, {".js", "text/javascript; charset=utf-8"},
-      {".mjs", "text/javascript; charset=utf-8"}, {".css", "text/css; charset=utf-8"},
-      {".json", "application/json"}, {".svg", "image/svg+xml"}, {".png", "image/png"}, {".ico", "image/x-icon"},
-      {".woff2", "font/woff2"}, {".woff", "font/woff"}, {".webmanifest", "application/manifest+json"},
+      {".html", "text/html; charset=utf-8"},
+      {".js", "text/javascript; charset=utf-8"},
+      {".mjs", "text/javascript; charset=utf-8"},
+      {".css", "text/css; charset=utf-8"},
+      {".json", "application/json"},
+      {".svg", "image/svg+xml"},
+      {".png", "image/png"},
+      {".ico", "image/x-icon"},
+      {".woff2", "font/woff2"},
+      {".woff", "font/woff"},
+      {".webmanifest", "application/manifest+json"},
   };
   const char *dot = strrchr(path, '.');
   for (size_t i = 0; dot && i < sizeof types / sizeof types[0]; i++)
@@ -85,7 +92,8 @@ static void add(const char *name, const char *path, size_t size) {
     free(a);
     return;
   }
-  snprintf(a->etag, sizeof a->etag, "\"%08lx-%zx\"", crc32(0, (unsigned char *)a->data, (unsigned)size), size);
+  snprintf(a->etag, sizeof a->etag, "\"%08lx-%zx\"",
+           crc32(0, (unsigned char *)a->data, (unsigned)size), size);
   compress_asset(a);
   a->next = assets;
   assets = a;
@@ -130,14 +138,18 @@ const struct asset *asset_find(const char *path) {
   return a || strchr(strrchr(path, '/'), '.') ? a : exact("/index.html");
 }
 
-struct MHD_Response *asset_response(const struct asset *a, const struct exchange *x, unsigned *status) {
+struct MHD_Response *asset_response(const struct asset *a, const struct exchange *x,
+                                    unsigned *status) {
   const char *accept = MHD_lookup_connection_value(x->mhd, MHD_HEADER_KIND, "Accept-Encoding");
   const char *match = x->request.if_none_match;
   bool packed = a->gzip && accept && strstr(accept, "gzip");
   bool same = match && strcmp(match, a->etag) == 0;
   *status = same ? 304 : 200;
-  struct MHD_Response *m = MHD_create_response_from_buffer(
-      same ? 0 : packed ? a->gzip_size : a->size, packed ? a->gzip : a->data, MHD_RESPMEM_PERSISTENT);
+  struct MHD_Response *m =
+      MHD_create_response_from_buffer(same     ? 0
+                                      : packed ? a->gzip_size
+                                               : a->size,
+                                      packed ? a->gzip : a->data, MHD_RESPMEM_PERSISTENT);
   if (!m)
     return NULL;
   MHD_add_response_header(m, "Content-Type", a->type);

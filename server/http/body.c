@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The body of a request: bounded memory, or for uploads an unlinked file that the handler sees mapped.
+// The body of a request: bounded memory, or for uploads an unlinked file that the handler sees
+// mapped.
 #include <fcntl.h>
 #include <stdlib.h>
 #include <sys/mman.h>

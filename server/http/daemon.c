@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The daemon: one epoll thread of libmicrohttpd reads requests and sends answers; a complete request is
-// suspended and handed to the worker pool. No handler runs in the epoll thread.
+// The daemon: one epoll thread of libmicrohttpd reads requests and sends answers; a complete
+// request is suspended and handed to the worker pool. No handler runs in the epoll thread.
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netdb.h>
@@ -21,7 +21,9 @@
 enum {
   BODY_MAX = 1024 * 1024,
   BODY_BIG_MAX = 32 * 1024 * 1024,
-  DISCARD_MAX = 8 * 1024 * 1024, // a refused body of up to this is read off, so that the client sees the answer
+  DISCARD_MAX =
+      8 * 1024 *
+      1024, // a refused body of up to this is read off, so that the client sees the answer
   IDLE_SECONDS = 60,
   MEMORY_PER_CONNECTION = 32 * 1024,
 };
@@ -40,23 +42,35 @@ static void new_id(char id[static 24]) {
 }
 
 static const char *peer_address(struct arena *a, struct MHD_Connection *mhd) {
-  const union MHD_ConnectionInfo *info = MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+  const union MHD_ConnectionInfo *info =
+      MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
   char text[INET6_ADDRSTRLEN] = "";
   if (info && info->client_addr) {
-    socklen_t size = info->client_addr->sa_family == AF_INET6 ? sizeof(struct sockaddr_in6) : sizeof(struct sockaddr_in);
+    socklen_t size = info->client_addr->sa_family == AF_INET6 ? sizeof(struct sockaddr_in6)
+                                                              : sizeof(struct sockaddr_in);
     getnameinfo(info->client_addr, size, text, sizeof text, NULL, 0, NI_NUMERICHOST);
   }
   return arena_strdup(a, text);
 }
 
-// libmicrohttpd calls this with the raw target as soon as the request line is read; what it returns is
-// the exchange in every later call.
+// The client that a reverse proxy names last in X-Forwarded-For; `otherwise` when that is no address.
+static const char *forwarded_address(struct arena *a, struct MHD_Connection *mhd, const char *otherwise) {
+  const char *list = MHD_lookup_connection_value(mhd, MHD_HEADER_KIND, "X-Forwarded-For");
+  const char *comma = list ? strrchr(list, ',') : NULL, *last = comma ? comma + 1 : list ? list : "";
+  last += strspn(last, " ");
+  size_t n = strspn(last, "0123456789abcdefABCDEF.:");
+  return n > 0 && n < INET6_ADDRSTRLEN && !last[n] ? arena_strdup(a, last) : otherwise;
+}
+
+// libmicrohttpd calls this with the raw target as soon as the request line is read; what it returns
+// is the exchange in every later call.
 static void *on_target(void *cls, const char *target, struct MHD_Connection *mhd) {
   (void)cls;
   struct exchange *x = calloc(1, sizeof *x);
   if (!x)
     log_abort("out of memory");
-  const union MHD_ConnectionInfo *info = MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+  const union MHD_ConnectionInfo *info =
+      MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
   x->mhd = mhd;
   x->app = served;
   x->spool = -1;
@@ -73,9 +87,10 @@ static void *on_target(void *cls, const char *target, struct MHD_Connection *mhd
   return x;
 }
 
-static const char security_policy[] =
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'";
+static const char security_policy[] = "default-src 'none'; script-src 'self'; style-src 'self'; "
+                                      "img-src 'self' data:; font-src 'self'; "
+                                      "connect-src 'self'; form-action 'self'; base-uri 'none'; "
+                                      "frame-ancestors 'none'; manifest-src 'self'";
 
 static void header(struct MHD_Response *m, const char *name, const char *value) {
   if (value && MHD_add_response_header(m, name, value) != MHD_YES)
@@ -100,8 +115,9 @@ static struct MHD_Response *reply_response(struct exchange *x) {
   char *body = NULL;
   if (p->status != 204 && p->status != 304)
     body = buf_take(&p->body, &n);
-  struct MHD_Response *m = body ? MHD_create_response_from_buffer(n, body, MHD_RESPMEM_MUST_FREE)
-                                : MHD_create_response_from_buffer(0, (void *)(uintptr_t) "", MHD_RESPMEM_PERSISTENT);
+  struct MHD_Response *m =
+      body ? MHD_create_response_from_buffer(n, body, MHD_RESPMEM_MUST_FREE)
+           : MHD_create_response_from_buffer(0, (void *)(uintptr_t) "", MHD_RESPMEM_PERSISTENT);
   if (!m) {
     free(body);
     return NULL;
@@ -166,10 +182,13 @@ static void begin(struct exchange *x, const char *method, const char *version) {
   struct request *r = &x->request;
   r->method = arena_strdup(r->arena, method);
   r->head = strcmp(method, "HEAD") == 0;
-  r->lang = accept_language(MHD_lookup_connection_value(x->mhd, MHD_HEADER_KIND, "Accept-Language"));
+  r->lang =
+      accept_language(MHD_lookup_connection_value(x->mhd, MHD_HEADER_KIND, "Accept-Language"));
   r->address = peer_address(r->arena, x->mhd);
   x->state = EXCHANGE_BODY;
   enum err e = guard_check(x, version);
+  if (config.proxy)
+    r->address = forwarded_address(r->arena, x->mhd, r->address);
   if (e) {
     metric_add(METRIC_GUARD);
     refuse_now(x, e, true);
@@ -211,8 +230,9 @@ static enum MHD_Result complete(struct exchange *x) {
   return send_answer(x);
 }
 
-static enum MHD_Result on_request(void *cls, struct MHD_Connection *mhd, const char *url, const char *method,
-                                  const char *version, const char *data, size_t *size, void **context) {
+static enum MHD_Result on_request(void *cls, struct MHD_Connection *mhd, const char *url,
+                                  const char *method, const char *version, const char *data,
+                                  size_t *size, void **context) {
   (void)cls;
   (void)mhd;
   (void)url;
@@ -268,7 +288,8 @@ static void on_connection(void *cls, struct MHD_Connection *mhd, void **context,
                           enum MHD_ConnectionNotificationCode code) {
   (void)cls;
   if (code == MHD_CONNECTION_NOTIFY_STARTED) {
-    const union MHD_ConnectionInfo *info = MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_CONNECTION_FD);
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_CONNECTION_FD);
     struct connection *c = reaper_add(info ? info->connect_fd : -1);
     reaper_expect(c, config.request_seconds);
     *context = c;
@@ -283,12 +304,15 @@ static bool resolve(struct sockaddr_storage *address, socklen_t *size) {
   char host[128];
   const char *colon = strrchr(config.listen, ':');
   int64_t port;
-  if (!colon || (size_t)(colon - config.listen) >= sizeof host || !parse_int64(colon + 1, strlen(colon + 1), &port) || port < 1 || port > 65535)
+  if (!colon || (size_t)(colon - config.listen) >= sizeof host ||
+      !parse_int64(colon + 1, strlen(colon + 1), &port) || port < 1 || port > 65535)
     return false;
   snprintf(host, sizeof host, "%.*s", (int)(colon - config.listen), config.listen);
   char *name = host[0] == '[' ? host + 1 : host;
   name[strcspn(name, "]")] = '\0';
-  struct addrinfo hints = {.ai_flags = AI_PASSIVE | AI_NUMERICHOST | AI_NUMERICSERV, .ai_socktype = SOCK_STREAM}, *found;
+  struct addrinfo hints = {.ai_flags = AI_PASSIVE | AI_NUMERICHOST | AI_NUMERICSERV,
+                           .ai_socktype = SOCK_STREAM},
+                  *found;
   if (getaddrinfo(*name ? name : NULL, colon + 1, &hints, &found))
     return false;
   memcpy(address, found->ai_addr, found->ai_addrlen);
@@ -311,7 +335,8 @@ static int listen_socket(void) {
   setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one);
   if (bind(fd, (struct sockaddr *)&address, size) == 0 && listen(fd, 1024) == 0)
     return fd;
-  fprintf(stderr, "samspil: cannot listen on %s: %s. Choose another with SAMSPIL_LISTEN=address:port\n",
+  fprintf(stderr,
+          "samspil: cannot listen on %s: %s. Choose another with SAMSPIL_LISTEN=address:port\n",
           config.listen, strerror(errno));
   close(fd);
   return -1;
@@ -333,18 +358,18 @@ bool http_start(const struct http_app *app) {
   raise_file_limit();
   long cores = sysconf(_SC_NPROCESSORS_ONLN);
   int quick = config.workers > 0 ? (int)config.workers : (int)(cores < 1 ? 2 : cores + 1);
-  if (!reaper_start() || !pool_start(app, quick, 1, config.queue)) {
+  if (!reaper_start() || !pool_start(app, quick, config.queue)) {
     close(fd);
     return false;
   }
   daemon_ = MHD_start_daemon(
       MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, on_request, NULL,
       MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_URI_LOG_CALLBACK, on_target, NULL,
-      MHD_OPTION_NOTIFY_COMPLETED, on_completed, NULL, MHD_OPTION_NOTIFY_CONNECTION, on_connection, NULL,
-      MHD_OPTION_CONNECTION_LIMIT, (unsigned)config.connections, MHD_OPTION_PER_IP_CONNECTION_LIMIT,
-      (unsigned)config.connections_per_ip, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS,
-      MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)MEMORY_PER_CONNECTION, MHD_OPTION_STRICT_FOR_CLIENT, 1,
-      MHD_OPTION_END);
+      MHD_OPTION_NOTIFY_COMPLETED, on_completed, NULL, MHD_OPTION_NOTIFY_CONNECTION, on_connection,
+      NULL, MHD_OPTION_CONNECTION_LIMIT, (unsigned)config.connections,
+      MHD_OPTION_PER_IP_CONNECTION_LIMIT, (unsigned)config.connections_per_ip,
+      MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+      (size_t)MEMORY_PER_CONNECTION, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_END);
   if (!daemon_)
     close(fd);
   return daemon_ != NULL;
@@ -352,7 +377,7 @@ bool http_start(const struct http_app *app) {
 
 void http_stop(void) {
   int fd = (int)MHD_quiesce_daemon(daemon_);
-  pool_stop(); // every suspended connection is resumed by its worker
+  pool_stop();   // every suspended connection is resumed by its worker
   usleep(50000); // let the last answers leave
   MHD_stop_daemon(daemon_);
   if (fd >= 0)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Checks input against a field table. The JSON side is here; single values are judged in field_value.c.
+// Checks input against a field table. The JSON side is here; single values are judged in
+// field_value.c.
 #include "http/field.h"
 
 #include <json-c/json.h>
@@ -62,8 +63,8 @@ double in_number(const struct in *in, const char *name, double otherwise) {
 
 static void check_object(struct check *c, const struct field *table, struct json_object *o,
                          const char *prefix, bool partial, struct in *out);
-static void check_value(struct check *c, const struct field *f, struct json_object *o, const char *path,
-                        struct in_value *out);
+static void check_value(struct check *c, const struct field *f, struct json_object *o,
+                        const char *path, struct in_value *out);
 
 static const char *join(struct check *c, const char *prefix, const char *name) {
   return *prefix ? arena_printf(c->arena, "%s.%s", prefix, name) : name;
@@ -84,9 +85,10 @@ static bool elements_fit(struct check *c, const struct field *f, const char *pat
   return false;
 }
 
-static void check_texts(struct check *c, const struct field *f, struct json_object *o, const char *path,
-                        struct in_value *out) {
-  static const struct field one = {.name = "", .type = F_TEXT, .flags = FIELD_REQUIRED, .min = 1, .max = 80};
+static void check_texts(struct check *c, const struct field *f, struct json_object *o,
+                        const char *path, struct in_value *out) {
+  static const struct field one = {
+      .name = "", .type = F_TEXT, .flags = FIELD_REQUIRED, .min = 1, .max = 80};
   size_t n = json_object_array_length(o);
   if (!elements_fit(c, f, path, n))
     return;
@@ -94,14 +96,16 @@ static void check_texts(struct check *c, const struct field *f, struct json_obje
   out->texts = arena_array(c->arena, n, sizeof *out->texts);
   for (size_t i = 0; i < n; i++) {
     struct in_value v = {0};
-    check_value(c, &one, json_object_array_get_idx(o, i), arena_printf(c->arena, "%s[%zu]", path, i), &v);
+    check_value(c, &one, json_object_array_get_idx(o, i),
+                arena_printf(c->arena, "%s[%zu]", path, i), &v);
     out->texts[i] = v.text;
   }
 }
 
-static void check_numbers(struct check *c, const struct field *f, struct json_object *o, const char *path,
-                          struct in_value *out) {
-  const struct field one = {.name = "", .type = F_NUMBER, .flags = FIELD_REQUIRED, .low = f->low, .high = f->high};
+static void check_numbers(struct check *c, const struct field *f, struct json_object *o,
+                          const char *path, struct in_value *out) {
+  const struct field one = {
+      .name = "", .type = F_NUMBER, .flags = FIELD_REQUIRED, .low = f->low, .high = f->high};
   size_t n = json_object_array_length(o);
   if (!elements_fit(c, f, path, n))
     return;
@@ -120,8 +124,8 @@ static void check_numbers(struct check *c, const struct field *f, struct json_ob
   }
 }
 
-static void check_array(struct check *c, const struct field *f, struct json_object *o, const char *path,
-                        struct in_value *out) {
+static void check_array(struct check *c, const struct field *f, struct json_object *o,
+                        const char *path, struct in_value *out) {
   size_t n = json_object_array_length(o);
   if (!elements_fit(c, f, path, n))
     return;
@@ -138,8 +142,8 @@ static void check_array(struct check *c, const struct field *f, struct json_obje
   }
 }
 
-static void check_map(struct check *c, const struct field *f, struct json_object *o, const char *path,
-                      struct in_value *out) {
+static void check_map(struct check *c, const struct field *f, struct json_object *o,
+                      const char *path, struct in_value *out) {
   size_t n = (size_t)json_object_object_length(o);
   if (!elements_fit(c, f, path, n))
     return;
@@ -157,8 +161,8 @@ static bool is_container(enum field_type t) {
   return t == F_TEXTS || t == F_NUMBERS || t == F_OBJECT || t == F_ARRAY || t == F_MAP;
 }
 
-static void check_container(struct check *c, const struct field *f, struct json_object *o, const char *path,
-                            struct in_value *out) {
+static void check_container(struct check *c, const struct field *f, struct json_object *o,
+                            const char *path, struct in_value *out) {
   bool wants_object = f->type == F_OBJECT || f->type == F_MAP;
   if (!json_object_is_type(o, wants_object ? json_type_object : json_type_array)) {
     fault_add(c->faults, path, FAULT_WRONG_TYPE, type_word(f->type));
@@ -184,7 +188,8 @@ static void check_container(struct check *c, const struct field *f, struct json_
 static struct scalar scalar_of(struct check *c, struct json_object *o) {
   switch (json_object_get_type(o)) {
   case json_type_string:
-    return (struct scalar){SCALAR_TEXT, json_object_get_string(o), (size_t)json_object_get_string_len(o)};
+    return (struct scalar){SCALAR_TEXT, json_object_get_string(o),
+                           (size_t)json_object_get_string_len(o)};
   case json_type_boolean:
     return (struct scalar){SCALAR_BOOL, json_object_get_boolean(o) ? "true" : "false", 0};
   case json_type_int:
@@ -200,8 +205,8 @@ static struct scalar scalar_of(struct check *c, struct json_object *o) {
   return (struct scalar){SCALAR_OTHER, "", 0};
 }
 
-static void check_value(struct check *c, const struct field *f, struct json_object *o, const char *path,
-                        struct in_value *out) {
+static void check_value(struct check *c, const struct field *f, struct json_object *o,
+                        const char *path, struct in_value *out) {
   out->present = true;
   if (!o) {
     out->null = true;
@@ -221,7 +226,8 @@ static const struct field *find(const struct field *table, const char *name) {
   return NULL;
 }
 
-static void require(struct check *c, const struct field *table, const char *prefix, const struct in *in) {
+static void require(struct check *c, const struct field *table, const char *prefix,
+                    const struct in *in) {
   for (size_t i = 0; table[i].type != F_END; i++)
     if ((table[i].flags & FIELD_REQUIRED) && !in->values[i].present)
       fault_add(c->faults, join(c, prefix, table[i].name), FAULT_REQUIRED, NULL);
@@ -260,11 +266,13 @@ static struct json_object *parse(const char *body, size_t length) {
 // Both languages with the place behind.
 static const char *place_text(struct arena *a, const struct json_error *bad) {
   const char *bar = strchr(bad->why, '|');
-  return arena_printf(a, "%.*s (byte %zu)|%s (byte %zu)", (int)(bar - bad->why), bad->why, bad->at, bar + 1, bad->at);
+  return arena_printf(a, "%.*s (byte %zu)|%s (byte %zu)", (int)(bar - bad->why), bad->why, bad->at,
+                      bar + 1, bad->at);
 }
 
 enum err field_check_json(const struct field *table, const char *body, size_t length, bool partial,
-                          struct arena *a, struct faults *faults, struct in **out, const char **detail) {
+                          struct arena *a, struct faults *faults, struct in **out,
+                          const char **detail) {
   struct json_error bad;
   if (!json_scan(body, length, NODES_MAX, a, &bad)) {
     *detail = place_text(a, &bad);
@@ -301,7 +309,8 @@ enum err field_check_pairs(const struct field *table, const struct pair *pairs, 
       continue;
     }
     v->present = true;
-    value_check(&c, f, (struct scalar){SCALAR_TEXT, pairs[i].value, strlen(pairs[i].value)}, f->name, v);
+    value_check(&c, f, (struct scalar){SCALAR_TEXT, pairs[i].value, strlen(pairs[i].value)},
+                f->name, v);
   }
   require(&c, table, "", *out);
   return faults->count ? ERR_BAD_QUERY : ERR_NONE;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Field tables: what a body, a query or a reply may hold. One table checks the input, fills the forms of
-// the browser (/meta) and prints the schema (/openapi.json), so that the three cannot disagree.
-// A check reports every fault at once and gives a checked tree whose texts go straight into SQL.
+// Field tables: what a body, a query or a reply may hold. One table checks the input, fills the
+// forms of the browser (/meta) and prints the schema (/openapi.json), so that the three cannot
+// disagree. A check reports every fault at once and gives a checked tree whose texts go straight
+// into SQL.
 #ifndef SAMSPIL_HTTP_FIELD_H
 #define SAMSPIL_HTTP_FIELD_H
 
@@ -15,27 +16,27 @@
 
 enum field_type {
   F_END,
-  F_TEXT,     // min..max characters; refused when it holds a CPR number unless FIELD_RAW
-  F_INT,      // min..max
-  F_MONEY,    // øre, min..max
-  F_NUMBER,   // double, low..high
+  F_TEXT,   // min..max characters; refused when it holds a CPR number unless FIELD_RAW
+  F_INT,    // min..max
+  F_MONEY,  // øre, min..max
+  F_NUMBER, // double, low..high
   F_BOOL,
-  F_DATE,     // YYYY-MM-DD
-  F_STAMP,    // RFC 3339; replies only
-  F_ID,       // key of another row, 1..2^53
-  F_CHOICE,   // one of `choices`, "a|b|c"
-  F_CODE,     // a code of the list `choices`, kept in the database
+  F_DATE,   // YYYY-MM-DD
+  F_STAMP,  // RFC 3339; replies only
+  F_ID,     // key of another row, 1..2^53
+  F_CHOICE, // one of `choices`, "a|b|c"
+  F_CODE,   // a code of the list `choices`, kept in the database
   F_CVR,
   F_GLN,
   F_P_NUMBER,
   F_EMAIL,
   F_URL,
-  F_TEXTS,    // array of at most max texts (of at most 80 characters each)
-  F_NUMBERS,  // array of at most max doubles
-  F_OBJECT,   // `sub`
-  F_ARRAY,    // array of objects, min..max elements, `sub`
-  F_MAP,      // object with free names and values by the single row `sub` (F_NUMBER, F_OBJECT or F_MAP)
-  F_ANY,      // any JSON; replies only
+  F_TEXTS,   // array of at most max texts (of at most 80 characters each)
+  F_NUMBERS, // array of at most max doubles
+  F_OBJECT,  // `sub`
+  F_ARRAY,   // array of objects, min..max elements, `sub`
+  F_MAP, // object with free names and values by the single row `sub` (F_NUMBER, F_OBJECT or F_MAP)
+  F_ANY, // any JSON; replies only
 };
 
 enum {
@@ -49,27 +50,28 @@ struct field {
   const char *name;
   enum field_type type;
   unsigned flags;
-  int64_t min, max;         // length, value or elements; max 0: the type's own limit
+  int64_t min, max; // length, value or elements; max 0: the type's own limit
   const char *choices;
   const struct field *sub;
-  double low, high;         // F_NUMBER and F_NUMBERS; both 0: any finite number
+  double low, high; // F_NUMBER and F_NUMBERS; both 0: any finite number
 };
 
-// One checked value. text is what goes to SQL: NULL when absent or null; arrays and objects as JSON.
+// One checked value. text is what goes to SQL: NULL when absent or null; arrays and objects as
+// JSON.
 struct in_value {
   bool present, null;
   const char *text;
-  int64_t integer;          // F_INT, F_MONEY, F_ID, F_BOOL
-  double number;            // F_NUMBER
-  size_t count;             // F_TEXTS, F_NUMBERS, F_ARRAY, F_MAP
-  const char **texts;       // F_TEXTS; F_MAP: the names
-  double *numbers;          // F_NUMBERS
-  struct in *items;         // F_OBJECT (1), F_ARRAY and F_MAP (count; a map's value is row 0)
+  int64_t integer;    // F_INT, F_MONEY, F_ID, F_BOOL
+  double number;      // F_NUMBER
+  size_t count;       // F_TEXTS, F_NUMBERS, F_ARRAY, F_MAP
+  const char **texts; // F_TEXTS; F_MAP: the names
+  double *numbers;    // F_NUMBERS
+  struct in *items;   // F_OBJECT (1), F_ARRAY and F_MAP (count; a map's value is row 0)
 };
 
 struct in {
   const struct field *table;
-  struct in_value *values;  // one a row of the table
+  struct in_value *values; // one a row of the table
 };
 
 // Never fail: a name that is not in the table aborts (it is a mistake of ours).
@@ -96,17 +98,19 @@ void fault_add(struct faults *f, const char *field, enum fault fault, const char
 typedef bool field_code_known(const char *list, const char *code);
 void field_use_codes(field_code_known *known);
 
-// Parses and checks a JSON body. ERR_BAD_JSON with reason and place ("dansk|english") in *detail when it is no JSON,
-// ERR_INVALID when fields are wrong. partial: required fields may be absent (merge-patch).
-MUST_USE enum err field_check_json(const struct field *table, const char *body, size_t length, bool partial,
-                                   struct arena *a, struct faults *faults, struct in **out,
-                                   const char **detail);
+// Parses and checks a JSON body. ERR_BAD_JSON with reason and place ("dansk|english") in *detail
+// when it is no JSON, ERR_INVALID when fields are wrong. partial: required fields may be absent
+// (merge-patch).
+MUST_USE enum err field_check_json(const struct field *table, const char *body, size_t length,
+                                   bool partial, struct arena *a, struct faults *faults,
+                                   struct in **out, const char **detail);
 // Checks name=value pairs (a query). Values are texts.
 struct pair {
   const char *name, *value;
 };
-MUST_USE enum err field_check_pairs(const struct field *table, const struct pair *pairs, size_t count,
-                                    struct arena *a, struct faults *faults, struct in **out);
+MUST_USE enum err field_check_pairs(const struct field *table, const struct pair *pairs,
+                                    size_t count, struct arena *a, struct faults *faults,
+                                    struct in **out);
 
 // The table as a JSON schema object (OpenAPI 3.1), and as a form description for the browser.
 enum schema_use { SCHEMA_INPUT, SCHEMA_PATCH, SCHEMA_REPLY };

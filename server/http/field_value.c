@@ -98,7 +98,8 @@ static bool one_of(const char *choices, const char *word, size_t n) {
   return false;
 }
 
-static bool choice_known(struct check *c, const struct field *f, const char *word, const char *path) {
+static bool choice_known(struct check *c, const struct field *f, const char *word,
+                         const char *path) {
   if (f->type == F_CHOICE && !one_of(f->choices, word, strlen(word))) {
     bad(c, path, FAULT_NOT_A_CHOICE, arena_printf(c->arena, "%s", f->choices));
     return false;
@@ -143,9 +144,13 @@ static bool url_shape(const char *s) {
 static enum fault pattern_fault(enum field_type type, const char *s) {
   switch ((int)type) {
   case F_CVR:
-    return !digits_only(s, 8) ? FAULT_BAD_PATTERN : cvr_valid(s) ? FAULT_NONE : FAULT_BAD_CHECK_DIGIT;
+    return !digits_only(s, 8) ? FAULT_BAD_PATTERN
+           : cvr_valid(s)     ? FAULT_NONE
+                              : FAULT_BAD_CHECK_DIGIT;
   case F_GLN:
-    return !digits_only(s, 13) ? FAULT_BAD_PATTERN : gln_valid(s) ? FAULT_NONE : FAULT_BAD_CHECK_DIGIT;
+    return !digits_only(s, 13) ? FAULT_BAD_PATTERN
+           : gln_valid(s)      ? FAULT_NONE
+                               : FAULT_BAD_CHECK_DIGIT;
   case F_P_NUMBER:
     return p_number_valid(s) ? FAULT_NONE : FAULT_BAD_PATTERN;
   case F_EMAIL:
@@ -191,7 +196,8 @@ static enum scalar_kind wanted(enum field_type t) {
   return t == F_BOOL ? SCALAR_BOOL : SCALAR_TEXT;
 }
 
-void value_check(struct check *c, const struct field *f, struct scalar s, const char *path, struct in_value *out) {
+void value_check(struct check *c, const struct field *f, struct scalar s, const char *path,
+                 struct in_value *out) {
   if (s.kind != wanted(f->type) && !(c->from_text && s.kind == SCALAR_TEXT)) {
     bad(c, path, FAULT_WRONG_TYPE, type_word(f->type));
     return;

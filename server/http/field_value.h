@@ -19,7 +19,8 @@ struct check {
   bool from_text; // a query: numbers and booleans arrive as text
 };
 
-void value_check(struct check *c, const struct field *f, struct scalar s, const char *path, struct in_value *out);
+void value_check(struct check *c, const struct field *f, struct scalar s, const char *path,
+                 struct in_value *out);
 
 // The word for a type in "must be %s", as a "dansk|english" pair.
 const char *type_word(enum field_type t);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Request guard: libmicrohttpd 0.9.75 reads some requests otherwise than RFC 9112 tells it to. Whatever two
-// parsers could frame in two ways is refused before a byte of the body is read, and the connection closed.
+// Request guard: libmicrohttpd 0.9.75 reads some requests otherwise than RFC 9112 tells it to.
+// Whatever two parsers could frame in two ways is refused before a byte of the body is read, and
+// the connection closed.
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
@@ -18,9 +19,9 @@ struct seen {
 };
 
 // Headers of which there may be one only.
-static const char *const single[] = {"Host",         "Content-Length",  "Content-Type", "Authorization",
-                                     "If-Match",     "Idempotency-Key", "Origin",       "Transfer-Encoding",
-                                     "Content-Range", "Cookie"};
+static const char *const single[] = {
+    "Host",   "Content-Length",    "Content-Type",  "Authorization", "If-Match", "Idempotency-Key",
+    "Origin", "Transfer-Encoding", "Content-Range", "Cookie"};
 enum { SINGLES = sizeof single / sizeof single[0] };
 
 static bool is_token(const char *s, size_t n) {
@@ -44,18 +45,25 @@ static void keep(struct request *r, const char *name, const char *value) {
   const struct {
     const char *name, **to;
   } wanted[] = {
-      {"Authorization", &r->authorization}, {"Cookie", &r->cookie},         {"Origin", &r->origin},
-      {"Sec-Fetch-Site", &r->fetch_site},   {"Host", &r->host},             {"If-Match", &r->if_match},
-      {"If-None-Match", &r->if_none_match}, {"Idempotency-Key", &r->idempotency_key},
-      {"Content-Type", &r->content_type},   {"User-Agent", &r->user_agent},       {"Accept", &r->accept},
+      {"Authorization", &r->authorization},
+      {"Cookie", &r->cookie},
+      {"Origin", &r->origin},
+      {"Sec-Fetch-Site", &r->fetch_site},
+      {"Host", &r->host},
+      {"If-Match", &r->if_match},
+      {"If-None-Match", &r->if_none_match},
+      {"Idempotency-Key", &r->idempotency_key},
+      {"Content-Type", &r->content_type},
+      {"User-Agent", &r->user_agent},
+      {"Accept", &r->accept},
   };
   for (size_t i = 0; i < sizeof wanted / sizeof wanted[0]; i++)
     if (strcasecmp(name, wanted[i].name) == 0)
       *wanted[i].to = arena_strdup(r->arena, value);
 }
 
-static enum MHD_Result on_header(void *arg, enum MHD_ValueKind kind, const char *name, size_t name_size,
-                                 const char *value, size_t value_size) {
+static enum MHD_Result on_header(void *arg, enum MHD_ValueKind kind, const char *name,
+                                 size_t name_size, const char *value, size_t value_size) {
   (void)kind;
   struct seen *s = arg;
   if (!value)
@@ -79,7 +87,8 @@ struct count {
   int n;
 };
 
-static enum MHD_Result on_count(void *arg, enum MHD_ValueKind kind, const char *name, const char *value) {
+static enum MHD_Result on_count(void *arg, enum MHD_ValueKind kind, const char *name,
+                                const char *value) {
   (void)kind;
   (void)value;
   struct count *c = arg;
@@ -102,19 +111,25 @@ static enum err body_framing(struct exchange *x, const struct seen *s, const cha
   if (s->transfer_encoding && (s->content_length || strcmp(version, "HTTP/1.0") == 0))
     return refuse(&x->request, ERR_BAD_REQUEST, "uklar længde", "unclear length of the body");
   if (s->transfer_encoding && strcasecmp(s->transfer_encoding, "chunked") != 0)
-    return refuse(&x->request, ERR_NOT_IMPLEMENTED, "Transfer-Encoding kendes ikke", "unknown Transfer-Encoding");
-  if (s->content_length && (!parse_int64(s->content_length, strlen(s->content_length), &length) || length < 0))
+    return refuse(&x->request, ERR_NOT_IMPLEMENTED, "Transfer-Encoding kendes ikke",
+                  "unknown Transfer-Encoding");
+  if (s->content_length &&
+      (!parse_int64(s->content_length, strlen(s->content_length), &length) || length < 0))
     return refuse(&x->request, ERR_BAD_REQUEST, "forkert Content-Length", "bad Content-Length");
   x->declared = (size_t)length;
   return ERR_NONE;
 }
 
-// The absolute form is for proxies, but must be taken (RFC 9112 3.2.2) when it names the host of the request.
+// The absolute form is for proxies, but must be taken (RFC 9112 3.2.2) when it names the host of
+// the request.
 static void strip_origin(struct request *r) {
   const char *t = r->target;
-  size_t scheme = strncasecmp(t, "http://", 7) == 0 ? 7 : strncasecmp(t, "https://", 8) == 0 ? 8 : 0;
+  size_t scheme = strncasecmp(t, "http://", 7) == 0    ? 7
+                  : strncasecmp(t, "https://", 8) == 0 ? 8
+                                                       : 0;
   size_t host = strcspn(t + scheme, "/?#");
-  if (scheme && r->host && strlen(r->host) == host && strncasecmp(t + scheme, r->host, host) == 0 && t[scheme + host] == '/')
+  if (scheme && r->host && strlen(r->host) == host && strncasecmp(t + scheme, r->host, host) == 0 &&
+      t[scheme + host] == '/')
     r->target = t + scheme + host;
 }
 
@@ -138,7 +153,8 @@ static enum err target_check(struct request *r) {
     return refuse(r, ERR_BAD_REQUEST, "adressens form", "form of the target");
   const char *path = arena_strndup(r->arena, t, strcspn(t, "?"));
   if (strpbrk(path, "%\\")) // no path of ours needs an escape
-    return refuse(r, ERR_BAD_REQUEST, "%-koder kan ikke bruges i stien", "escapes cannot be used in the path");
+    return refuse(r, ERR_BAD_REQUEST, "%-koder kan ikke bruges i stien",
+                  "escapes cannot be used in the path");
   if (!canonical(path))
     return refuse(r, ERR_BAD_REQUEST, "stien er ikke entydig", "the path is not canonical");
   r->path = path;

@@ -87,7 +87,8 @@ static int hex4(const struct scan *s) {
 static bool unicode_escape(struct scan *s) {
   int v = hex4(s);
   if (v <= 0)
-    return v == 0 ? fault(s, FAULT_BAD_TEXT, "tegnet NUL må ikke bruges|the character NUL may not be used")
+    return v == 0 ? fault(s, FAULT_BAD_TEXT,
+                          "tegnet NUL må ikke bruges|the character NUL may not be used")
                   : fail(s, "forkert \\u-kode|bad \\u escape");
   s->i += 4;
   if (v >= 0xdc00 && v <= 0xdfff)
@@ -149,7 +150,8 @@ static bool number(struct scan *s) {
   if (!parse_double(text, length, &d))
     return bad_number(s, from, length);
   int64_t whole;
-  bool integer = !memchr(text, '.', length) && !memchr(text, 'e', length) && !memchr(text, 'E', length);
+  bool integer =
+      !memchr(text, '.', length) && !memchr(text, 'e', length) && !memchr(text, 'E', length);
   if (integer && !parse_int64(text, length, &whole)) {
     s->i = from;
     return fault(s, FAULT_OUT_OF_RANGE, "heltal ud over 64 bit|integer beyond 64 bits");
@@ -223,7 +225,8 @@ static bool object(struct scan *s) {
       return false;
     space(s);
   } while (take(s, ','));
-  return take(s, '}') ? keys_unique(s, &keys) : fail(s, "',' eller '}' mangler|',' or '}' expected");
+  return take(s, '}') ? keys_unique(s, &keys)
+                      : fail(s, "',' eller '}' mangler|',' or '}' expected");
 }
 
 static bool array(struct scan *s) {
@@ -287,14 +290,16 @@ static size_t utf8_prefix(const char *text, size_t length) {
 static bool bad_bytes(struct scan *s) {
   s->n = utf8_prefix(s->s, s->n);
   bool inside = !value(s) && *s->error->path;
-  *s->error = (struct json_error){.why = "ikke gyldig UTF-8, eller indeholder NUL|not valid UTF-8, or holds NUL",
-                                  .path = inside ? s->error->path : "",
-                                  .fault = inside ? FAULT_BAD_TEXT : FAULT_NONE,
-                                  .at = s->n};
+  *s->error = (struct json_error){
+      .why = "ikke gyldig UTF-8, eller indeholder NUL|not valid UTF-8, or holds NUL",
+      .path = inside ? s->error->path : "",
+      .fault = inside ? FAULT_BAD_TEXT : FAULT_NONE,
+      .at = s->n};
   return false;
 }
 
-bool json_scan(const char *text, size_t length, size_t max_nodes, struct arena *a, struct json_error *error) {
+bool json_scan(const char *text, size_t length, size_t max_nodes, struct arena *a,
+               struct json_error *error) {
   struct scan s = {.s = text, .n = length, .max_nodes = max_nodes, .arena = a, .error = error};
   *error = (struct json_error){.path = ""};
   if (!utf8_valid(text, length))

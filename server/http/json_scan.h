@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Strict scan of a JSON text before json-c sees it (json-c's strict mode accepts NaN, single quotes,
-// duplicate keys, \u0000 and clamps big integers). RFC 8259, valid UTF-8, no duplicate keys in an
-// object, no NUL, no lone surrogate, numbers that a double or int64 holds, bounded depth and nodes.
+// Strict scan of a JSON text before json-c sees it (json-c's strict mode accepts NaN, single
+// quotes, duplicate keys, \u0000 and clamps big integers). RFC 8259, valid UTF-8, no duplicate keys
+// in an object, no NUL, no lone surrogate, numbers that a double or int64 holds, bounded depth and
+// nodes.
 #ifndef SAMSPIL_HTTP_JSON_SCAN_H
 #define SAMSPIL_HTTP_JSON_SCAN_H
 
@@ -21,6 +22,7 @@ struct json_error {
 };
 
 // True when the text is good; else *error says what is wrong first.
-bool json_scan(const char *text, size_t length, size_t max_nodes, struct arena *a, struct json_error *error);
+bool json_scan(const char *text, size_t length, size_t max_nodes, struct arena *a,
+               struct json_error *error);
 
 #endif

@@ -9,7 +9,8 @@ static void member(struct buf *b, const char *name, const char *value) {
   out_string(b, value);
 }
 
-static void parameter(struct buf *b, const char *name, const char *in, bool required, const char *schema) {
+static void parameter(struct buf *b, const char *name, const char *in, bool required,
+                      const char *schema) {
   out_comma(b);
   buf_putc(b, '{');
   member(b, "name", name);
@@ -21,11 +22,16 @@ static void parameter(struct buf *b, const char *name, const char *in, bool requ
   buf_putc(b, '}');
 }
 
-// A query parameter's schema is that of its field; filters that take several codes are plain strings.
+// A query parameter's schema is that of its field; filters that take several codes are plain
+// strings.
 static void query_parameter(struct buf *b, const struct field *f) {
-  static const char *const plain[] = {"{\"type\":\"string\"}", "{\"type\":\"integer\",\"format\":\"int64\"}",
-                                      "{\"type\":\"boolean\"}", "{\"type\":\"string\",\"format\":\"date\"}"};
-  int i = f->type == F_INT || f->type == F_ID ? 1 : f->type == F_BOOL ? 2 : f->type == F_DATE ? 3 : 0;
+  static const char *const plain[] = {
+      "{\"type\":\"string\"}", "{\"type\":\"integer\",\"format\":\"int64\"}",
+      "{\"type\":\"boolean\"}", "{\"type\":\"string\",\"format\":\"date\"}"};
+  int i = f->type == F_INT || f->type == F_ID ? 1
+          : f->type == F_BOOL                 ? 2
+          : f->type == F_DATE                 ? 3
+                                              : 0;
   parameter(b, f->name, "query", f->flags & FIELD_REQUIRED, plain[i]);
 }
 
@@ -46,7 +52,8 @@ static void parameters(struct buf *b, const struct route *r) {
       query_parameter(b, f);
   if (r->flags & ROUTE_MATCH)
     parameter(b, "If-Match", "header", true, "{\"type\":\"string\"}");
-  if (strcmp(r->method, "POST") == 0 && !(r->flags & (ROUTE_PUBLIC | ROUTE_PURE | ROUTE_UPLOAD | ROUTE_SECRET)))
+  if (strcmp(r->method, "POST") == 0 &&
+      !(r->flags & (ROUTE_PUBLIC | ROUTE_PURE | ROUTE_UPLOAD | ROUTE_SECRET)))
     parameter(b, "Idempotency-Key", "header", false, "{\"type\":\"string\",\"maxLength\":200}");
   buf_putc(b, ']');
 }
@@ -57,13 +64,16 @@ static void reply_schema(struct buf *b, const struct route *r) {
     return;
   }
   bool list = r->flags & ROUTE_LIST;
-  buf_puts(b, "{\"type\":\"object\",\"additionalProperties\":false,\"properties\":{\"items\":{\"type\":\"array\",\"items\":");
+  buf_puts(b, "{\"type\":\"object\",\"additionalProperties\":false,\"properties\":{\"items\":{"
+              "\"type\":\"array\",\"items\":");
   field_schema(b, r->reply, SCHEMA_REPLY);
   buf_putc(b, '}');
   if (list)
-    buf_puts(b, ",\"next_cursor\":{\"type\":[\"string\",\"null\"]},\"total\":{\"type\":\"integer\"},"
-                "\"total_capped\":{\"type\":\"boolean\"}");
-  buf_puts(b, list ? "},\"required\":[\"items\",\"next_cursor\",\"total\",\"total_capped\"]}" : "},\"required\":[\"items\"]}");
+    buf_puts(b,
+             ",\"next_cursor\":{\"type\":[\"string\",\"null\"]},\"total\":{\"type\":\"integer\"},"
+             "\"total_capped\":{\"type\":\"boolean\"}");
+  buf_puts(b, list ? "},\"required\":[\"items\",\"next_cursor\",\"total\",\"total_capped\"]}"
+                   : "},\"required\":[\"items\"]}");
 }
 
 static void responses(struct buf *b, const struct route *r) {
@@ -79,10 +89,12 @@ static void responses(struct buf *b, const struct route *r) {
   } else if (r->status == 200) {
     buf_puts(b, ",\"content\":{\"*/*\":{\"schema\":{}}}");
   }
-  buf_puts(b, "},\"4XX\":{\"$ref\":\"#/components/responses/Problem\"},\"5XX\":{\"$ref\":\"#/components/responses/Problem\"}}");
+  buf_puts(b, "},\"4XX\":{\"$ref\":\"#/components/responses/Problem\"},\"5XX\":{\"$ref\":\"#/"
+              "components/responses/Problem\"}}");
 }
 
-// Who may: nobody in particular, anybody logged in, or those with the right (also the scope of a token).
+// Who may: nobody in particular, anybody logged in, or those with the right (also the scope of a
+// token).
 static void security(struct buf *b, const struct route *r, right_namer *right_name) {
   out_key(b, "security");
   buf_putc(b, '[');
@@ -111,7 +123,9 @@ static void operation(struct buf *b, const struct route *r, right_namer *right_n
   if (r->body || (r->flags & ROUTE_UPLOAD)) {
     out_key(b, "requestBody");
     buf_printf(b, "{\"required\":true,\"content\":{\"%s\":{\"schema\":",
-               r->flags & ROUTE_UPLOAD ? "text/csv" : r->flags & ROUTE_PARTIAL ? "application/merge-patch+json" : "application/json");
+               r->flags & ROUTE_UPLOAD    ? "text/csv"
+               : r->flags & ROUTE_PARTIAL ? "application/merge-patch+json"
+                                          : "application/json");
     if (r->body)
       field_schema(b, r->body, r->flags & ROUTE_PARTIAL ? SCHEMA_PATCH : SCHEMA_INPUT);
     else
@@ -131,20 +145,32 @@ static bool seen_before(const struct route *routes, const struct route *r) {
 }
 
 void openapi_write(struct buf *out, const struct route *routes, right_namer *right_name) {
-  buf_puts(out,
-           "{\"openapi\":\"3.1.0\",\"info\":{\"title\":\"Samspil\",\"version\":\"1.0.0\",\"summary\":\"Public-private "
-           "collaboration in health care: register, value and finance\",\"license\":{\"name\":\"EUPL-1.2\",\"identifier\":"
-           "\"EUPL-1.2\"}},\"servers\":[{\"url\":\"/\"}],\"security\":[{\"session\":[]},{\"token\":[]}],"
-           "\"components\":{\"securitySchemes\":{\"session\":{\"type\":\"apiKey\",\"in\":\"cookie\",\"name\":"
-           "\"samspil_session\"},\"token\":{\"type\":\"http\",\"scheme\":\"bearer\"}},\"responses\":{\"Problem\":"
-           "{\"description\":\"Problem document (RFC 9457)\",\"content\":{\"application/problem+json\":{\"schema\":"
-           "{\"$ref\":\"#/components/schemas/Problem\"}}}}},\"schemas\":{\"Problem\":{\"type\":\"object\",\"properties\":{"
-           "\"type\":{\"type\":\"string\"},\"title\":{\"type\":\"string\"},\"status\":{\"type\":\"integer\"},"
-           "\"code\":{\"type\":\"string\"},\"detail\":{\"type\":\"string\"},\"hint\":{\"type\":\"string\"},"
-           "\"request_id\":{\"type\":\"string\"},\"errors\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"properties\":"
-           "{\"field\":{\"type\":\"string\"},\"code\":{\"type\":\"string\"},\"detail\":{\"type\":\"string\"}},\"required\":"
-           "[\"field\",\"code\",\"detail\"]}},\"current\":{}},\"required\":[\"type\",\"title\",\"status\",\"code\","
-           "\"request_id\"]}}},\"paths\":{");
+  buf_puts(
+      out,
+      "{\"openapi\":\"3.1.0\",\"info\":{\"title\":\"Samspil\",\"version\":\"1.0.0\",\"summary\":"
+      "\"Public-private "
+      "collaboration in health care: register, value and "
+      "finance\",\"license\":{\"name\":\"EUPL-1.2\",\"identifier\":"
+      "\"EUPL-1.2\"}},\"servers\":[{\"url\":\"/\"}],\"security\":[{\"session\":[]},{\"token\":[]}],"
+      "\"components\":{\"securitySchemes\":{\"session\":{\"type\":\"apiKey\",\"in\":\"cookie\","
+      "\"name\":"
+      "\"samspil_session\"},\"token\":{\"type\":\"http\",\"scheme\":\"bearer\"}},\"responses\":{"
+      "\"Problem\":"
+      "{\"description\":\"Problem document (RFC "
+      "9457)\",\"content\":{\"application/problem+json\":{\"schema\":"
+      "{\"$ref\":\"#/components/schemas/"
+      "Problem\"}}}}},\"schemas\":{\"Problem\":{\"type\":\"object\",\"properties\":{"
+      "\"type\":{\"type\":\"string\"},\"title\":{\"type\":\"string\"},\"status\":{\"type\":"
+      "\"integer\"},"
+      "\"code\":{\"type\":\"string\"},\"detail\":{\"type\":\"string\"},\"hint\":{\"type\":"
+      "\"string\"},"
+      "\"request_id\":{\"type\":\"string\"},\"errors\":{\"type\":\"array\",\"items\":{\"type\":"
+      "\"object\",\"properties\":"
+      "{\"field\":{\"type\":\"string\"},\"code\":{\"type\":\"string\"},\"detail\":{\"type\":"
+      "\"string\"}},\"required\":"
+      "[\"field\",\"code\",\"detail\"]}},\"current\":{}},\"required\":[\"type\",\"title\","
+      "\"status\",\"code\","
+      "\"request_id\"]}}},\"paths\":{");
   for (const struct route *r = routes; r->method; r++) {
     if (seen_before(routes, r))
       continue;

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Worker pool: a bounded queue of complete requests for each of two lanes. Quick requests never wait
-// behind slow ones. A worker runs the handler, renders the body and wakes the connection.
+// Worker pool: a bounded queue of complete requests for each of two lanes. Quick requests never
+// wait behind slow ones. A worker runs the handler, renders the body and wakes the connection.
 #include <pthread.h>
 #include <stdlib.h>
 
 #include "base/log.h"
 #include "http/exchange.h"
 
-enum { LANES = 2, THREADS_MAX = 64 };
+enum lane_no { LANE_QUICK, LANE_SLOW, LANE_HASH, LANES };
+enum { THREADS_MAX = 64 };
 
 struct lane {
   struct exchange *first, **last;
@@ -52,7 +53,7 @@ static void *work(void *arg) {
   return NULL;
 }
 
-bool pool_start(const struct http_app *served, int quick_workers, int slow_workers, int64_t most) {
+bool pool_start(const struct http_app *served, int quick_workers, int64_t most) {
   app = served;
   capacity = most;
   stopping = false;
@@ -60,8 +61,9 @@ bool pool_start(const struct http_app *served, int quick_workers, int slow_worke
     lanes[i].last = &lanes[i].first;
     pthread_cond_init(&lanes[i].wake, NULL);
   }
-  for (int i = 0; i < quick_workers + slow_workers && i < THREADS_MAX; i++) {
-    if (pthread_create(&threads[i], NULL, work, &lanes[i >= quick_workers]))
+  int quick = quick_workers < THREADS_MAX - (LANES - 1) ? quick_workers : THREADS_MAX - (LANES - 1);
+  for (int i = 0; i < quick + LANES - 1; i++) { // one worker for each of the other lanes
+    if (pthread_create(&threads[i], NULL, work, &lanes[i < quick ? LANE_QUICK : LANE_SLOW + i - quick]))
       return false;
     thread_count++;
   }
@@ -69,7 +71,8 @@ bool pool_start(const struct http_app *served, int quick_workers, int slow_worke
 }
 
 bool pool_put(struct exchange *x) {
-  struct lane *lane = &lanes[(x->request.route->flags & ROUTE_SLOW) != 0];
+  unsigned flags = x->request.route->flags;
+  struct lane *lane = &lanes[flags & ROUTE_HASH ? LANE_HASH : flags & ROUTE_SLOW ? LANE_SLOW : LANE_QUICK];
   pthread_mutex_lock(&mutex);
   bool room = waiting < capacity && !stopping;
   if (room) {

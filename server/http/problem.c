@@ -11,12 +11,14 @@ enum err refuse(struct request *req, enum err e, const char *da, const char *en)
   return e;
 }
 
-enum err refuse_field(struct request *req, const char *field, enum fault fault, const char *argument) {
+enum err refuse_field(struct request *req, const char *field, enum fault fault,
+                      const char *argument) {
   fault_add(&req->faults, field, fault, argument);
   return ERR_INVALID;
 }
 
-// The half of "dansk|english" for the language; a text of three or more parts (choices) stays whole.
+// The half of "dansk|english" for the language; a text of three or more parts (choices) stays
+// whole.
 static const char *half(struct arena *a, const char *text, enum lang lang) {
   const char *bar = strchr(text, '|');
   if (!bar || strchr(bar + 1, '|') || !strchr(text, ' '))
@@ -40,8 +42,9 @@ static void member(struct buf *b, const char *name, const char *value) {
 
 static const char *hint(enum err e, enum lang lang) {
   static const char *const hints[][2] = {
-      [ERR_STALE] = {"Hent den nyeste udgave, flet ændringerne, og send igen med den nye ETag.",
-                     "Fetch the newest version, merge the changes and send again with the new ETag."},
+      [ERR_STALE] =
+          {"Hent den nyeste udgave, flet ændringerne, og send igen med den nye ETag.",
+           "Fetch the newest version, merge the changes and send again with the new ETag."},
       [ERR_PRECONDITION] = {"Send If-Match med den ETag, som du fik, da du hentede det.",
                             "Send If-Match with the ETag that you got when you fetched it."},
       [ERR_UNKNOWN_OUTCOME] = {"Send samme forespørgsel igen med samme Idempotency-Key.",

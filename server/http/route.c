@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// From the raw request target to a route: path segments are decoded one by one, so that an escaped slash
-// or NUL never changes what a path means.
+// From the raw request target to a route: path segments are decoded one by one, so that an escaped
+// slash or NUL never changes what a path means.
 #include <string.h>
 
 #include "base/parse.h"
@@ -47,7 +47,8 @@ enum err query_parse(struct request *req) {
       pairs[count].name = decode(req->arena, q, name, true);
       pairs[count].value = name < n ? decode(req->arena, q + name + 1, n - name - 1, true) : "";
       if (!pairs[count].name || !pairs[count].value)
-        return refuse(req, ERR_BAD_QUERY, "ugyldig %-kode eller tegnsæt", "invalid %-escape or encoding");
+        return refuse(req, ERR_BAD_QUERY, "ugyldig %-kode eller tegnsæt",
+                      "invalid %-escape or encoding");
       count++;
     }
     q += n + (q[n] == '&');
@@ -63,7 +64,8 @@ static bool is_key(const char *s, size_t n) {
 }
 
 // Matches a path against a pattern; braces take a key each.
-static bool match(const char *pattern, const char *path, struct arena *a, const char *key[PATH_KEYS]) {
+static bool match(const char *pattern, const char *path, struct arena *a,
+                  const char *key[PATH_KEYS]) {
   int keys = 0;
   while (*pattern && *path) {
     if (*pattern == '{') {

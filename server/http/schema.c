@@ -173,11 +173,13 @@ void field_schema(struct buf *out, const struct field *table, enum schema_use us
 
 static const char *form_type(enum field_type t) {
   static const char *const words[] = {
-      [F_TEXT] = "text",     [F_INT] = "integer",   [F_MONEY] = "money", [F_NUMBER] = "number",
-      [F_BOOL] = "boolean",  [F_DATE] = "date",     [F_STAMP] = "stamp", [F_ID] = "id",
-      [F_CHOICE] = "choice", [F_CODE] = "code",     [F_CVR] = "cvr",     [F_GLN] = "gln",
-      [F_P_NUMBER] = "p_number", [F_EMAIL] = "email", [F_URL] = "url",   [F_TEXTS] = "texts",
-      [F_NUMBERS] = "numbers", [F_OBJECT] = "object", [F_ARRAY] = "array", [F_MAP] = "map", [F_ANY] = "any"};
+      [F_TEXT] = "text",         [F_INT] = "integer",     [F_MONEY] = "money",
+      [F_NUMBER] = "number",     [F_BOOL] = "boolean",    [F_DATE] = "date",
+      [F_STAMP] = "stamp",       [F_ID] = "id",           [F_CHOICE] = "choice",
+      [F_CODE] = "code",         [F_CVR] = "cvr",         [F_GLN] = "gln",
+      [F_P_NUMBER] = "p_number", [F_EMAIL] = "email",     [F_URL] = "url",
+      [F_TEXTS] = "texts",       [F_NUMBERS] = "numbers", [F_OBJECT] = "object",
+      [F_ARRAY] = "array",       [F_MAP] = "map",         [F_ANY] = "any"};
   return words[t] ? words[t] : "text";
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// COPY in, multi-statement scripts and the check of all statements: the work that a pipeline cannot carry.
+// COPY in, multi-statement scripts and the check of all statements: the work that a pipeline cannot
+// carry.
 #include <poll.h>
 #include <stdio.h>
 #include <string.h>

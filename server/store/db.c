@@ -13,7 +13,8 @@
 #include "base/metric.h"
 #include "store/db_internal.h"
 
-const struct db_principal db_system = {.access = "staff sees_all writes_all audits", .via = "system"};
+const struct db_principal db_system = {.access = "staff sees_all writes_all audits",
+                                       .via = "system"};
 
 struct db *db_open(const char *url, const char *role) {
   struct db *db = calloc(1, sizeof *db);
@@ -80,9 +81,15 @@ static enum err db_connect(struct db *db) {
       "-c statement_timeout=120s -c lock_timeout=2s -c idle_in_transaction_session_timeout=30s "
       "-c client_min_messages=warning -c timezone=Europe/Copenhagen -c datestyle=ISO "
       "-c plan_cache_mode=force_generic_plan -c jit=off";
-  const char *keys[] = {"dbname", "fallback_application_name", "options", "connect_timeout",
-                        "tcp_user_timeout", "keepalives_idle", "keepalives_interval",
-                        "client_encoding", NULL};
+  const char *keys[] = {"dbname",
+                        "fallback_application_name",
+                        "options",
+                        "connect_timeout",
+                        "tcp_user_timeout",
+                        "keepalives_idle",
+                        "keepalives_interval",
+                        "client_encoding",
+                        NULL};
   const char *values[] = {db->url, "samspil", options, "3", "5000", "5", "2", "UTF8", NULL};
   db->pg = PQconnectStartParams(keys, values, 1);
   if (!db->pg)
@@ -99,7 +106,8 @@ static enum err db_connect(struct db *db) {
   return db->role ? db_take_role(db) : ERR_NONE;
 }
 
-// True when the server has closed the idle connection (a restart), so that the next request need not fail on it.
+// True when the server has closed the idle connection (a restart), so that the next request need
+// not fail on it.
 static bool hung_up(struct db *db) {
   struct pollfd p = {.fd = PQsocket(db->pg), .events = POLLIN};
   for (int i = 0; i < 4 && poll(&p, 1, 0) > 0; i++) // first its last words, then the end
@@ -115,7 +123,8 @@ enum err db_ensure(struct db *db) {
   return db_connect(db);
 }
 
-void db_begin(struct db *db, struct arena *a, const struct db_principal *who, unsigned flags, int timeout_ms) {
+void db_begin(struct db *db, struct arena *a, const struct db_principal *who, unsigned flags,
+              int timeout_ms) {
   db->arena = a;
   db->who = who;
   db->flags = flags;

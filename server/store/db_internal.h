@@ -39,10 +39,12 @@ MUST_USE enum err db_take_role(struct db *db);
 // Closes the connection; whatever was under way is rolled back by the server.
 void db_lose(struct db *db);
 
-// Turns an error result into enum err, filling sqlstate and refusal. `what` names the statement in the log.
+// Turns an error result into enum err, filling sqlstate and refusal. `what` names the statement in
+// the log.
 enum err db_fault(struct db *db, const PGresult *result, const char *what);
 
-// Slot of a text in the connection's table of prepared statements; *fresh tells that it must be prepared.
+// Slot of a text in the connection's table of prepared statements; *fresh tells that it must be
+// prepared.
 int prepared_find(struct db *db, const char *text, bool *fresh);
 void prepared_forget(struct db *db, int slot);
 void prepared_clear(struct db *db);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Statements and transactions over one pipeline: begin, principal, statement and commit leave together
-// and their results are read in order.
+// Statements and transactions over one pipeline: begin, principal, statement and commit leave
+// together and their results are read in order.
 #include <poll.h>
 #include <stdio.h>
 #include <string.h>
@@ -26,8 +26,9 @@ struct pipeline {
 
 static enum err lost(struct db *db) {
   enum err e = db->committing ? ERR_UNKNOWN_OUTCOME : ERR_DATABASE;
-  log_line(LOG_WARN, "db_lost", "%s", db->committing ? "connection lost or deadline passed in a commit"
-                                                     : "connection lost or deadline passed");
+  log_line(LOG_WARN, "db_lost", "%s",
+           db->committing ? "connection lost or deadline passed in a commit"
+                          : "connection lost or deadline passed");
   metric_add(METRIC_DB_LOST);
   db_lose(db);
   db->sqlstate[0] = '\0';
@@ -66,7 +67,8 @@ static bool send_enter(struct db *db, struct pipeline *p) {
   for (size_t i = 0; i < sizeof values / sizeof values[0]; i++)
     if (!values[i])
       values[i] = "";
-  return send_prepared(db, p, sql_texts[SQL_enter].text, sql_texts[SQL_enter].params, values, STEP_ENTER);
+  return send_prepared(db, p, sql_texts[SQL_enter].text, sql_texts[SQL_enter].params, values,
+                       STEP_ENTER);
 }
 
 static enum err flush(struct db *db) {
@@ -110,9 +112,11 @@ static bool result_ok(const PGresult *result) {
 }
 
 // Takes one result; the first error of the pipeline wins, the aborted ones behind it only follow.
-static enum err take(struct db *db, struct pipeline *p, int step, PGresult *result, struct rows *out) {
+static enum err take(struct db *db, struct pipeline *p, int step, PGresult *result,
+                     struct rows *out) {
   if (!result_ok(result)) {
-    enum err e = PQresultStatus(result) == PGRES_PIPELINE_ABORTED ? ERR_NONE : db_fault(db, result, p->what);
+    enum err e =
+        PQresultStatus(result) == PGRES_PIPELINE_ABORTED ? ERR_NONE : db_fault(db, result, p->what);
     PQclear(result);
     return e;
   }
@@ -171,7 +175,8 @@ static enum err settle(struct db *db, enum err e, bool alone, bool committed) {
   bool doubtful = db->committing && db->doubtful;
   db->committing = false;
   if (doubtful) {
-    log_line(LOG_ERROR, "db_commit_warning", "a commit came with a warning and is not acknowledged");
+    log_line(LOG_ERROR, "db_commit_warning",
+             "a commit came with a warning and is not acknowledged");
     db_lose(db);
     return ERR_UNKNOWN_OUTCOME;
   }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// SQLSTATE and constraint name to enum err. Nothing of the server's message reaches a client: it may
-// quote values.
+// SQLSTATE and constraint name to enum err. Nothing of the server's message reaches a client: it
+// may quote values.
 #include <stdio.h>
 #include <string.h>
 
@@ -21,12 +21,12 @@ static const struct {
   const char *prefix;
   enum err err;
 } states[] = {
-    {"23505", ERR_DUPLICATE},        {"23", ERR_INVALID},       {"SM401", ERR_UNAUTHENTICATED},
-    {"SM403", ERR_SEPARATION},       {"SM404", ERR_NOT_FOUND},  {"SM409", ERR_STATE},
-    {"SM412", ERR_STALE},            {"SM422", ERR_INVALID},    {"42501", ERR_FORBIDDEN},
-    {"25006", ERR_DATABASE},         {"40", ERR_BUSY},          {"57014", ERR_BUSY},
-    {"55P03", ERR_BUSY},             {"53", ERR_DATABASE},      {"57P", ERR_DATABASE},
-    {"08", ERR_DATABASE},            {"58", ERR_DATABASE},      {"0A000", ERR_BUSY},
+    {"23505", ERR_DUPLICATE},  {"23", ERR_INVALID},      {"SM401", ERR_UNAUTHENTICATED},
+    {"SM403", ERR_SEPARATION}, {"SM404", ERR_NOT_FOUND}, {"SM409", ERR_STATE},
+    {"SM412", ERR_STALE},      {"SM422", ERR_INVALID},   {"42501", ERR_FORBIDDEN},
+    {"25006", ERR_DATABASE},   {"40", ERR_BUSY},         {"57014", ERR_BUSY},
+    {"55P03", ERR_BUSY},       {"53", ERR_DATABASE},     {"57P", ERR_DATABASE},
+    {"08", ERR_DATABASE},      {"58", ERR_DATABASE},     {"0A000", ERR_BUSY},
     {"26000", ERR_BUSY},
 };
 
@@ -38,7 +38,8 @@ static const char *field_of(const PGresult *r, int code) {
 static void find_refusal(struct db *db, const char *constraint) {
   for (size_t i = 0; i < sizeof constraints / sizeof constraints[0]; i++)
     if (strcmp(constraints[i].constraint, constraint) == 0)
-      db->refusal = (struct db_refusal){.field = constraints[i].field, .fault = constraints[i].fault};
+      db->refusal =
+          (struct db_refusal){.field = constraints[i].field, .fault = constraints[i].fault};
 }
 
 enum err db_fault(struct db *db, const PGresult *result, const char *what) {

@@ -38,7 +38,8 @@ static const struct list_sort *find_sort(const struct list_spec *spec, const cha
 
 static const struct list_sort by_place = {"place", "f.place", "bigint", false};
 
-static const struct list_sort *sort_of(const struct list_spec *spec, const struct list_query *q, bool *down) {
+static const struct list_sort *sort_of(const struct list_spec *spec, const struct list_query *q,
+                                       bool *down) {
   if (!q->sort && q->q) {
     *down = false;
     return &by_place;
@@ -49,7 +50,8 @@ static const struct list_sort *sort_of(const struct list_spec *spec, const struc
 }
 
 bool list_key_fits(const struct list_spec *spec, const char *sort, const char *key) {
-  const struct list_sort *s = strcmp(sort, "place") == 0 ? &by_place : find_sort(spec, sort + (sort[0] == '-'));
+  const struct list_sort *s =
+      strcmp(sort, "place") == 0 ? &by_place : find_sort(spec, sort + (sort[0] == '-'));
   size_t n = strlen(key);
   int64_t whole;
   struct date day;
@@ -65,8 +67,8 @@ bool list_key_fits(const struct list_spec *spec, const char *sort, const char *k
 }
 
 // FROM ... WHERE of all filters in use; the parameters are added once.
-static void where(struct build *b, const struct list_spec *spec, const struct list_query *q, const int *numbers,
-                  int search) {
+static void where(struct build *b, const struct list_spec *spec, const struct list_query *q,
+                  const int *numbers, int search) {
   buf_puts(&b->text, spec->from);
   if (search) {
     buf_printf(&b->text, " JOIN %s", spec->search);
@@ -89,10 +91,11 @@ struct page {
   int key, id, limit; // parameter numbers; 0: none
 };
 
-static void page_part(struct build *b, const struct list_spec *spec, const struct list_query *q, const int *numbers,
-                      int search, const struct page *p, bool nulls) {
+static void page_part(struct build *b, const struct list_spec *spec, const struct list_query *q,
+                      const int *numbers, int search, const struct page *p, bool nulls) {
   const char *order = p->down ? "DESC" : "ASC", *compare = p->down ? "<" : ">";
-  buf_printf(&b->text, "(SELECT (%s)::text AS sort_key, %s AS row_id, %s", p->sort->key, spec->id, spec->columns);
+  buf_printf(&b->text, "(SELECT (%s)::text AS sort_key, %s AS row_id, %s", p->sort->key, spec->id,
+             spec->columns);
   where(b, spec, q, numbers, search);
   if (p->sort->nullable)
     buf_printf(&b->text, " AND %s IS %sNULL", p->sort->key, nulls ? "" : "NOT ");
@@ -100,17 +103,18 @@ static void page_part(struct build *b, const struct list_spec *spec, const struc
     if (nulls)
       buf_printf(&b->text, " AND %s %s $%d::bigint", spec->id, compare, p->id);
     else
-      buf_printf(&b->text, " AND (%s, %s) %s ($%d::%s, $%d::bigint)", p->sort->key, spec->id, compare, p->key,
-                 p->sort->type, p->id);
+      buf_printf(&b->text, " AND (%s, %s) %s ($%d::%s, $%d::bigint)", p->sort->key, spec->id,
+                 compare, p->key, p->sort->type, p->id);
   }
   buf_printf(&b->text, " ORDER BY ");
   if (!nulls)
-    buf_printf(&b->text, "%s %s%s, ", p->sort->key, order, p->sort->nullable && p->down ? " NULLS LAST" : "");
+    buf_printf(&b->text, "%s %s%s, ", p->sort->key, order,
+               p->sort->nullable && p->down ? " NULLS LAST" : "");
   buf_printf(&b->text, "%s %s LIMIT $%d::int)", spec->id, order, p->limit);
 }
 
-static void page_text(struct build *b, const struct list_spec *spec, const struct list_query *q, const int *numbers,
-                      int search, const struct page *p) {
+static void page_text(struct build *b, const struct list_spec *spec, const struct list_query *q,
+                      const int *numbers, int search, const struct page *p) {
   bool past_values = p->id && !q->cursor_key; // the page before ended among rows without a value
   if (!past_values)
     page_part(b, spec, q, numbers, search, p, false);
@@ -129,7 +133,8 @@ static bool figures_tell(const struct list_spec *spec, const struct list_query *
   return all;
 }
 
-static void conditions(struct build *b, const struct list_spec *spec, const struct list_query *q, const int *numbers, bool figure) {
+static void conditions(struct build *b, const struct list_spec *spec, const struct list_query *q,
+                       const int *numbers, bool figure) {
   for (int i = 0; spec->filters[i].name; i++)
     if (q->values[i]) {
       buf_puts(&b->text, " AND ");
@@ -137,7 +142,8 @@ static void conditions(struct build *b, const struct list_spec *spec, const stru
     }
 }
 
-static void total(struct build *b, const struct list_spec *spec, const struct list_query *q, const int *numbers, int search) {
+static void total(struct build *b, const struct list_spec *spec, const struct list_query *q,
+                  const int *numbers, int search) {
   if (!q->with_total) {
     buf_putc(&b->text, '0');
   } else if (figures_tell(spec, q)) {

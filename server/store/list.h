@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Puts the text of a list statement together from constant fragments: one per filter in use and one per
-// sort order. User values are only ever parameters. Keyset paging; rows without a sort value come last.
+// Puts the text of a list statement together from constant fragments: one per filter in use and one
+// per sort order. User values are only ever parameters. Keyset paging; rows without a sort value
+// come last.
 #ifndef SAMSPIL_STORE_LIST_H
 #define SAMSPIL_STORE_LIST_H
 
@@ -27,15 +28,17 @@ struct list_sort {
 struct list_spec {
   const char *name, *columns, *from, *id; // id breaks ties
   const char *search;                     // function (text, integer) giving (id, place); NULL: no q
-  const char *figures;                    // SQL of an exact total from kept sums, %s for the figure conditions, then for
-                                          // the conditions; used when every filter in use has a figure; NULL: count
-  const char *default_sort;               // "-updated_at"
-  const struct list_filter *filters;      // end with name NULL
+  const char
+      *figures; // SQL of an exact total from kept sums, %s for the figure conditions, then for
+                // the conditions; used when every filter in use has a figure; NULL: count
+  const char *default_sort;          // "-updated_at"
+  const struct list_filter *filters; // end with name NULL
   const struct list_sort *sorts;
 };
 
-extern const struct list_spec list_collaborations, list_organisations, list_duplicates, list_history, list_audit, list_estimates, list_users,
-    list_imports, list_import_rows_da, list_import_rows_en;
+extern const struct list_spec list_collaborations, list_organisations, list_duplicates,
+    list_history, list_audit, list_estimates, list_users, list_imports, list_import_rows_da,
+    list_import_rows_en;
 
 // What the caller asks for. values[i] belongs to spec->filters[i]; NULL: not asked for.
 struct list_query {
@@ -60,8 +63,8 @@ struct list_statement {
 enum { LIST_TOTAL, LIST_KEY, LIST_ID, LIST_COLUMNS };
 
 // ERR_BAD_QUERY when the sort is not offered.
-MUST_USE enum err list_build(struct arena *a, const struct list_spec *spec, const struct list_query *q,
-                             struct list_statement *out);
+MUST_USE enum err list_build(struct arena *a, const struct list_spec *spec,
+                             const struct list_query *q, struct list_statement *out);
 
 // The value of a cursor fits the sort's type (a forged one does not reach SQL).
 bool list_key_fits(const struct list_spec *spec, const char *sort, const char *key);

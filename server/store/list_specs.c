@@ -7,30 +7,39 @@
 // Columns without joins: the server adds the names of units and users from memory.
 const struct list_spec list_collaborations = {
     .name = "collaborations",
-    .columns = "c.id, c.number, c.kind, c.subtype, c.title, c.stage, c.unit_id, c.owner_id, c.counterparty, c.start_date, "
-               "c.end_date, c.journal_number, c.visibility, c.theme, array_to_json(c.tags) AS tags, c.value_ceiling_oere, "
+    .columns = "c.id, c.number, c.kind, c.subtype, c.title, c.stage, c.unit_id, c.owner_id, "
+               "c.counterparty, c.start_date, "
+               "c.end_date, c.journal_number, c.visibility, c.theme, array_to_json(c.tags) AS "
+               "tags, c.value_ceiling_oere, "
                "c.npv_oere, c.value_signal, c.version, c.updated_at",
     .from = " FROM collaboration c",
     .id = "c.id",
     .search = "collaboration_find",
     // Cases that are restricted and yet seen, by their owner and team, are in no sum that one sees.
-    .figures = "(SELECT COALESCE(sum(f.cases), 0) FROM portfolio_figure f WHERE f.dimension = 'stage'%s)"
-               " + (SELECT count(*) FROM collaboration c WHERE c.visibility = 'restricted' AND NOT (SELECT may('sees_all'))"
-               " AND c.unit_id <> ALL ((SELECT my_read_units())::int[])%s)",
+    .figures =
+        "(SELECT COALESCE(sum(f.cases), 0) FROM portfolio_figure f WHERE f.dimension = 'stage'%s)"
+        " + (SELECT count(*) FROM collaboration c WHERE c.visibility = 'restricted' AND NOT "
+        "(SELECT may('sees_all'))"
+        " AND c.unit_id <> ALL ((SELECT my_read_units())::int[])%s)",
     .default_sort = "-updated_at",
     .filters =
         (const struct list_filter[]){
-            {"kind", "c.kind = ANY (string_to_array(?, ','))", "f.kind = ANY (string_to_array(?, ','))"},
+            {"kind", "c.kind = ANY (string_to_array(?, ','))",
+             "f.kind = ANY (string_to_array(?, ','))"},
             {"subtype", "c.subtype = ANY (string_to_array(?, ','))"},
-            {"stage", "c.stage = ANY (string_to_array(?, ','))", "f.key = ANY (string_to_array(?, ','))"},
+            {"stage", "c.stage = ANY (string_to_array(?, ','))",
+             "f.key = ANY (string_to_array(?, ','))"},
             {"unit_id", "c.unit_id = ANY (ARRAY(SELECT units_below(?::int)))"},
             {"owner_id", "c.owner_id = ?::bigint"},
-            {"visibility", "c.visibility = ANY (string_to_array(?, ','))", "f.visibility = ANY (string_to_array(?, ','))"},
+            {"visibility", "c.visibility = ANY (string_to_array(?, ','))",
+             "f.visibility = ANY (string_to_array(?, ','))"},
             {"theme", "c.theme = ANY (string_to_array(?, ','))"},
             {"tag", "c.id = ANY (ARRAY(SELECT collaboration_tagged(?)))"},
-            {"organisation_id", "EXISTS (SELECT 1 FROM participation x WHERE x.collaboration_id = c.id AND "
-                                "x.organisation_id = ?::bigint AND x.removed_at IS NULL)"},
-            {"active_on", "c.start_date <= ?::date AND COALESCE(c.end_date, 'infinity') >= ?::date"},
+            {"organisation_id",
+             "EXISTS (SELECT 1 FROM participation x WHERE x.collaboration_id = c.id AND "
+             "x.organisation_id = ?::bigint AND x.removed_at IS NULL)"},
+            {"active_on",
+             "c.start_date <= ?::date AND COALESCE(c.end_date, 'infinity') >= ?::date"},
             {"starts_from", "c.start_date >= ?::date"},
             {"starts_to", "c.start_date <= ?::date"},
             {"ends_from", "c.end_date >= ?::date"},
@@ -55,9 +64,12 @@ const struct list_spec list_collaborations = {
 
 const struct list_spec list_organisations = {
     .name = "organisations",
-    .columns = "o.id, o.name, o.cvr, o.p_number, o.gln, o.pic, o.country, o.kind, o.group_name, o.address, o.postcode, o.city, "
-               "o.note, o.valid_from, o.valid_to, (SELECT count(DISTINCT x.collaboration_id) FROM participation x WHERE "
-               "x.organisation_id = o.id AND x.removed_at IS NULL) AS collaboration_count, o.version",
+    .columns =
+        "o.id, o.name, o.cvr, o.p_number, o.gln, o.pic, o.country, o.kind, o.group_name, "
+        "o.address, o.postcode, o.city, "
+        "o.note, o.valid_from, o.valid_to, (SELECT count(DISTINCT x.collaboration_id) FROM "
+        "participation x WHERE "
+        "x.organisation_id = o.id AND x.removed_at IS NULL) AS collaboration_count, o.version",
     .from = " FROM organisation o",
     .id = "o.id",
     .search = "organisation_find",
@@ -81,31 +93,38 @@ const struct list_spec list_organisations = {
 const struct list_spec list_duplicates = {
     .name = "duplicates",
     .columns = "d.id, json_build_object('id', a.id, 'name', a.name, 'cvr', a.cvr) AS a, "
-               "json_build_object('id', b.id, 'name', b.name, 'cvr', b.cvr) AS b, round(d.score::numeric, 3) AS score, d.reason, d.status",
-    .from = " FROM organisation_duplicate d JOIN organisation a ON a.id = d.a_id JOIN organisation b ON b.id = d.b_id "
+               "json_build_object('id', b.id, 'name', b.name, 'cvr', b.cvr) AS b, "
+               "round(d.score::numeric, 3) AS score, d.reason, d.status",
+    .from = " FROM organisation_duplicate d JOIN organisation a ON a.id = d.a_id JOIN organisation "
+            "b ON b.id = d.b_id "
             "WHERE d.status = 'proposed'",
     .id = "d.id",
     .default_sort = "-score",
     .filters = (const struct list_filter[]){{0}},
-    .sorts = (const struct list_sort[]){{"score", "(d.score * 1000000)::bigint", "bigint", false}, {0}},
+    .sorts =
+        (const struct list_sort[]){{"score", "(d.score * 1000000)::bigint", "bigint", false}, {0}},
 };
 
 static const struct list_sort by_seq[] = {{"seq", "e.seq", "bigint", false}, {0}};
 
 const struct list_spec list_history = {
     .name = "history",
-    .columns = "e.seq, e.at, e.user_id, e.action, e.entity, e.entity_id, audit_changes(e.before, e.after) AS changes, e.reason",
+    .columns = "e.seq, e.at, e.user_id, e.action, e.entity, e.entity_id, audit_changes(e.before, "
+               "e.after) AS changes, e.reason",
     .from = " FROM audit_event e",
     .id = "e.seq",
     .default_sort = "-seq",
-    .filters = (const struct list_filter[]){{"collaboration_id", "e.collaboration_id = ?::bigint"}, {0}},
+    .filters =
+        (const struct list_filter[]){{"collaboration_id", "e.collaboration_id = ?::bigint"}, {0}},
     .sorts = by_seq,
 };
 
 const struct list_spec list_audit = {
     .name = "audit",
-    .columns = "e.seq, e.at, e.user_id, e.via, e.request_id, e.action, e.entity, e.entity_id, e.collaboration_id, e.row_count, "
-               "audit_changes(e.before, e.after) AS changes, e.reason, encode(e.hash, 'hex') AS hash",
+    .columns =
+        "e.seq, e.at, e.user_id, e.via, e.request_id, e.action, e.entity, e.entity_id, "
+        "e.collaboration_id, e.row_count, "
+        "audit_changes(e.before, e.after) AS changes, e.reason, encode(e.hash, 'hex') AS hash",
     .from = " FROM audit_event e",
     .id = "e.seq",
     .default_sort = "-seq",
@@ -125,8 +144,10 @@ const struct list_spec list_audit = {
 
 const struct list_spec list_users = {
     .name = "users",
-    .columns = "u.id, u.login, u.name, u.email, u.unit_id, u.locale, u.disabled_at IS NOT NULL AS disabled, user_roles(u.id) AS roles, "
-               "EXISTS (SELECT 1 FROM user_password p WHERE p.user_id = u.id) AS has_password, u.version",
+    .columns =
+        "u.id, u.login, u.name, u.email, u.unit_id, u.locale, u.disabled_at IS NOT NULL AS "
+        "disabled, user_roles(u.id) AS roles, "
+        "EXISTS (SELECT 1 FROM user_password p WHERE p.user_id = u.id) AS has_password, u.version",
     .from = " FROM app_user u",
     .id = "u.id",
     .default_sort = "name",
@@ -134,8 +155,10 @@ const struct list_spec list_users = {
         (const struct list_filter[]){
             {"q", "position(lower(?) IN lower(concat_ws(' ', u.name, u.login, u.email))) > 0"},
             {"unit_id", "u.unit_id = ANY (ARRAY(SELECT units_below(?::int)))"},
-            {"role", "EXISTS (SELECT 1 FROM role_grant g WHERE g.user_id = u.id AND g.role = ANY (string_to_array(?, ',')) "
-                     "AND g.valid_from <= current_date AND COALESCE(g.valid_to, 'infinity') >= current_date)"},
+            {"role", "EXISTS (SELECT 1 FROM role_grant g WHERE g.user_id = u.id AND g.role = ANY "
+                     "(string_to_array(?, ',')) "
+                     "AND g.valid_from <= current_date AND COALESCE(g.valid_to, 'infinity') >= "
+                     "current_date)"},
             {"disabled", "(u.disabled_at IS NOT NULL) = ?::boolean"},
             {0},
         },
@@ -149,8 +172,10 @@ const struct list_spec list_users = {
 
 const struct list_spec list_estimates = {
     .name = "estimates",
-    .columns = "e.id, e.collaboration_id, c.number, c.title, c.unit_id, e.version_no, e.tier, e.status, e.created_by, e.submitted_at, "
-               "e.updated_at, e.npv_limited_societal_oere, e.signal, e.weak_evidence_share, e.headline",
+    .columns =
+        "e.id, e.collaboration_id, c.number, c.title, c.unit_id, e.version_no, e.tier, e.status, "
+        "e.created_by, e.submitted_at, "
+        "e.updated_at, e.npv_limited_societal_oere, e.signal, e.weak_evidence_share, e.headline",
     .from = " FROM estimate e JOIN collaboration c ON c.id = e.collaboration_id",
     .id = "e.id",
     .default_sort = "-updated_at",

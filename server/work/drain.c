@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The outbox: claim a row for a while, do it, mark it; back off after a failure. Any number of workers.
+// The outbox: claim a row for a while, do it, mark it; back off after a failure. Any number of
+// workers.
 #include <stdio.h>
 #include <string.h>
 
@@ -9,7 +10,8 @@
 
 enum { JOB_ARENA = 256 * 1024 * 1024, JOB_MS = 15 * 60 * 1000, QUICK_MS = 5000 };
 
-const struct db_principal work_principal = {.access = "staff sees_all writes_all audits", .via = "work"};
+const struct db_principal work_principal = {.access = "staff sees_all writes_all audits",
+                                            .via = "work"};
 
 static enum err import_dry_run(struct db *db, struct db *aside, int64_t id) {
   return import_job(db, aside, id, false);
@@ -27,7 +29,8 @@ static const struct {
     {"import.apply", import_apply},
 };
 
-static enum err run_topic(struct db *db, struct db *aside, struct arena *a, const char *topic, int64_t entity_id) {
+static enum err run_topic(struct db *db, struct db *aside, struct arena *a, const char *topic,
+                          int64_t entity_id) {
   for (size_t i = 0; i < sizeof topics / sizeof topics[0]; i++)
     if (strcmp(topics[i].topic, topic) == 0) {
       db_begin(db, a, &work_principal, 0, JOB_MS);
@@ -40,7 +43,8 @@ static enum err run_topic(struct db *db, struct db *aside, struct arena *a, cons
 
 static enum err finish(struct db *db, struct arena *a, const char *id, enum err e) {
   db_begin(db, a, &work_principal, 0, QUICK_MS);
-  enum err done = db_exec(db, e ? SQL_outbox_fail : SQL_outbox_done, PARAMS(id, err_info(e)->code), DB_LAST, NULL);
+  enum err done = db_exec(db, e ? SQL_outbox_fail : SQL_outbox_done, PARAMS(id, err_info(e)->code),
+                          DB_LAST, NULL);
   return db_end(db, done);
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The second process: takes rows of the outbox and does what they say. A topic is a row of the table in
-// drain.c; its function runs on db, shows progress over the connection `aside`, and may be run again
-// after a failure, so it must be safe to repeat.
+// The second process: takes rows of the outbox and does what they say. A topic is a row of the
+// table in drain.c; its function runs on db, shows progress over the connection `aside`, and may be
+// run again after a failure, so it must be safe to repeat.
 #ifndef SAMSPIL_WORK_WORK_H
 #define SAMSPIL_WORK_WORK_H
 
@@ -16,7 +16,8 @@ extern const struct db_principal work_principal;
 
 // Does what is due, oldest first; *did tells whether there was anything.
 MUST_USE enum err work_drain(struct db *db, struct db *aside, bool *did);
-// Deletes what has outlived its use: sessions, log-in attempts, idempotency keys, finished outbox rows.
+// Deletes what has outlived its use: sessions, log-in attempts, idempotency keys, finished outbox
+// rows.
 MUST_USE enum err work_tidy(struct db *db);
 
 #endif

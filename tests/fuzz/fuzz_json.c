@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Any bytes as a JSON body: the scan decides as json-c at least (what it takes, json-c takes), names an error inside
-// the text, and the field table gives only valid texts on. The first byte says whether it is a merge-patch.
+// Any bytes as a JSON body: the scan decides as json-c at least (what it takes, json-c takes),
+// names an error inside the text, and the field table gives only valid texts on. The first byte
+// says whether it is a merge-patch.
 #include <json-c/json.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,13 +18,31 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
       abort();                                                                                     \
   } while (0)
 
-static const struct field element[] = {{"n", F_INT, FIELD_REQUIRED, 1, 10}, {"t", F_TEXT, .max = 5}, {.type = F_END}};
-static const struct field number_row[] = {{"", F_NUMBER, FIELD_REQUIRED, .low = 0, .high = 10}, {.type = F_END}};
-static const struct field map_row[] = {{"", F_MAP, FIELD_REQUIRED, .sub = number_row}, {.type = F_END}};
-static const struct field table[] = {
-    {"t", F_TEXT, FIELD_REQUIRED, 1, 10}, {"i", F_INT, .min = -5, .max = 5}, {"m", F_MONEY}, {"d", F_NUMBER}, {"b", F_BOOL}, {"y", F_DATE}, {"k", F_ID},
-    {"c", F_CHOICE, .choices = "a|b"}, {"v", F_CVR}, {"g", F_GLN}, {"p", F_P_NUMBER}, {"e", F_EMAIL}, {"u", F_URL}, {"x", F_TEXTS, .max = 3},
-    {"n", F_NUMBERS, .max = 4}, {"o", F_OBJECT, .sub = element}, {"a", F_ARRAY, .sub = element}, {"h", F_MAP, .sub = map_row}, {.type = F_END}};
+static const struct field element[] = {
+    {"n", F_INT, FIELD_REQUIRED, 1, 10}, {"t", F_TEXT, .max = 5}, {.type = F_END}};
+static const struct field number_row[] = {{"", F_NUMBER, FIELD_REQUIRED, .low = 0, .high = 10},
+                                          {.type = F_END}};
+static const struct field map_row[] = {{"", F_MAP, FIELD_REQUIRED, .sub = number_row},
+                                       {.type = F_END}};
+static const struct field table[] = {{"t", F_TEXT, FIELD_REQUIRED, 1, 10},
+                                     {"i", F_INT, .min = -5, .max = 5},
+                                     {"m", F_MONEY},
+                                     {"d", F_NUMBER},
+                                     {"b", F_BOOL},
+                                     {"y", F_DATE},
+                                     {"k", F_ID},
+                                     {"c", F_CHOICE, .choices = "a|b"},
+                                     {"v", F_CVR},
+                                     {"g", F_GLN},
+                                     {"p", F_P_NUMBER},
+                                     {"e", F_EMAIL},
+                                     {"u", F_URL},
+                                     {"x", F_TEXTS, .max = 3},
+                                     {"n", F_NUMBERS, .max = 4},
+                                     {"o", F_OBJECT, .sub = element},
+                                     {"a", F_ARRAY, .sub = element},
+                                     {"h", F_MAP, .sub = map_row},
+                                     {.type = F_END}};
 
 static void check_scan(const char *text, size_t n, struct arena *a) {
   struct json_error error;
@@ -40,7 +59,8 @@ static void check_scan(const char *text, size_t n, struct arena *a) {
   ended[n] = '\0';
   struct json_object *o = json_tokener_parse_ex(t, ended, (int)n + 1);
   CHECK(json_tokener_get_error(t) == json_tokener_success);
-  const char *again = json_object_to_json_string_ext(o, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE);
+  const char *again =
+      json_object_to_json_string_ext(o, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE);
   CHECK(json_scan(again, strlen(again), 10000, a, &error));
   json_object_put(o);
   json_tokener_free(t);

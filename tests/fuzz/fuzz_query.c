@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Any text as a request target, a cookie and Accept headers: pairs are valid and within bounds, keys of a path are
-// positive integers, nothing reads beyond its text.
+// Any text as a request target, a cookie and Accept headers: pairs are valid and within bounds,
+// keys of a path are positive integers, nothing reads beyond its text.
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,16 +15,27 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
       abort();                                                                                     \
   } while (0)
 
-static const struct field asked[] = {{"limit", F_INT, .min = 1, .max = 200}, {"q", F_TEXT, FIELD_RAW, .max = 20}, {"on", F_DATE}, {"flag", F_BOOL},
-                                     {"kind", F_CHOICE, .choices = "a|b|c"}, {"id", F_ID}, {"share", F_NUMBER, .low = 0, .high = 1}, {.type = F_END}};
-static const struct route routes[] = {{"GET", "/a", NULL}, {"GET", "/a/{id}", NULL}, {"POST", "/a/{id}/b", NULL}, {"GET", "/a/{id}/b/{child}", NULL}, {0}};
+static const struct field asked[] = {{"limit", F_INT, .min = 1, .max = 200},
+                                     {"q", F_TEXT, FIELD_RAW, .max = 20},
+                                     {"on", F_DATE},
+                                     {"flag", F_BOOL},
+                                     {"kind", F_CHOICE, .choices = "a|b|c"},
+                                     {"id", F_ID},
+                                     {"share", F_NUMBER, .low = 0, .high = 1},
+                                     {.type = F_END}};
+static const struct route routes[] = {{"GET", "/a", NULL},
+                                      {"GET", "/a/{id}", NULL},
+                                      {"POST", "/a/{id}/b", NULL},
+                                      {"GET", "/a/{id}/b/{child}", NULL},
+                                      {0}};
 
 static void check_query(struct request *req) {
   struct in *in = NULL;
   if (query_parse(req))
     return;
   for (size_t i = 0; i < req->pair_count; i++)
-    CHECK(utf8_valid(req->pairs[i].name, strlen(req->pairs[i].name)) && utf8_valid(req->pairs[i].value, strlen(req->pairs[i].value)));
+    CHECK(utf8_valid(req->pairs[i].name, strlen(req->pairs[i].name)) &&
+          utf8_valid(req->pairs[i].value, strlen(req->pairs[i].value)));
   enum err e = field_check_pairs(asked, req->pairs, req->pair_count, req->arena, &req->faults, &in);
   CHECK((e == ERR_BAD_QUERY) == (req->faults.count > 0));
   int64_t limit = in_int(in, "limit", 50), id = in_int(in, "id", 1);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The arena and the buffer: alignment, zeroing, growth, bounds, deferred releases, and the JSON writer.
+// The arena and the buffer: alignment, zeroing, growth, bounds, deferred releases, and the JSON
+// writer.
 #include <math.h>
 #include <stdlib.h>
 #include <sys/wait.h>
@@ -116,7 +117,8 @@ static void growth(void) {
   buf_puts(&b, "12345");
   buf_puts(&b, "");
   char *text = buf_take(&b, &n);
-  ok(text && n == 5 && strcmp(text, "12345") == 0 && b.len == 0 && !b.data, "taken with its length and a NUL");
+  ok(text && n == 5 && strcmp(text, "12345") == 0 && b.len == 0 && !b.data,
+     "taken with its length and a NUL");
   free(text);
   buf_init(&b, 8);
   buf_printf(&b, "%s", "1234567890123456789012345678901234567890");
@@ -158,7 +160,8 @@ static void tokens(void) {
   out_key(&b, "d");
   out_bool(&b, false);
   buf_putc(&b, '}');
-  is_written(&b, "{\"a\":[1,-2],\"b\":true,\"c{\":\"[\",\"d\":false}", "commas stand where they must, whatever texts end with");
+  is_written(&b, "{\"a\":[1,-2],\"b\":true,\"c{\":\"[\",\"d\":false}",
+             "commas stand where they must, whatever texts end with");
   buf_int(&b, INT64_MAX);
   is_written(&b, "9223372036854775807", "the largest integer");
   buf_int(&b, INT64_MIN);
@@ -172,8 +175,19 @@ static void doubles(void) {
   static const struct {
     double value;
     const char *text;
-  } cases[] = {{0, "0"}, {-0.0, "0"}, {1, "1"}, {-1.5, "-1.5"}, {0.1, "0.1"}, {1e300, "1e+300"}, {1.0 / 3, "0.333333333333333"},
-               {123456789.125, "123456789.125"}, {NAN, "null"}, {INFINITY, "null"}, {-INFINITY, "null"}, {5e-324, NULL}, {1.7976931348623157e308, NULL}};
+  } cases[] = {{0, "0"},
+               {-0.0, "0"},
+               {1, "1"},
+               {-1.5, "-1.5"},
+               {0.1, "0.1"},
+               {1e300, "1e+300"},
+               {1.0 / 3, "0.333333333333333"},
+               {123456789.125, "123456789.125"},
+               {NAN, "null"},
+               {INFINITY, "null"},
+               {-INFINITY, "null"},
+               {5e-324, NULL},
+               {1.7976931348623157e308, NULL}};
   struct buf b;
   buf_init(&b, 100);
   for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
@@ -183,7 +197,8 @@ static void doubles(void) {
       continue;
     }
     double back = 0;
-    ok(parse_double(b.data, b.len, &back) && !(back < cases[i].value) && !(back > cases[i].value), "%.17g reads back as itself", cases[i].value);
+    ok(parse_double(b.data, b.len, &back) && !(back < cases[i].value) && !(back > cases[i].value),
+       "%.17g reads back as itself", cases[i].value);
     buf_clear(&b);
   }
   uint64_t seed = 88172645463325252U;
@@ -196,7 +211,8 @@ static void doubles(void) {
     memcpy(&value, &seed, sizeof value);
     out_double(&b, value);
     bool finite = isfinite(value);
-    same += finite ? parse_double(b.data, b.len, &back) && memcmp(&value, &back, sizeof back) == 0 : b.len == 4;
+    same += finite ? parse_double(b.data, b.len, &back) && memcmp(&value, &back, sizeof back) == 0
+                   : b.len == 4;
     buf_clear(&b);
   }
   is_int(same, 20000, "20,000 random doubles read back to the bit");

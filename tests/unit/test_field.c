@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Field tables: what each type takes from a body and from a query, which fault names which field, what goes on to SQL,
-// and the schema and form printed from the same table. Then the other readers of a request: query, path, cookie, Accept.
+// Field tables: what each type takes from a body and from a query, which fault names which field,
+// what goes on to SQL, and the schema and form printed from the same table. Then the other readers
+// of a request: query, path, cookie, Accept.
 #include <stdlib.h>
 
 #include "http/field.h"
@@ -10,6 +11,7 @@
 
 static struct arena *arena;
 
+// clang-format off
 static const struct field element[] = {{"n", F_INT, FIELD_REQUIRED, 1, 10}, {"t", F_TEXT, .max = 5}, {.type = F_END}};
 static const struct field number_row[] = {{"", F_NUMBER, FIELD_REQUIRED, .low = 0, .high = 10}, {.type = F_END}};
 static const struct field table[] = {
@@ -38,6 +40,7 @@ static const struct field table[] = {
     {"map", F_MAP, .max = 2, .sub = number_row},
     {.type = F_END},
 };
+// clang-format on
 
 static bool known(const char *list, const char *code) {
   return strcmp(list, "colour") == 0 && (strcmp(code, "red") == 0 || strcmp(code, "blue") == 0);
@@ -71,7 +74,8 @@ static bool has(const struct outcome *o, const char *field, enum fault fault) {
 // One member beside a good title: the single fault it must have, or FAULT_NONE.
 static void member(const char *json, const char *field, enum fault want) {
   struct outcome *o = check(arena_printf(arena, "{\"title\":\"abc\",%s}", json), false);
-  bool good = want ? o->e == ERR_INVALID && o->faults.count == 1 && has(o, field, want) : o->e == ERR_NONE && o->faults.count == 0;
+  bool good = want ? o->e == ERR_INVALID && o->faults.count == 1 && has(o, field, want)
+                   : o->e == ERR_NONE && o->faults.count == 0;
   if (!ok(good, "%.60s: %s", json, want ? fault_info(want)->code : "taken"))
     for (int i = 0; i < o->faults.count; i++)
       diag("%s %s", o->faults.rows[i].field, fault_info(o->faults.rows[i].fault)->code);
@@ -154,15 +158,18 @@ static void whole_bodies(void) {
   ok(check("{}", true)->e == ERR_NONE, "but not in a merge-patch");
   ok(has(check("{\"title\":null}", true), "title", FAULT_NULL), "where it may not be taken away");
   ok(has(check("{\"title\":\"\"}", true), "title", FAULT_REQUIRED), "nor made empty");
-  ok(has(check("{\"object\":{}}", true), "object.n", FAULT_REQUIRED), "an object in a merge-patch is whole");
+  ok(has(check("{\"object\":{}}", true), "object.n", FAULT_REQUIRED),
+     "an object in a merge-patch is whole");
   o = check("{\"title\":1,\"count\":9,\"day\":\"x\",\"tags\":5,\"zzz\":0}", false);
   is_int(o->faults.count, 5, "all faults at once");
-  static const char *const no_objects[] = {"", " ", "[]", "\"x\"", "null", "5", "{", "{}x", "{\"a\":1,\"a\":2}", "\xef\xbb\xbf{}"};
+  static const char *const no_objects[] = {
+      "", " ", "[]", "\"x\"", "null", "5", "{", "{}x", "{\"a\":1,\"a\":2}", "\xef\xbb\xbf{}"};
   for (size_t i = 0; i < sizeof no_objects / sizeof no_objects[0]; i++) {
     o = check(no_objects[i], false);
     ok(o->e == ERR_BAD_JSON && o->detail && strchr(o->detail, '|'), "no object: %s", no_objects[i]);
   }
-  ok(has(check("{\"title\":\"abc\",\"count\":1e999}", false), "count", FAULT_OUT_OF_RANGE), "what cannot be read names its field");
+  ok(has(check("{\"title\":\"abc\",\"count\":1e999}", false), "count", FAULT_OUT_OF_RANGE),
+     "what cannot be read names its field");
   struct buf b;
   buf_init(&b, 1000000);
   buf_putc(&b, '{');
@@ -175,10 +182,14 @@ static void whole_bodies(void) {
 }
 
 static void values(void) {
-  struct in *in = check("{\"title\":\"abc\",\"note\":null,\"count\":-3,\"share\":0.25,\"flag\":true,\"tags\":[\"x\",\"y\"],\"numbers\":[0.5],"
-                        "\"array\":[{\"n\":7,\"t\":\"q\"}],\"map\":{\"k\":2},\"object\":{\"n\":4}}", false)->in;
+  struct in *in = check("{\"title\":\"abc\",\"note\":null,\"count\":-3,\"share\":0.25,\"flag\":"
+                        "true,\"tags\":[\"x\",\"y\"],\"numbers\":[0.5],"
+                        "\"array\":[{\"n\":7,\"t\":\"q\"}],\"map\":{\"k\":2},\"object\":{\"n\":4}}",
+                        false)
+                      ->in;
   is_str(in_text(in, "title"), "abc", "a text goes on as it is");
-  ok(!in_text(in, "note") && in_get(in, "note")->present && !in_has(in, "note"), "null is there and has no text");
+  ok(!in_text(in, "note") && in_get(in, "note")->present && !in_has(in, "note"),
+     "null is there and has no text");
   ok(!in_get(in, "raw")->present && !in_text(in, "raw"), "what is absent is not");
   is_int(in_int(in, "count", 99), -3, "an integer");
   is_int(in_int(in, "id", 99), 99, "the other value when absent");
@@ -196,22 +207,30 @@ static void values(void) {
 }
 
 static void query(const char *target, enum err want, const char *field, enum fault fault) {
-  static const struct field asked[] = {{"limit", F_INT, .min = 1, .max = 200}, {"q", F_TEXT, FIELD_RAW, .max = 5}, {"on", F_DATE}, {"flag", F_BOOL},
-                                       {"code", F_CODE, .choices = "colour"}, {"id", F_ID}, {.type = F_END}};
+  static const struct field asked[] = {{"limit", F_INT, .min = 1, .max = 200},
+                                       {"q", F_TEXT, FIELD_RAW, .max = 5},
+                                       {"on", F_DATE},
+                                       {"flag", F_BOOL},
+                                       {"code", F_CODE, .choices = "colour"},
+                                       {"id", F_ID},
+                                       {.type = F_END}};
   struct request req = {.arena = arena, .target = target, .faults = {.arena = arena}};
   struct in *in = NULL;
   enum err e = query_parse(&req);
   if (!e)
     e = field_check_pairs(asked, req.pairs, req.pair_count, arena, &req.faults, &in);
-  bool named = !field || (req.faults.count > 0 && strcmp(req.faults.rows[0].field, field) == 0 && req.faults.rows[0].fault == fault);
-  ok(e == want && named, "%.70s: %s%s%s", target, want ? err_info(want)->code : "taken", field ? " " : "", field ? field : "");
+  bool named = !field || (req.faults.count > 0 && strcmp(req.faults.rows[0].field, field) == 0 &&
+                          req.faults.rows[0].fault == fault);
+  ok(e == want && named, "%.70s: %s%s%s", target, want ? err_info(want)->code : "taken",
+     field ? " " : "", field ? field : "");
 }
 
 static void queries(void) {
   query("/a", ERR_NONE, NULL, FAULT_NONE);
   query("/a?", ERR_NONE, NULL, FAULT_NONE);
   query("/a?&&", ERR_NONE, NULL, FAULT_NONE);
-  query("/a?limit=5&q=%C3%A6+b&on=2026-01-01&flag=true&code=red,blue&id=7", ERR_NONE, NULL, FAULT_NONE);
+  query("/a?limit=5&q=%C3%A6+b&on=2026-01-01&flag=true&code=red,blue&id=7", ERR_NONE, NULL,
+        FAULT_NONE);
   query("/a?li%6Dit=5", ERR_NONE, NULL, FAULT_NONE);
   query("/a?limit=0", ERR_BAD_QUERY, "limit", FAULT_TOO_SMALL);
   query("/a?limit=x", ERR_BAD_QUERY, "limit", FAULT_WRONG_TYPE);
@@ -224,7 +243,9 @@ static void queries(void) {
   query("/a?code=red,green", ERR_BAD_QUERY, "code", FAULT_UNKNOWN_CODE);
   query("/a?code=red,", ERR_BAD_QUERY, "code", FAULT_UNKNOWN_CODE);
   query("/a?flag=1", ERR_BAD_QUERY, "flag", FAULT_WRONG_TYPE);
-  static const char *const broken[] = {"/a?q=%", "/a?q=%4", "/a?q=%zz", "/a?q=%00", "/a?q=%ff", "/a?q=%c0%af", "/a?%=1", "/a?q=\xff", "/a?q=%ed%a0%80"};
+  static const char *const broken[] = {"/a?q=%",   "/a?q=%4",   "/a?q=%zz",
+                                       "/a?q=%00", "/a?q=%ff",  "/a?q=%c0%af",
+                                       "/a?%=1",   "/a?q=\xff", "/a?q=%ed%a0%80"};
   for (size_t i = 0; i < sizeof broken / sizeof broken[0]; i++)
     query(broken[i], ERR_BAD_QUERY, NULL, FAULT_NONE);
   char many[2000] = "/a?";
@@ -239,14 +260,21 @@ static enum err nothing(struct request *req, struct db *db) {
   return ERR_NONE;
 }
 
-static void route(const char *method, const char *path, enum err want, const char *key, const char *allow) {
-  static const struct route routes[] = {{"GET", "/a", nothing}, {"POST", "/a", nothing}, {"GET", "/a/{id}", nothing}, {"GET", "/a/word", nothing},
-                                        {"PATCH", "/a/{id}/b/{child}", nothing}, {0}};
-  struct request req = {.arena = arena, .method = method, .path = path, .head = strcmp(method, "HEAD") == 0};
+static void route(const char *method, const char *path, enum err want, const char *key,
+                  const char *allow) {
+  static const struct route routes[] = {{"GET", "/a", nothing},
+                                        {"POST", "/a", nothing},
+                                        {"GET", "/a/{id}", nothing},
+                                        {"GET", "/a/word", nothing},
+                                        {"PATCH", "/a/{id}/b/{child}", nothing},
+                                        {0}};
+  struct request req = {
+      .arena = arena, .method = method, .path = path, .head = strcmp(method, "HEAD") == 0};
   enum err e = route_find(routes, &req);
   bool keys = !key || (req.key[0] && strcmp(req.key[0], key) == 0);
   bool allowed = !allow || (req.reply.allow && strcmp(req.reply.allow, allow) == 0);
-  ok(e == want && keys && allowed, "%s %.50s: %s", method, path, want ? err_info(want)->code : "found");
+  ok(e == want && keys && allowed, "%s %.50s: %s", method, path,
+     want ? err_info(want)->code : "found");
 }
 
 static void paths(void) {
@@ -256,7 +284,11 @@ static void paths(void) {
   route("GET", "/a/17", ERR_NONE, "17", NULL);
   route("GET", "/a/word", ERR_NONE, NULL, NULL);
   route("PATCH", "/a/17/b/4", ERR_NONE, "17", NULL);
-  static const char *const none[] = {"/", "/a/", "/b", "/a/0", "/a/01", "/a/-1", "/a/+1", "/a/1x", "/a/x1", "/a/1/", "/a/1/b", "/a/1/b/", "/a/1/b/2/", "/aa", "/a/1234567890123456789", "/a/ 1", ""};
+  static const char *const none[] = {
+      "/",      "/a/",     "/b",        "/a/0",  "/a/01",
+      "/a/-1",  "/a/+1",   "/a/1x",     "/a/x1", "/a/1/",
+      "/a/1/b", "/a/1/b/", "/a/1/b/2/", "/aa",   "/a/1234567890123456789",
+      "/a/ 1",  ""};
   for (size_t i = 0; i < sizeof none / sizeof none[0]; i++)
     route("GET", none[i], ERR_NOT_FOUND, NULL, NULL);
   route("GET", "/a/123456789012345678", ERR_NONE, "123456789012345678", NULL);
@@ -272,21 +304,52 @@ static void negotiation(void) {
   static const struct {
     const char *header;
     enum lang want;
-  } languages[] = {{NULL, LANG_DA}, {"", LANG_DA}, {"en", LANG_EN}, {"EN-gb", LANG_EN}, {"da, en", LANG_DA}, {"en, da", LANG_EN}, {"da;q=0.4, en;q=0.5", LANG_EN},
-                   {"en;q=0.4, da;q=0.5", LANG_DA}, {"de, en;q=0.1", LANG_EN}, {"en;q=0", LANG_DA}, {"eng", LANG_DA}, {"*", LANG_DA}, {",,;q=1,en", LANG_EN},
-                   {"en ; q = 0.3 , da ; q=0.2", LANG_DA}, {"en;q=1.000", LANG_EN}, {"en;x=y;q=0", LANG_DA}, {"en;q=0.0001", LANG_DA}};
+  } languages[] = {{NULL, LANG_DA},
+                   {"", LANG_DA},
+                   {"en", LANG_EN},
+                   {"EN-gb", LANG_EN},
+                   {"da, en", LANG_DA},
+                   {"en, da", LANG_EN},
+                   {"da;q=0.4, en;q=0.5", LANG_EN},
+                   {"en;q=0.4, da;q=0.5", LANG_DA},
+                   {"de, en;q=0.1", LANG_EN},
+                   {"en;q=0", LANG_DA},
+                   {"eng", LANG_DA},
+                   {"*", LANG_DA},
+                   {",,;q=1,en", LANG_EN},
+                   {"en ; q = 0.3 , da ; q=0.2", LANG_DA},
+                   {"en;q=1.000", LANG_EN},
+                   {"en;x=y;q=0", LANG_DA},
+                   {"en;q=0.0001", LANG_DA}};
   for (size_t i = 0; i < sizeof languages / sizeof languages[0]; i++)
-    ok(accept_language(languages[i].header) == languages[i].want, "Accept-Language: %s", languages[i].header ? languages[i].header : "-");
+    ok(accept_language(languages[i].header) == languages[i].want, "Accept-Language: %s",
+       languages[i].header ? languages[i].header : "-");
   static const struct {
     const char *header;
     bool want;
-  } types[] = {{NULL, true}, {"*/*", true}, {"application/json", true}, {"Application/JSON;q=0.2", true}, {"application/*", true}, {"text/html, */*;q=0.1", true},
-               {"text/html", false}, {"application/json;q=0", false}, {"application/jso", false}, {"application/jsonx", false}, {"application", false}, {"*", false},
-               {"text/*", false}, {"x/y;q=1,application/json", true}};
+  } types[] = {{NULL, true},
+               {"*/*", true},
+               {"application/json", true},
+               {"Application/JSON;q=0.2", true},
+               {"application/*", true},
+               {"text/html, */*;q=0.1", true},
+               {"text/html", false},
+               {"application/json;q=0", false},
+               {"application/jso", false},
+               {"application/jsonx", false},
+               {"application", false},
+               {"*", false},
+               {"text/*", false},
+               {"x/y;q=1,application/json", true}};
   for (size_t i = 0; i < sizeof types / sizeof types[0]; i++)
-    ok(accept_type(types[i].header, "application/json") == types[i].want, "Accept: %s", types[i].header ? types[i].header : "-");
-  ok(media_is("application/json; charset=utf-8", "application/json") && media_is("APPLICATION/JSON", "application/json"), "parameters and case of a media type");
-  ok(!media_is("application/jsonx", "application/json") && !media_is(NULL, "application/json") && !media_is("application/jso", "application/json"), "other media types");
+    ok(accept_type(types[i].header, "application/json") == types[i].want, "Accept: %s",
+       types[i].header ? types[i].header : "-");
+  ok(media_is("application/json; charset=utf-8", "application/json") &&
+         media_is("APPLICATION/JSON", "application/json"),
+     "parameters and case of a media type");
+  ok(!media_is("application/jsonx", "application/json") && !media_is(NULL, "application/json") &&
+         !media_is("application/jso", "application/json"),
+     "other media types");
 }
 
 static void printed(void) {
@@ -298,9 +361,12 @@ static void printed(void) {
       field_schema(&b, table, (enum schema_use)use);
     else
       field_form(&b, table);
-    ok(buf_ok(&b) && json_scan(b.data, b.len, 100000, arena, &bad), "what is printed from the table is JSON (%d)", use);
+    ok(buf_ok(&b) && json_scan(b.data, b.len, 100000, arena, &bad),
+       "what is printed from the table is JSON (%d)", use);
     buf_putc(&b, '\0');
-    ok((strstr(b.data, "\"required\":[\"title\"") != NULL) == (use == SCHEMA_INPUT || use == SCHEMA_REPLY), "a merge-patch requires nothing (%d)", use);
+    ok((strstr(b.data, "\"required\":[\"title\"") != NULL) ==
+           (use == SCHEMA_INPUT || use == SCHEMA_REPLY),
+       "a merge-patch requires nothing (%d)", use);
     buf_free(&b);
   }
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The strict JSON scan: a table of texts that RFC 8259 takes, a table of texts that it refuses, what we
-// refuse beyond it, and which field and reason an error names.
+// The strict JSON scan: a table of texts that RFC 8259 takes, a table of texts that it refuses,
+// what we refuse beyond it, and which field and reason an error names.
 #include <stdlib.h>
 
 #include "base/buf.h"
@@ -11,8 +11,10 @@ struct text {
   const char *s;
   size_t n;
 };
-#define T(literal) {literal, sizeof literal - 1}
+#define T(literal)                                                                                 \
+  { literal, sizeof literal - 1 }
 
+// clang-format off
 static const struct text good[] = {
     // containers
     T("[]"), T("{}"), T("[[]   ]"), T("[[],[]]"), T("{\"a\":{}}"), T("[{}]"), T("{\"a\":[]}"), T("[\"\"]"), T("[null]"),
@@ -74,6 +76,7 @@ static const struct text bad[] = {
     // duplicate names
     T("{\"a\":1,\"a\":1}"), T("{\"a\":1,\"b\":2,\"a\":3}"), T("{\"\":1,\"\":2}"), T("{\"a\":{\"b\":1,\"b\":2}}"), T("[{\"x\":0,\"x\":0}]"),
 };
+// clang-format on
 enum { GOOD = sizeof good / sizeof good[0], BAD = sizeof bad / sizeof bad[0] };
 
 // The text in memory of exactly its size, so that a sanitizer sees a read beyond it.
@@ -89,9 +92,10 @@ static void show(struct text t, bool want, bool got, const struct json_error *e,
   struct buf b;
   buf_init(&b, 10000);
   for (size_t i = 0; i < t.n; i++)
-    buf_printf(&b, (unsigned char)t.s[i] < 0x20 || (unsigned char)t.s[i] >= 0x7f ? "\\x%02x" : "%c", (unsigned char)t.s[i]);
-  ok(got == want, "%s %zu: %.*s%s%s", want ? "takes" : "refuses", no, (int)b.len, b.len ? b.data : "", got ? "" : " -- ",
-     got ? "" : e->why);
+    buf_printf(&b, (unsigned char)t.s[i] < 0x20 || (unsigned char)t.s[i] >= 0x7f ? "\\x%02x" : "%c",
+               (unsigned char)t.s[i]);
+  ok(got == want, "%s %zu: %.*s%s%s", want ? "takes" : "refuses", no, (int)b.len,
+     b.len ? b.data : "", got ? "" : " -- ", got ? "" : e->why);
   buf_free(&b);
 }
 
@@ -146,13 +150,15 @@ static void paths(struct arena *a) {
   named(a, "{\"o\":{\"p\":{\"q\":1,\"q\":2}}}", "o.p.q", FAULT_REPEATED);
   named(a, "{\"o\":{\"p\":[]},\"z\":1e999}", "z", FAULT_OUT_OF_RANGE);
   named(a, "{\"x\":1,\"a\":\"\xff\"}", "a", FAULT_BAD_TEXT);
-  named(a, "{\"a\":[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]}", "a[0][0][0][0][0][0][0][0][0][0][0][0][0][0][0]", FAULT_TOO_DEEP);
+  named(a, "{\"a\":[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]}",
+        "a[0][0][0][0][0][0][0][0][0][0][0][0][0][0][0]", FAULT_TOO_DEEP);
   named(a, "{\"a\":}", "a", FAULT_NONE);
   named(a, "\xff{\"a\":1}", "", FAULT_NONE);
   named(a, "[", "[0]", FAULT_NONE);
 }
 
-static struct text repeat(struct arena *a, const char *open, size_t n, const char *middle, const char *close) {
+static struct text repeat(struct arena *a, const char *open, size_t n, const char *middle,
+                          const char *close) {
   struct buf b;
   buf_init(&b, 100000000);
   for (size_t i = 0; i < n; i++)
@@ -170,12 +176,14 @@ static void limits(struct arena *a) {
   ok(scan(repeat(a, "[", JSON_DEPTH_MAX, "", "]"), 1000, &e, a), "%d levels", JSON_DEPTH_MAX);
   ok(!scan(repeat(a, "[", JSON_DEPTH_MAX + 1, "", "]"), 1000, &e, a), "one level more");
   ok(!scan(repeat(a, "[", 10000, "", "]"), 1000000, &e, a), "10,000 levels");
-  ok(!scan(repeat(a, "{\"a\":", 10000, "1", "}"), 1000000, &e, a), "10,000 objects inside each other");
+  ok(!scan(repeat(a, "{\"a\":", 10000, "1", "}"), 1000000, &e, a),
+     "10,000 objects inside each other");
   ok(!scan(repeat(a, "[", 1000000, "", ""), 10000000, &e, a), "a million opening brackets");
   ok(scan(repeat(a, "[1,1,1,1,1,1,1,1,1]", 1, "", ""), 10, &e, a), "as many values as are allowed");
   ok(!scan(repeat(a, "[1,1,1,1,1,1,1,1,1,1]", 1, "", ""), 10, &e, a), "one value more");
   struct text name = repeat(a, "k", 200, "", "");
-  const char *longest = arena_printf(a, "{\"%s\":1}", name.s), *longer = arena_printf(a, "{\"%sk\":1}", name.s);
+  const char *longest = arena_printf(a, "{\"%s\":1}", name.s),
+             *longer = arena_printf(a, "{\"%sk\":1}", name.s);
   ok(scan((struct text){longest, strlen(longest)}, 10, &e, a), "a name of 200 bytes");
   ok(!scan((struct text){longer, strlen(longer)}, 10, &e, a), "a name of 201 bytes");
   struct text lists = repeat(a, "[],", 60000, "", "");
