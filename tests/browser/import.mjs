@@ -6,10 +6,10 @@ import { story, url } from './lib/story.mjs';
 import { login, api, find, settled, text } from './lib/samspil.mjs';
 
 const CSV = 'Sagsnr;Projekttitel;Sponsor;Beløb;Startdato;Afdeling\r\n'
-  + 'B-1;Blåbær og blodtryk;Novo Nordisk A/S;1.250.000,50;01-02-2026;Akutafdelingen\r\n'
-  + 'B-2;"Østrogen; to armé";Novo Nordisk A/S;5.343.280;15-03-2026;Akutafdelingen\r\n'
-  + 'B-3;Umulig dato;Novo Nordisk A/S;100;31-02-2026;Akutafdelingen\r\n'
-  + 'B-4;;Novo Nordisk A/S;100;01-02-2026;Akutafdelingen\r\n';
+  + 'B-1;Blåbær og blodtryk;Novo Nordisk A/S;1.250.000,50;01-02-2026;Akutafdelingen, Eksempelhospitalet\r\n'
+  + 'B-2;"Østrogen; to armé";Novo Nordisk A/S;5.343.280;15-03-2026;Akutafdelingen, Eksempelhospitalet\r\n'
+  + 'B-3;Umulig dato;Novo Nordisk A/S;100;31-02-2026;Akutafdelingen, Eksempelhospitalet\r\n'
+  + 'B-4;;Novo Nordisk A/S;100;01-02-2026;Akutafdelingen, Eksempelhospitalet\r\n';
 
 const row = (page, name) => page.locator(`tr:has(td.main-cell .cell:text-is("${name}"))`);
 
