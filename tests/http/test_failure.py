@@ -346,6 +346,23 @@ def test_locked_table_and_full_queue(ctx):
     assert server.stop() == 0
 
 
+def test_slow_requests_hold_up_no_log_in(ctx):
+    """Exports that wait for a lock fill their own lane; who logs in or reads waits for none of them."""
+    server = ctx.new_server()
+    c = client(ctx, server)
+    with holding(ctx, "LOCK TABLE collaboration IN ACCESS EXCLUSIVE MODE"):
+        threads = [threading.Thread(target=lambda: client(ctx, server).get("exports/collaborations.csv")) for _ in range(3)]
+        for t in threads:
+            t.start()
+        eventually(lambda: ctx.db.value("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()") == 1)
+        for name, send in (("log in", lambda: ctx.client(server=server).post("session", {"login": "anna", "password": PASSWORD})), ("read", lambda: c.get("units"))):
+            reply, seconds = timed(send)
+            ctx.case(f"slow lane full: {name}", reply.status == 200 and seconds < 1, f"{seconds:.1f} s {reply}")
+    for t in threads:
+        t.join()
+    assert server.stop() == 0
+
+
 def test_stop_finishes_what_runs(ctx):
     """SIGTERM: requests under way are answered, the exit is orderly, the port is free again."""
     server = ctx.new_server()

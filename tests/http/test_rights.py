@@ -442,6 +442,24 @@ def test_throttling(ctx):
     assert c.post("session", {"login": "offer", "password": "gæt"}).status == 401, "a log-in that succeeds wipes the count"
 
 
+def test_throttling_behind_a_proxy(ctx):
+    """The address that counts is the client's, as the proxy says it; what a client itself sends counts only then."""
+    proxied, plain = ctx.new_server(env={"SAMSPIL_PROXY": "1"}), ctx.server
+    for server, sent, counted in ((proxied, "203.0.113.7", "203.0.113.7"), (proxied, "10.0.0.1, 203.0.113.8", "203.0.113.8"), (proxied, "2001:db8::1", "2001:db8::1"),
+                                  (proxied, "<script>", "127.0.0.1"), (proxied, None, "127.0.0.1"), (proxied, "x" * 500, "127.0.0.1"), (plain, "203.0.113.9", "127.0.0.1")):
+        ctx.db.sql("DELETE FROM login_attempt")
+        assert ctx.client(server=server).post("session", {"login": "findes-ikke", "password": "x"}, {"X-Forwarded-For": sent}).status == 401
+        got = ctx.db.value("SELECT address FROM login_attempt")
+        ctx.case(f"X-Forwarded-For: {str(sent)[:30]} {'behind a proxy' if server is proxied else 'without'}", got == counted, got)
+    ctx.db.sql("INSERT INTO login_attempt (login, address, ok) SELECT 'x' || n, '203.0.113.50', false FROM generate_series(1, 100) n")
+    person(ctx, "lead_a", ["clinic_lead"])
+    good = {"login": "lead_a", "password": PASSWORD}
+    assert ctx.client(server=proxied).post("session", good, {"X-Forwarded-For": "203.0.113.50"}).status == 429
+    assert ctx.client(server=proxied).post("session", good, {"X-Forwarded-For": "203.0.113.51"}).status == 200
+    ctx.db.sql("DELETE FROM login_attempt")
+    assert proxied.stop() == 0
+
+
 def test_parallel_log_ins_do_not_hold_up_others(ctx):
     """Password hashing has a lane of its own: readers wait for none of it."""
     person(ctx, "lead_a", ["clinic_lead"])
