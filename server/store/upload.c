@@ -73,6 +73,8 @@ static void read_names(struct columns *c, struct arena *a, const struct csv_row 
 static void add_samples(struct columns *c, struct arena *a, const struct csv_row *row) {
   for (size_t i = 0; i < row->count && i < c->count; i++) {
     const char *value = excerpt(a, row->cells[i], SAMPLE_LENGTH);
+    if (text_holds_cpr(value)) // samples are kept and shown
+      value = "******-****";
     for (int s = 0; *value && s < SAMPLES; s++) {
       if (!c->samples[i][s])
         c->samples[i][s] = value;

@@ -122,6 +122,12 @@ def test_columns_are_recognised_by_usual_names(ctx):
                                                      "value_ceiling_oere", None, None], job["columns"]
 
 
+def test_samples_show_no_civil_registration_number(ctx):
+    """A column of them is seen to be one, without its values."""
+    job = upload(user(ctx), table(["Titel", "CPR"], ["Et forsøg", "070761-4285"])).json
+    assert job["columns"][1]["sample"] == ["******-****"] and "4285" not in ctx.db.sql("SELECT sample FROM import_column")
+
+
 def test_settings_can_be_overridden(ctx):
     """PATCH needs the version, changes settings, kind, columns and constants, and reads the columns again."""
     who = user(ctx)
