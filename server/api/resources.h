@@ -60,6 +60,8 @@ HANDLER(unit_get);
 extern const struct field unit_item[], unit_reply[], unit_query[];
 
 // user.c
+HANDLER(person_list);
+extern const struct field person_item[], person_query[];
 HANDLER(user_list);
 HANDLER(user_post);
 HANDLER(user_get);

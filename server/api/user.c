@@ -78,6 +78,21 @@ const struct field grant_item[] = {
     {.type = F_END},
 };
 
+// Names only, for whoever names a project lead.
+const struct field person_item[] = {
+    {"id", F_ID, ALWAYS},
+    {"name", F_TEXT, ALWAYS},
+    {"unit_name", F_TEXT, MAYBE},
+    {.type = F_END},
+};
+const struct field person_query[] = {{"q", F_TEXT, FIELD_RAW, .max = 200}, {.type = F_END}};
+
+enum err person_list(struct request *req, struct db *db) {
+  struct rows r;
+  enum err e = db_exec(db, SQL_person_find, PARAMS(in_text(req->query, "q")), DB_LAST, &r);
+  return e ? e : items_reply(req, db, person_item, &r);
+}
+
 enum err user_list(struct request *req, struct db *db) {
   return list_reply(req, db, &list_users, NULL);
 }

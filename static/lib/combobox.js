@@ -3,7 +3,6 @@
 import { html, useState, useEffect, useRef } from './html.js';
 import { t } from './i18n.js';
 import { get, query } from './api.js';
-import { can } from './session.js';
 
 /**
  * `find(text)` answers a promise of [{value, text, sub}]. `chosen` is the shown text of the value now held.
@@ -115,7 +114,6 @@ export async function findUnits(q) {
 }
 
 export async function findUsers(q) {
-  if (!can('users:admin')) return [];
-  const { data } = await get(`/users${query({ q, limit: 8 })}`);
-  return data.items.map((u) => ({ value: u.id, text: u.name, sub: u.unit_name || u.login }));
+  const { data } = await get(`/people${query({ q })}`);
+  return data.items.map((u) => ({ value: u.id, text: u.name, sub: u.unit_name || '' }));
 }

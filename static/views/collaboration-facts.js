@@ -19,7 +19,7 @@ const SECTIONS = [
 /** A section being edited. Saves only what was changed, on the version that was read. */
 function Editor({ c, names, onDone, reload }) {
   const spec = { ...formSpec('collaboration_create'), ...formSpec('collaboration_patch') };
-  const fields = fieldsFor(names.filter((n) => n !== 'owner_id' || can('users:admin')), c).map((f) => (f.parent ? { ...f,
+  const fields = fieldsFor(names, c).map((f) => (f.parent ? { ...f,
     parent: () => c.kind } : f));
   const form = useForm({ fields, spec, initial: c });
   const [decide, conflict] = useConflict();

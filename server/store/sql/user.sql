@@ -9,6 +9,11 @@ SELECT row_to_json(x), x.version || '.' || left(md5(x::text), 8), x.id FROM (
          u.version, u.created_at, u.updated_at
   FROM app_user u LEFT JOIN unit n ON n.id = u.unit_id WHERE u.id = $1::bigint) x
 
+-- :person_find
+SELECT u.id, u.name, n.name AS unit_name FROM app_user u LEFT JOIN unit n ON n.id = u.unit_id
+WHERE u.disabled_at IS NULL AND (u.name || ' ' || u.login) ILIKE '%' || replace(replace(replace(COALESCE($1, ''), '\', '\\'), '%', '\%'), '_', '\_') || '%'
+ORDER BY u.name COLLATE "da-x-icu", u.id LIMIT 12
+
 -- :user_create
 INSERT INTO app_user (login, name, email, unit_id, locale) VALUES (lower($1), $2, $3, $4::int, COALESCE($5, 'da')) RETURNING id
 
