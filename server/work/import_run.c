@@ -164,6 +164,21 @@ static enum err apply_batches(struct import *im, int64_t last) {
   return e;
 }
 
+// Numbers are taken beside the import, so that its length holds up nobody; those of one that fails
+// stay unused.
+static enum err take_numbers(struct import *im) {
+  struct rows kinds, first;
+  enum err e = db_exec(im->db, SQL_import_number_count, NO_PARAMS, 0, &kinds);
+  for (int i = 0; !e && i < kinds.count; i++) {
+    const char *kind = row_text(&kinds, i, 0);
+    db_begin(im->aside, im->arena, im->who, 0, QUICK_MS);
+    e = db_exec(im->aside, SQL_import_number_take, PARAMS(kind, row_text(&kinds, i, 1)), 0, &first);
+    e = db_end(im->aside, e);
+    e = e ? e : db_exec(im->db, SQL_import_numbers, PARAMS(kind, row_text(&first, 0, 0)), 0, NULL);
+  }
+  return e;
+}
+
 static enum err apply(struct import *im, int64_t last) {
   struct rows range;
   enum err e = RUN_STEPS(im, new_organisation_steps);
@@ -175,7 +190,7 @@ static enum err apply(struct import *im, int64_t last) {
   if (is_kind(im, "organisation"))
     return db_exec(im->db, SQL_import_update_organisations, NO_PARAMS, 0, NULL);
   if (is_kind(im, "collaboration"))
-    e = db_exec(im->db, SQL_import_numbers, NO_PARAMS, 0, NULL);
+    e = take_numbers(im);
   return e ? e : apply_batches(im, last);
 }
 
