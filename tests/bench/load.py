@@ -97,6 +97,13 @@ def script_of(taken, varying=None):
     return "\n".join(lines) + "\n", {name: value for value, name in variables.items()}
 
 
+def session_options(root):
+    """The settings that the server gives its connections, from its source: pgbench gets the same."""
+    with open(os.path.join(root, "server/store/db.c"), encoding="utf-8") as f:
+        text = re.search(r"options\[\] =(.*?);", f.read(), re.S)[1]
+    return " ".join("-c " + setting for setting in re.findall(r"-c ([^\s\"]+)", text))
+
+
 def pgbench(database, folder, name, script, variables, clients, seconds):
     """One round: transactions a second."""
     path = os.path.join(folder, name + ".pgbench")
@@ -104,7 +111,8 @@ def pgbench(database, folder, name, script, variables, clients, seconds):
         f.write(script)
     defined = [w for k, v in variables.items() for w in ("-D", f"{k}={v}")]
     done = subprocess.run([BIN + "/pgbench", "-n", "-M", "prepared", "-c", str(clients), "-j", "1", "-T", str(seconds), "-f", path,
-                           *defined, database.cluster.url("samspil_app", database.name)], capture_output=True, text=True)
+                           *defined, database.cluster.url("samspil_app", database.name)], capture_output=True, text=True,
+                          env={**os.environ, "PGOPTIONS": session_options(database.world.root)})
     match = re.search(r"tps = ([\d.]+)", done.stdout)
     if done.returncode != 0 or not match:
         raise RuntimeError(f"pgbench {name}: {done.stdout[-500:]}{done.stderr[-1500:]}")
