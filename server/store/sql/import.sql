@@ -50,8 +50,9 @@ UPDATE import SET status = $2, message = $3 WHERE id = $1::bigint
 INSERT INTO import_progress (import_id, done, total) VALUES ($1::bigint, $2::integer, $3::integer)
 ON CONFLICT (import_id) DO UPDATE SET done = EXCLUDED.done, total = EXCLUDED.total, at = clock_timestamp()
 
+-- From here on the transaction leaves audit and sums to its commit, so that others can write while it runs.
 -- :import_open
-SELECT import_stage_open()
+SELECT import_stage_open(), set_config('samspil.bulk', 'on', true)
 
 -- :import_analyze
 SELECT import_stage_count($1)
@@ -364,12 +365,19 @@ WHERE o.id >= $1::bigint AND o.id < $2::bigint AND o.name_key <> ''
 GROUP BY 1, 2
 ON CONFLICT (a_id, b_id) DO NOTHING
 
+-- How many numbers of each kind will be needed.
+-- :import_number_count
+SELECT kind, count(*) FROM import_plan WHERE fate = 'create' GROUP BY kind
+
+-- Takes them in a transaction of its own: held to the end of the import, the series would let nobody else make a case.
+-- :import_number_take
+SELECT take_numbers($1, $2::integer)
+
+-- Gives the rows of a kind their numbers from the one that was taken first.
 -- :import_numbers
-WITH n AS (
-  SELECT kind, take_numbers(kind, count(*)::integer) AS first FROM import_plan WHERE fate = 'create' GROUP BY kind)
-UPDATE import_plan p SET collaboration_id = nextval(pg_get_serial_sequence('collaboration', 'id')), number = format_number(p.kind, n.first + x.nth - 1)
-FROM (SELECT row_no, row_number() OVER (PARTITION BY kind ORDER BY row_no)::integer AS nth FROM import_plan WHERE fate = 'create') x, n
-WHERE x.row_no = p.row_no AND n.kind = p.kind
+UPDATE import_plan p SET collaboration_id = nextval(pg_get_serial_sequence('collaboration', 'id')), number = format_number(p.kind, $2::integer + x.nth - 1)
+FROM (SELECT row_no, row_number() OVER (ORDER BY row_no)::integer AS nth FROM import_plan WHERE fate = 'create' AND kind = $1) x
+WHERE x.row_no = p.row_no
 
 -- The rows of the file above $1 up to $2.
 -- :import_insert_collaborations
