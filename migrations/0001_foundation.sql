@@ -152,6 +152,50 @@ BEGIN
 END $$;
 REVOKE ALL ON FUNCTION audit_add FROM PUBLIC;
 
+-- A transaction with the setting samspil.bulk (an import) leaves its events here, and they join the chain as it commits: it
+-- may run for minutes, and nobody else can write while it holds the head.
+CREATE TABLE audit_pending (
+  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  action text NOT NULL,
+  entity text NOT NULL,
+  entity_id bigint,
+  collaboration_id bigint,
+  row_count integer NOT NULL,
+  before jsonb,
+  after jsonb
+);
+COMMENT ON TABLE audit_pending IS 'Events of a large transaction until it commits; nobody ever sees a row of another one';
+COMMENT ON COLUMN audit_pending.id IS 'Order';
+COMMENT ON COLUMN audit_pending.action IS 'As in audit_event';
+COMMENT ON COLUMN audit_pending.entity IS 'As in audit_event';
+COMMENT ON COLUMN audit_pending.entity_id IS 'As in audit_event';
+COMMENT ON COLUMN audit_pending.collaboration_id IS 'As in audit_event';
+COMMENT ON COLUMN audit_pending.row_count IS 'As in audit_event';
+COMMENT ON COLUMN audit_pending.before IS 'As in audit_event';
+COMMENT ON COLUMN audit_pending.after IS 'As in audit_event';
+
+CREATE FUNCTION bulk() RETURNS boolean LANGUAGE sql STABLE AS $$ SELECT current_setting('samspil.bulk', true) = 'on' $$;
+
+-- The first row that is settled takes all of them along.
+CREATE FUNCTION audit_settle() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+DECLARE
+  head audit_head;
+  r audit_pending;
+BEGIN
+  IF NOT EXISTS (SELECT 1 FROM audit_pending WHERE id = NEW.id) THEN
+    RETURN NULL;
+  END IF;
+  SELECT * INTO head FROM audit_head FOR UPDATE;
+  FOR r IN SELECT * FROM audit_pending ORDER BY id LOOP
+    head := audit_append(head, r.action, r.entity, r.entity_id, r.collaboration_id, r.row_count, r.before, r.after);
+  END LOOP;
+  UPDATE audit_head SET seq = head.seq, hash = head.hash;
+  DELETE FROM audit_pending;
+  RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER settle AFTER INSERT ON audit_pending DEFERRABLE INITIALLY DEFERRED
+  FOR EACH ROW EXECUTE FUNCTION audit_settle();
+
 -- Statement triggers: a few rows give an event each, many rows (an import) one block event.
 CREATE FUNCTION audit_case(entity text, r jsonb) RETURNS bigint LANGUAGE sql IMMUTABLE AS
 $$ SELECT CASE WHEN entity = 'collaboration' THEN (r->>'id')::bigint ELSE (r->>'collaboration_id')::bigint END $$;
@@ -166,7 +210,16 @@ BEGIN
     SELECT count(*) AS n, jsonb_build_object('first_id', min(t.id), 'last_id', max(t.id), 'sha256',
              encode(sha256(convert_to(string_agg(t::text, E'\n' ORDER BY t.id), 'UTF8')), 'hex')) AS digest
       INTO r FROM new_rows t;
-    PERFORM audit_add('block', TG_TABLE_NAME, NULL, NULL, r.n::integer, NULL, r.digest);
+    IF bulk() THEN
+      INSERT INTO audit_pending (action, entity, row_count, after) VALUES ('block', TG_TABLE_NAME, r.n::integer, r.digest);
+    ELSE
+      PERFORM audit_add('block', TG_TABLE_NAME, NULL, NULL, r.n::integer, NULL, r.digest);
+    END IF;
+    RETURN NULL;
+  END IF;
+  IF bulk() THEN
+    INSERT INTO audit_pending (action, entity, entity_id, collaboration_id, row_count, after)
+    SELECT 'insert', TG_TABLE_NAME, t.id, audit_case(TG_TABLE_NAME, to_jsonb(t)), 1, to_jsonb(t) FROM new_rows t ORDER BY t.id;
     RETURN NULL;
   END IF;
   FOR r IN SELECT t.id, to_jsonb(t) AS j FROM new_rows t ORDER BY t.id LOOP
@@ -180,6 +233,12 @@ DECLARE
   head audit_head;
   r record;
 BEGIN
+  IF bulk() THEN
+    INSERT INTO audit_pending (action, entity, entity_id, collaboration_id, row_count, before, after)
+    SELECT 'update', TG_TABLE_NAME, n.id, audit_case(TG_TABLE_NAME, to_jsonb(n)), 1, to_jsonb(o), to_jsonb(n)
+    FROM old_rows o JOIN new_rows n USING (id) WHERE o::text IS DISTINCT FROM n::text ORDER BY n.id;
+    RETURN NULL;
+  END IF;
   FOR r IN SELECT n.id, to_jsonb(o) AS b, to_jsonb(n) AS a FROM old_rows o JOIN new_rows n USING (id)
            WHERE o::text IS DISTINCT FROM n::text ORDER BY n.id LOOP
     IF head.seq IS NULL THEN
@@ -242,7 +301,7 @@ CREATE TABLE privilege (
 COMMENT ON TABLE privilege IS 'Tables on which the application role has other rights than SELECT, INSERT, UPDATE';
 COMMENT ON COLUMN privilege.table_name IS 'Table';
 COMMENT ON COLUMN privilege.rights IS 'Rights as GRANT takes them; empty: none';
-INSERT INTO privilege VALUES ('epoch', 'SELECT'), ('audit_head', 'SELECT'), ('audit_event', 'SELECT'), ('privilege', ''),
+INSERT INTO privilege VALUES ('epoch', 'SELECT'), ('audit_head', 'SELECT'), ('audit_pending', ''), ('audit_event', 'SELECT'), ('privilege', ''),
   ('schema_migration', 'SELECT');
 
 -- Run after every migration. Case data can be inserted and updated, never deleted.

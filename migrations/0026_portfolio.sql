@@ -47,14 +47,45 @@ CREATE FUNCTION portfolio_apply(delta portfolio_figure[]) RETURNS void LANGUAGE 
         npv_oere = f.npv_oere + EXCLUDED.npv_oere, valued = f.valued + EXCLUDED.valued
 $$;
 
+-- The same at the end of a large transaction, so that it does not hold the sums while it runs.
+CREATE TABLE portfolio_pending (
+  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  delta portfolio_figure NOT NULL
+);
+COMMENT ON TABLE portfolio_pending IS 'What a large transaction will add to the figures when it commits; nobody ever sees a row of another one';
+COMMENT ON COLUMN portfolio_pending.id IS 'Key';
+COMMENT ON COLUMN portfolio_pending.delta IS 'Differences';
+INSERT INTO privilege VALUES ('portfolio_pending', '');
+CREATE FUNCTION portfolio_settle() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+BEGIN
+  IF EXISTS (SELECT 1 FROM portfolio_pending WHERE id = NEW.id) THEN
+    PERFORM portfolio_apply(ARRAY(SELECT p.delta FROM portfolio_pending p));
+    DELETE FROM portfolio_pending;
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER settle AFTER INSERT ON portfolio_pending DEFERRABLE INITIALLY DEFERRED
+  FOR EACH ROW EXECUTE FUNCTION portfolio_settle();
+
+CREATE FUNCTION portfolio_note(delta portfolio_figure[]) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  IF bulk() THEN
+    INSERT INTO portfolio_pending (delta)
+    SELECT (d.dimension, d.visibility, d.unit_id, d.kind, d.key, sum(d.cases), sum(d.ceiling_oere), sum(d.npv_oere), sum(d.valued))::portfolio_figure
+    FROM unnest(delta) d GROUP BY d.dimension, d.visibility, d.unit_id, d.kind, d.key;
+  ELSE
+    PERFORM portfolio_apply(delta);
+  END IF;
+END $$;
+
 CREATE FUNCTION portfolio_insert() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
 BEGIN
-  PERFORM portfolio_apply(ARRAY(SELECT r FROM new_rows n, portfolio_rows(n, 1) r));
+  PERFORM portfolio_note(ARRAY(SELECT r FROM new_rows n, portfolio_rows(n, 1) r));
   RETURN NULL;
 END $$;
 CREATE FUNCTION portfolio_update() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
 BEGIN
-  PERFORM portfolio_apply(ARRAY(
+  PERFORM portfolio_note(ARRAY(
     SELECT r FROM old_rows o JOIN new_rows n USING (id), portfolio_rows(o, -1) r
     WHERE (o.visibility, o.unit_id, o.kind, o.stage, o.theme, o.start_date, o.value_signal, o.value_ceiling_oere, o.npv_oere)
       IS DISTINCT FROM (n.visibility, n.unit_id, n.kind, n.stage, n.theme, n.start_date, n.value_signal, n.value_ceiling_oere, n.npv_oere)

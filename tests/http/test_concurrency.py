@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Many at once: nobody's edit is lost, one version has one ETag, numbers come once, the audit chain and the change
 feed have no gaps."""
+import os
 import threading
+import time
 
 from harness.context import PASSWORD
 
@@ -193,3 +195,32 @@ def test_constraints_hold(ctx):
         ctx.case(f"{name}: one of ten", sum(s in (200, 201) for s in statuses) == 1 and set(statuses) - {200, 201, 503} <= losing, f"{statuses} {replies[0]} {replies[1]}")
     shares = c.get(f"collaborations/{case}/funding").json["items"][0]["shares"]
     assert sum(s["amount_oere"] for s in shares) == 100 and len(shares) == 2, shares
+
+
+def test_import_holds_up_nobody(ctx):
+    """While a list of thousands is taken in, others make and change cases of the same kind; chain and sums are right afterwards."""
+    c = client(ctx)
+    path = os.path.join(ctx.out, "stor-liste.csv")
+    with open(path, "w", encoding="utf-8") as f:
+        f.write("Nøgle i kilden;Titel;Type;Undertype;Enhed;Startdato;Sponsor: navn\r\n")
+        f.writelines(f"S-{i};Stort forsøg nr. {i};research_contract;cta;Region Hovedstaden;{1 + i % 28:02d}-03-2026;Stor {i % 60} A/S\r\n" for i in range(8000))
+    before = ctx.db.value("SELECT seq FROM audit_head")
+    done = []
+    importing = threading.Thread(target=lambda: done.append(ctx.samspil("import", path, "--apply", check=False)))
+    importing.start()
+    replies, longest = [], 0
+    while importing.is_alive():
+        for kind in ("research_contract", "opi"):
+            began = time.monotonic()
+            made = c.post("collaborations", {"kind": kind, "title": "Midt under en import", "unit_id": STATE["unit"]})
+            replies += [made, c.patch(f"collaborations/{made.json.get('id', 1)}", {"summary": "Ændret"}, made.etag)]
+            longest = max(longest, time.monotonic() - began)
+    importing.join()
+    assert done[0].returncode == 0 and "8000 created" in done[0].stdout, done
+    assert {r.status for r in replies} == {200, 201} and len(replies) > 20 and longest < 2, (len(replies), longest, {r.status for r in replies})
+    numbers = ctx.db.rows("SELECT count(*) AS n, count(DISTINCT number) AS d FROM collaboration")[0]
+    assert numbers["n"] == numbers["d"]
+    assert ctx.db.value("SELECT (SELECT count(*) FROM audit_pending) + (SELECT count(*) FROM portfolio_pending)") == 0
+    assert ctx.db.value(f"SELECT sum(row_count) FROM audit_event WHERE seq > {before} AND entity = 'collaboration' AND action IN ('block', 'insert')") == 8000 + len(replies) / 2
+    assert not ctx.db.rows("SELECT * FROM portfolio_live() EXCEPT SELECT * FROM portfolio_figure")
+    assert ctx.samspil("audit", "verify").returncode == 0
