@@ -14,7 +14,8 @@
 int cli_serve(int argc, char **argv) {
   (void)argv;
   if (argc > 0 || !*config.database_url) {
-    fprintf(stderr, argc > 0 ? "samspil: serve takes no operands\n" : "samspil: SAMSPIL_DATABASE_URL is not set\n");
+    fprintf(stderr, argc > 0 ? "samspil: serve takes no operands\n"
+                             : "samspil: SAMSPIL_DATABASE_URL is not set\n");
     return 2;
   }
   sigset_t ending;

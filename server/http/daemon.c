@@ -53,10 +53,14 @@ static const char *peer_address(struct arena *a, struct MHD_Connection *mhd) {
   return arena_strdup(a, text);
 }
 
-// The client that a reverse proxy names last in X-Forwarded-For; `otherwise` when that is no address.
-static const char *forwarded_address(struct arena *a, struct MHD_Connection *mhd, const char *otherwise) {
+// The client that a reverse proxy names last in X-Forwarded-For; `otherwise` when that is no
+// address.
+static const char *forwarded_address(struct arena *a, struct MHD_Connection *mhd,
+                                     const char *otherwise) {
   const char *list = MHD_lookup_connection_value(mhd, MHD_HEADER_KIND, "X-Forwarded-For");
-  const char *comma = list ? strrchr(list, ',') : NULL, *last = comma ? comma + 1 : list ? list : "";
+  const char *comma = list ? strrchr(list, ',') : NULL, *last = comma  ? comma + 1
+                                                                : list ? list
+                                                                       : "";
   last += strspn(last, " ");
   size_t n = strspn(last, "0123456789abcdefABCDEF.:");
   return n > 0 && n < INET6_ADDRSTRLEN && !last[n] ? arena_strdup(a, last) : otherwise;

@@ -63,7 +63,8 @@ bool pool_start(const struct http_app *served, int quick_workers, int64_t most) 
   }
   int quick = quick_workers < THREADS_MAX - (LANES - 1) ? quick_workers : THREADS_MAX - (LANES - 1);
   for (int i = 0; i < quick + LANES - 1; i++) { // one worker for each of the other lanes
-    if (pthread_create(&threads[i], NULL, work, &lanes[i < quick ? LANE_QUICK : LANE_SLOW + i - quick]))
+    if (pthread_create(&threads[i], NULL, work,
+                       &lanes[i < quick ? LANE_QUICK : LANE_SLOW + i - quick]))
       return false;
     thread_count++;
   }
@@ -72,7 +73,9 @@ bool pool_start(const struct http_app *served, int quick_workers, int64_t most) 
 
 bool pool_put(struct exchange *x) {
   unsigned flags = x->request.route->flags;
-  struct lane *lane = &lanes[flags & ROUTE_HASH ? LANE_HASH : flags & ROUTE_SLOW ? LANE_SLOW : LANE_QUICK];
+  struct lane *lane = &lanes[flags & ROUTE_HASH   ? LANE_HASH
+                             : flags & ROUTE_SLOW ? LANE_SLOW
+                                                  : LANE_QUICK];
   pthread_mutex_lock(&mutex);
   bool room = waiting < capacity && !stopping;
   if (room) {
