@@ -19,6 +19,10 @@ extern const struct http_app api_app;
 // has no column of its own in the result.
 #define NAME_OF_UNIT "@unit"
 #define NAME_OF_USER "@user"
+bool field_is_name(const struct field *f);
+// The name for the id in column `before`; NULL when there is none.
+const char *name_of(const struct field *f, const struct names *names, const struct rows *r, int row,
+                    int before);
 
 // A field table made ready for writing many rows: each member's name with its punctuation.
 enum { ROW_FIELDS_MAX = 64 };

@@ -182,12 +182,8 @@ static void csv_line(struct buf *out, const struct field *table, const struct ro
                      const struct names *names) {
   int column = LIST_COLUMNS;
   for (const struct field *f = table; f->type != F_END; f++) {
-    bool named = f->type == F_TEXT && f->choices;
-    const char *text = named ? NULL : row_text(r, row, column);
-    if (named && row_text(r, row, column - 1)) {
-      int64_t id = row_int(r, row, column - 1);
-      text = strcmp(f->choices, NAME_OF_UNIT) == 0 ? names_unit(names, id) : names_user(names, id);
-    }
+    bool named = field_is_name(f);
+    const char *text = named ? name_of(f, names, r, row, column - 1) : row_text(r, row, column);
     if (f->type == F_CODE && text)
       text = names_label(names, f->choices, text, LANG_DA);
     cell(out, f, text, f == table);

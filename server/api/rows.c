@@ -56,8 +56,12 @@ static void write_value(struct buf *out, const struct field *f, const char *text
   out_string_n(out, text, n);
 }
 
-static const char *name_of(const struct field *f, const struct names *names, const struct rows *r,
-                           int row, int before) {
+bool field_is_name(const struct field *f) {
+  return f->type == F_TEXT && f->choices;
+}
+
+const char *name_of(const struct field *f, const struct names *names, const struct rows *r, int row,
+                    int before) {
   if (!row_text(r, row, before))
     return NULL;
   int64_t id = row_int(r, row, before);
@@ -80,7 +84,7 @@ void row_write(struct buf *out, const struct row_shape *shape, const struct rows
   for (int i = 0; i < shape->count; i++) {
     const struct field *f = &shape->table[i];
     buf_add(out, shape->key[i], shape->length[i]);
-    bool named = f->type == F_TEXT && f->choices;
+    bool named = field_is_name(f);
     const char *text = named ? name_of(f, names, r, row, column - 1) : row_text(r, row, column);
     if (!text)
       buf_add(out, "null", 4);

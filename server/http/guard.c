@@ -11,18 +11,19 @@
 
 enum { TARGET_MAX = 4096 };
 
-struct seen {
-  struct exchange *x;
-  const char *content_length, *transfer_encoding;
-  int hosts;
-  const char *why;
-};
-
 // Headers of which there may be one only.
+enum { HOST }; // index of the first
 static const char *const single[] = {
     "Host",   "Content-Length",    "Content-Type",  "Authorization", "If-Match", "Idempotency-Key",
     "Origin", "Transfer-Encoding", "Content-Range", "Cookie"};
 enum { SINGLES = sizeof single / sizeof single[0] };
+
+struct seen {
+  struct exchange *x;
+  const char *content_length, *transfer_encoding;
+  int times[SINGLES]; // by single[]
+  const char *why;
+};
 
 static bool is_token(const char *s, size_t n) {
   for (size_t i = 0; i < n; i++) {
@@ -72,8 +73,8 @@ static enum MHD_Result on_header(void *arg, enum MHD_ValueKind kind, const char 
     s->why = "header name";
   else if (!value_clean(value, value_size))
     s->why = "header value";
-  if (strcasecmp(name, "Host") == 0)
-    s->hosts++;
+  for (size_t i = 0; i < SINGLES; i++)
+    s->times[i] += strcasecmp(name, single[i]) == 0;
   if (strcasecmp(name, "Content-Length") == 0)
     s->content_length = value;
   if (strcasecmp(name, "Transfer-Encoding") == 0)
@@ -82,27 +83,10 @@ static enum MHD_Result on_header(void *arg, enum MHD_ValueKind kind, const char 
   return MHD_YES;
 }
 
-struct count {
-  const char *name;
-  int n;
-};
-
-static enum MHD_Result on_count(void *arg, enum MHD_ValueKind kind, const char *name,
-                                const char *value) {
-  (void)kind;
-  (void)value;
-  struct count *c = arg;
-  c->n += strcasecmp(name, c->name) == 0;
-  return MHD_YES;
-}
-
-static const char *repeated(struct MHD_Connection *mhd) {
-  for (size_t i = 0; i < SINGLES; i++) {
-    struct count c = {.name = single[i]};
-    MHD_get_connection_values(mhd, MHD_HEADER_KIND, on_count, &c);
-    if (c.n > 1)
+static const char *repeated(const struct seen *s) {
+  for (size_t i = 0; i < SINGLES; i++)
+    if (s->times[i] > 1)
       return "repeated header";
-  }
   return NULL;
 }
 
@@ -174,8 +158,8 @@ enum err guard_check(struct exchange *x, const char *version) {
   struct seen s = {.x = x};
   MHD_get_connection_values_n(x->mhd, MHD_HEADER_KIND, on_header, &s);
   if (!s.why)
-    s.why = repeated(x->mhd);
-  if (!s.why && s.hosts != 1 && strcmp(version, "HTTP/1.0") != 0)
+    s.why = repeated(&s);
+  if (!s.why && s.times[HOST] != 1 && strcmp(version, "HTTP/1.0") != 0)
     s.why = "Host";
   if (s.why)
     return refuse(r, ERR_BAD_REQUEST, s.why, s.why);

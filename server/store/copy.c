@@ -1,42 +1,17 @@
 // SPDX-License-Identifier: EUPL-1.2
 // COPY in, multi-statement scripts and the check of all statements: the work that a pipeline cannot
 // carry.
-#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "base/clock.h"
 #include "base/log.h"
 #include "store/db_internal.h"
-
-static enum err wait_input(struct db *db) {
-  while (PQisBusy(db->pg)) {
-    enum err e = db_wait(db, POLLIN);
-    if (e)
-      return e;
-    if (!PQconsumeInput(db->pg))
-      return ERR_DATABASE;
-  }
-  return ERR_NONE;
-}
-
-static enum err wait_flush(struct db *db) {
-  int left;
-  while ((left = PQflush(db->pg)) == 1) {
-    enum err e = db_wait(db, POLLIN | POLLOUT);
-    if (e)
-      return e;
-    if (!PQconsumeInput(db->pg))
-      return ERR_DATABASE;
-  }
-  return left ? ERR_DATABASE : ERR_NONE;
-}
 
 // Reads results to the end; the first error wins. Stops early when the server asks for COPY data.
 static enum err results(struct db *db, const char *what, bool *copying) {
   enum err first = ERR_NONE;
   for (;;) {
-    if (wait_input(db))
+    if (db_wait_input(db))
       return db_lose(db), ERR_DATABASE;
     PGresult *r = PQgetResult(db->pg);
     if (!r)
@@ -56,7 +31,7 @@ static enum err results(struct db *db, const char *what, bool *copying) {
 }
 
 static enum err simple(struct db *db, const char *text, bool *copying) {
-  if (!PQsendQuery(db->pg, text) || wait_flush(db))
+  if (!PQsendQuery(db->pg, text) || db_flush(db))
     return db_lose(db), ERR_DATABASE;
   return results(db, text, copying);
 }
@@ -80,7 +55,7 @@ enum err db_copy_data(struct db *db, const char *bytes, size_t n) {
   while (n > 0) {
     int part = n > 1 << 20 ? 1 << 20 : (int)n;
     int done = PQputCopyData(db->pg, bytes, part);
-    if (done < 0 || wait_flush(db))
+    if (done < 0 || db_flush(db))
       return db_lose(db), ERR_DATABASE;
     if (done == 1) {
       bytes += part;
@@ -93,9 +68,9 @@ enum err db_copy_data(struct db *db, const char *bytes, size_t n) {
 enum err db_copy_end(struct db *db) {
   int done;
   while ((done = PQputCopyEnd(db->pg, NULL)) == 0)
-    if (wait_flush(db))
+    if (db_flush(db))
       return db_lose(db), ERR_DATABASE;
-  if (done < 0 || wait_flush(db))
+  if (done < 0 || db_flush(db))
     return db_lose(db), ERR_DATABASE;
   enum err e = results(db, "COPY", NULL);
   if (!db->pg)

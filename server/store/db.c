@@ -55,6 +55,30 @@ enum err db_wait(struct db *db, short events) {
   }
 }
 
+// Waits, and takes in what has arrived.
+static enum err wait_and_consume(struct db *db, short events) {
+  enum err e = db_wait(db, events);
+  return e ? e : PQconsumeInput(db->pg) ? ERR_NONE : ERR_DATABASE;
+}
+
+enum err db_wait_input(struct db *db) {
+  enum err e = ERR_NONE;
+  while (!e && PQisBusy(db->pg))
+    e = wait_and_consume(db, POLLIN);
+  return e;
+}
+
+enum err db_flush(struct db *db) {
+  for (;;) {
+    int left = PQflush(db->pg);
+    if (left <= 0)
+      return left ? ERR_DATABASE : ERR_NONE;
+    enum err e = wait_and_consume(db, POLLIN | POLLOUT);
+    if (e)
+      return e;
+  }
+}
+
 // A warning that arrives with a commit may mean that it was not replicated: never acknowledge it.
 static void on_notice(void *arg, const PGresult *result) {
   struct db *db = arg;

@@ -33,6 +33,10 @@ struct db {
 
 // Waits for the socket within the deadline.
 MUST_USE enum err db_wait(struct db *db, short events);
+// Takes in what arrives until a result can be fetched; sends all that is queued. Within the
+// deadline.
+MUST_USE enum err db_wait_input(struct db *db);
+MUST_USE enum err db_flush(struct db *db);
 // A live connection, connecting if need be.
 MUST_USE enum err db_ensure(struct db *db);
 MUST_USE enum err db_take_role(struct db *db);

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Statements and transactions over one pipeline: begin, principal, statement and commit leave
 // together and their results are read in order.
-#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "base/clock.h"
 #include "base/log.h"
 #include "base/metric.h"
 #include "store/db_internal.h"
@@ -71,30 +69,12 @@ static bool send_enter(struct db *db, struct pipeline *p) {
                        STEP_ENTER);
 }
 
-static enum err flush(struct db *db) {
-  for (;;) {
-    int left = PQflush(db->pg);
-    if (left == 0)
-      return ERR_NONE;
-    enum err e = left < 0 ? ERR_DATABASE : db_wait(db, POLLIN | POLLOUT);
-    if (e)
-      return e;
-    if (!PQconsumeInput(db->pg))
-      return ERR_DATABASE;
-  }
-}
-
 // The next result, or NULL between the results of two statements; the deadline as an error.
 static enum err next_result(struct db *db, PGresult **out) {
-  while (PQisBusy(db->pg)) {
-    enum err e = db_wait(db, POLLIN);
-    if (e)
-      return e;
-    if (!PQconsumeInput(db->pg))
-      return ERR_DATABASE;
-  }
-  *out = PQgetResult(db->pg);
-  return ERR_NONE;
+  enum err e = db_wait_input(db);
+  if (!e)
+    *out = PQgetResult(db->pg);
+  return e;
 }
 
 static void clear_result(void *result) {
@@ -157,7 +137,7 @@ static enum err drain(struct db *db, struct pipeline *p, struct rows *out) {
 }
 
 static enum err run(struct db *db, struct pipeline *p, bool sent, struct rows *out) {
-  if (!sent || !PQpipelineSync(db->pg) || flush(db))
+  if (!sent || !PQpipelineSync(db->pg) || db_flush(db))
     return lost(db);
   enum err e = drain(db, p, out);
   if (e && db->pg)
