@@ -143,6 +143,23 @@ def test_writing(ctx):
     assert as_app(ctx, lead, f"INSERT INTO comment (collaboration_id, body) VALUES ({a_case}, 'x'); SELECT count(*) FROM comment WHERE created_by = {lead['user_id']}") == "1"
 
 
+def test_stamps(ctx):
+    """A new row says who made it and when, whatever the application role wrote there."""
+    prepare(ctx)
+    lead = ROLE["clinic_lead"]
+    a_case = ctx.db.value(f"SELECT min(id) FROM collaboration WHERE unit_id = {ROLE['a']}")
+    stage = "(SELECT code FROM code_stage WHERE kind = 'opi' ORDER BY no LIMIT 1)"
+    rows = {"funding": ("collaboration_id, source, amount_oere", f"{a_case}, 'region', 1"),
+            "collaboration": ("number, kind, title, stage, unit_id", f"'FORGED', 'opi', 'Sag', {stage}, {ROLE['a']}")}
+    forged = (("", ""), (", version", ", 7"), (", version", ", NULL"), (", created_by", ", 999999"), (", created_by", ", NULL"), (", updated_by", ", 999999"),
+              (", updated_by", ", NULL"), (", updated_at", ", '2001-01-01'"), (", updated_at", ", '2901-01-01'"), (", updated_at", ", NULL"))
+    for table, (columns, values) in rows.items():
+        for column, value in forged:
+            got = as_app(ctx, lead, f"""INSERT INTO {table} ({columns}{column}) VALUES ({values}{value}); SELECT count(*) FROM {table}
+              WHERE (version, created_by, updated_by) = (1, {lead['user_id']}, {lead['user_id']}) AND updated_at BETWEEN transaction_timestamp() AND clock_timestamp()""")
+            ctx.case(f"{table}{column}{value}", got == "1", got)
+
+
 def test_privileges(ctx):
     """What the application role may not do at all, whoever it acts for."""
     prepare(ctx)

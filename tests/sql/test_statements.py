@@ -91,6 +91,23 @@ def test_pages(ctx):
             watch(ctx, f"sort={way}{sort}, later page", lambda c, s=way + sort, at=cursor: c.get("collaborations", sort=s, limit=50, cursor=at))
 
 
+def test_order(ctx):
+    """Up and down, rows without a value come last; the same index gives both, so no page sorts the table."""
+    prepare(ctx)
+    for sort, column in (("updated_at", "updated_at"), ("start_date", "start_date"), ("end_date", "end_date"), ("value_ceiling", "value_ceiling_oere"), ("npv", "npv_oere")):
+        for way, order in (("", "ASC"), ("-", "DESC")):
+            want = [r["id"] for r in ctx.db.rows(f"SELECT id FROM collaboration WHERE kind = 'opi' ORDER BY {column} {order} NULLS LAST, id {order}")]
+            got = [o["id"] for o in STATE["officer"].all("collaborations", kind="opi", sort=way + sort, limit=200)]
+            ctx.case(f"{way}{sort}: {len(want)} in order", want and got == want)
+            at = os.path.getsize(STATE["log"])
+            STATE["officer"].get("collaborations", sort=way + sort, limit=50)
+            with open(STATE["log"], "rb") as f:
+                f.seek(at)
+                text = f.read().decode("utf-8", "replace")
+            sorts = [n["Sort Key"] for _, plan in plans(text) for n in nodes(plan) if n["Node Type"] == "Sort" and n["Plans"][0]["Actual Rows"] > 1000]
+            ctx.case(f"{way}{sort}: from an index", f"ORDER BY c.{column}" in text and not sorts, sorts)
+
+
 def test_filters(ctx):
     """Selective filters with the count of what fits."""
     prepare(ctx)
