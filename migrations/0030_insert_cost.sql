@@ -76,9 +76,6 @@ BEGIN
   END IF;
   RETURN NULL;
 END $$;
--- Only these triggers write the table, and no case is ever deleted: the key of the case need not be looked up again.
-ALTER TABLE collaboration_search DROP CONSTRAINT collaboration_search_id_fkey;
-
 -- Sums by statement: a few differences and not four a case.
 CREATE OR REPLACE FUNCTION portfolio_insert() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
 BEGIN
