@@ -101,8 +101,10 @@ BEGIN
           WHERE e.entity = $1 AND e.entity_id BETWEEN $2 AND $3 ORDER BY e.entity_id, e.seq),
         came AS (
           SELECT CASE WHEN f.before IS NULL THEN r ELSE jsonb_populate_record(r, f.before) END AS image
-          FROM first f FULL JOIN (SELECT * FROM %1$s WHERE id BETWEEN $2 AND $3) r ON r.id = f.entity_id
-          WHERE f.action IS DISTINCT FROM 'insert')
+          FROM %1$s r LEFT JOIN first f ON f.entity_id = r.id WHERE r.id BETWEEN $2 AND $3 AND f.action IS DISTINCT FROM 'insert'
+          UNION ALL
+          SELECT jsonb_populate_record(NULL::%1$s, f.before)
+          FROM first f WHERE f.action <> 'insert' AND NOT EXISTS (SELECT 1 FROM %1$s r WHERE r.id = f.entity_id))
         SELECT count(*), encode(sha256(convert_to(string_agg(ROW(%2$s)::text, E'\n' ORDER BY x.id), 'UTF8')), 'hex')
         FROM (SELECT (image).* FROM came) x$q$, t, array_to_string(columns[1:taken], ', '))
         INTO n, digest USING name, b.first_id, b.last_id;

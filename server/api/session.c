@@ -128,6 +128,8 @@ enum err me_password_post(struct request *req, struct db *db) {
   if (!password_hash(in_text(req->input, "new"), hash))
     return ERR_BUSY;
   e = db_exec(db, SQL_login_forget, PARAMS(req->who->login), 0, NULL);
+  e = e ? e : db_exec(db, SQL_reason, PARAMS("password changed"), 0, NULL);
+  e = e ? e : db_exec(db, SQL_user_noted, PARAMS(req->who->user_text), 0, NULL);
   e = e ? e : db_exec(db, SQL_password_set, PARAMS(req->who->user_text, hash, "false"), 0, NULL);
   return e ? e
            : db_exec(db, SQL_session_delete_others,

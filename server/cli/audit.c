@@ -44,26 +44,25 @@ static int read_database(struct audit_chain *c) {
   return status;
 }
 
-// Public keys in hex, a line each: the text itself, or the file of that name.
+// A public key in hex, or the name of a file of them, a line each.
 static bool read_keys(struct audit_chain *c, const char *given) {
   enum { DIGITS = AUDIT_KEY * 2 };
-  const char *text = given;
-  if (strlen(given) != DIGITS || strspn(given, "0123456789abcdefABCDEF") != DIGITS)
-    text = path_read(c->arena, given, NULL);
+  bool plain = strlen(given) == DIGITS && strspn(given, "0123456789abcdefABCDEF") == DIGITS;
+  const char *text = plain ? given : path_read(c->arena, given, NULL);
   unsigned char *keys = arena_array(c->arena, KEYS_MAX, AUDIT_KEY);
+  bool good = text != NULL;
   c->keys = keys;
-  for (; text && *text && c->key_count < KEYS_MAX; text += strspn(text, "\r\n")) {
-    size_t n = strcspn(text, "\r\n"), got;
-    if (n != DIGITS ||
-        sodium_hex2bin(keys + c->key_count * AUDIT_KEY, AUDIT_KEY, text, n, NULL, &got, NULL))
-      break;
-    c->key_count++;
-    text += n;
+  for (size_t n; good && *text && c->key_count < KEYS_MAX; text += n + strspn(text + n, "\r\n")) {
+    n = strcspn(text, "\r\n");
+    good = n == DIGITS && sodium_hex2bin(keys + (size_t)c->key_count * AUDIT_KEY, AUDIT_KEY, text,
+                                         n, NULL, NULL, NULL) == 0;
+    c->key_count += good;
   }
-  if (c->key_count == 0 || (text && *text))
+  good = good && c->key_count > 0 && !*text;
+  if (!good)
     fprintf(stderr, "samspil: %s: neither a public key (64 hex digits) nor a file of such keys\n",
             given);
-  return c->key_count > 0 && text && !*text;
+  return good;
 }
 
 static void tell(const struct audit_chain *c, double seconds) {

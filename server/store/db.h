@@ -92,8 +92,8 @@ struct db_refusal db_refusal(const struct db *db);
 // The names epoch that came with the principal of this transaction ("" before the first statement).
 const char *db_names_epoch(const struct db *db);
 
-// "number;hash" of the last audit event of the transaction that was committed last, "" when it
-// wrote none. With DB_RECEIPT only.
+// "number;hash" of the last audit event that was committed since db_begin, "" when there is none.
+// With DB_RECEIPT only.
 const char *db_receipt(const struct db *db);
 
 // COPY table (columns) FROM STDIN inside the present transaction: start, any number of chunks, end.

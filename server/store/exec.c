@@ -97,7 +97,7 @@ static void keep(struct db *db, enum step step, const PGresult *result) {
   const char *value = PQntuples(result) == 1 ? PQgetvalue(result, 0, 0) : "";
   if (step == STEP_ENTER && *value)
     snprintf(db->names_epoch, sizeof db->names_epoch, "%s", value);
-  if (step == STEP_RECEIPT)
+  if (step == STEP_RECEIPT && *value) // one that only reads may follow, for names
     snprintf(db->receipt, sizeof db->receipt, "%s", value);
 }
 

@@ -204,31 +204,42 @@ static bool known(const struct audit_chain *c, const unsigned char *key) {
   return c->key_count == 0;
 }
 
+struct signed_head {
+  struct audit_mark mark;
+  int64_t at;
+  unsigned char key[AUDIT_KEY], signature[crypto_sign_BYTES];
+};
+
+static bool read_signature(const char *line, const char *end, struct signed_head *h) {
+  static const char *const names[] = {"head", "hash", "at", "key", "signature"};
+  struct slice v[5];
+  bool whole = true;
+  for (int i = 0; i < 5 && whole; i++)
+    whole = member(&line, end, names[i], &v[i]);
+  return whole && number(v[0], &h->mark.seq) && bytes(v[1], h->mark.hash, AUDIT_HASH) &&
+         number(v[2], &h->at) && bytes(v[3], h->key, sizeof h->key) &&
+         bytes(v[4], h->signature, sizeof h->signature);
+}
+
+// What is wrong with it is told when its event is reached, so that the first broken link is named.
 static void take_signature(struct audit_chain *c, const char *line, const char *end) {
-  struct slice seq, hash, at, key, signature;
-  struct audit_mark mark = {.what = "signed head"};
-  unsigned char by[AUDIT_KEY], proof[crypto_sign_BYTES];
-  const char *p = line;
-  int64_t when;
-  if (!member(&p, end, "head", &seq) || !member(&p, end, "hash", &hash) ||
-      !member(&p, end, "at", &at) || !member(&p, end, "key", &key) ||
-      !member(&p, end, "signature", &signature) || !number(seq, &mark.seq) || !number(at, &when) ||
-      !bytes(hash, mark.hash, sizeof mark.hash) || !bytes(key, by, sizeof by) ||
-      !bytes(signature, proof, sizeof proof)) {
+  struct signed_head h = {.mark.what = "signed head"};
+  char text[AUDIT_TEXT];
+  if (!read_signature(line, end, &h)) {
     broken(c, 0, "a signature cannot be read");
     return;
   }
-  char text[AUDIT_TEXT];
-  audit_signed_text(text, mark.seq, mark.hash, when);
-  if (!known(c, by))
-    mark.fault = "its head is signed with another key than yours";
-  else if (crypto_sign_verify_detached(proof, (const unsigned char *)text, strlen(text), by))
-    mark.fault = "the signature of its head is false";
+  audit_signed_text(text, h.mark.seq, h.mark.hash, h.at);
+  if (!known(c, h.key))
+    h.mark.fault = "its head is signed with another key than yours";
+  else if (crypto_sign_verify_detached(h.signature, (const unsigned char *)text, strlen(text),
+                                       h.key))
+    h.mark.fault = "the signature of its head is false";
   else
     c->signatures++;
-  if (!mark.fault && mark.seq > c->signed_seq)
-    c->signed_seq = mark.seq;
-  *add_mark(c) = mark;
+  if (!h.mark.fault && h.mark.seq > c->signed_seq)
+    c->signed_seq = h.mark.seq;
+  *add_mark(c) = h.mark;
 }
 
 static void sort_marks(struct audit_chain *c) {
