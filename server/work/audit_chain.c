@@ -62,24 +62,32 @@ bool audit_chain_receipt(struct audit_chain *c, const char *receipt) {
 
 // Behind a string that begins at p; NULL when it does not end.
 static const char *skip_string(const char *p, const char *end) {
-  for (p++; p < end && *p != '"'; p++)
-    if (*p == '\\')
-      p++;
-  return p < end ? p + 1 : NULL;
+  while ((p = memchr(p + 1, '"', (size_t)(end - p - 1)))) {
+    const char *slash = p;
+    while (slash[-1] == '\\')
+      slash--;
+    if ((p - slash) % 2 == 0)
+      return p + 1;
+  }
+  return NULL;
 }
 
 // Behind the value that begins at p: up to the comma or bracket that ends it.
 static const char *skip_value(const char *p, const char *end) {
+  static const unsigned char special[256] = {
+      ['"'] = 1, [','] = 1, ['{'] = 1, ['}'] = 1, ['['] = 1, [']'] = 1};
   int depth = 0;
   while (p && p < end) {
-    if (*p == '"') {
+    if (!special[(unsigned char)*p]) {
+      p++;
+    } else if (*p == '"') {
       p = skip_string(p, end);
-      continue;
-    }
-    if (depth == 0 && (*p == ',' || *p == '}'))
+    } else if (depth == 0 && (*p == ',' || *p == '}')) {
       return p;
-    depth += (*p == '{' || *p == '[') - (*p == '}' || *p == ']');
-    p++;
+    } else {
+      depth += (*p == '{' || *p == '[') - (*p == '}' || *p == ']');
+      p++;
+    }
   }
   return NULL;
 }

@@ -140,7 +140,7 @@ TAMPER = {
     "another time": ("UPDATE audit_event SET at = at + interval '1 microsecond' WHERE seq = %d", 0),
     "another reason": ("UPDATE audit_event SET reason = 'x' WHERE seq = %d", 0),
     "another case": ("UPDATE audit_event SET collaboration_id = (SELECT max(id) FROM collaboration) WHERE seq = %d", 0),
-    "a case that is not": ("UPDATE audit_event SET collaboration_id = 0 WHERE seq = %d", 1),  # no policy shows it
+    "a case that is not": ("UPDATE audit_event SET collaboration_id = 0 WHERE seq = %d", 0),
     "another hash": ("UPDATE audit_event SET hash = sha256('x') WHERE seq = %d", 0),
     "an event deleted": ("DELETE FROM audit_event WHERE seq = %d", 1),
     "the first one deleted": ("DELETE FROM audit_event WHERE seq = 1", None),
