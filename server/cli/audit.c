@@ -134,7 +134,7 @@ static int audit_replay(struct arena *a, int argc, char **argv) {
     return 2;
   struct db *db = cli_open(a);
   struct rows r;
-  enum err e = db_end(db, db_exec(db, SQL_audit_replay, NO_PARAMS, DB_LAST, &r));
+  enum err e = audit_differences(db, a, &r);
   int status = e ? cli_refused(db, e, "audit") : r.count ? 1 : 0;
   for (int i = 0; !e && i < r.count; i++)
     printf("%s %s: %s\n", row_text(&r, i, 1),

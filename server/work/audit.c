@@ -137,6 +137,12 @@ static void chain_take(void *to, const char *line, size_t n) {
   audit_chain_line(to, line, n);
 }
 
+enum err audit_differences(struct db *db, struct arena *a, struct rows *out) {
+  db_begin(db, a, &work_principal, DB_READ_ONLY, NIGHT_MS);
+  enum err e = db_exec(db, SQL_audit_patience, NO_PARAMS, 0, NULL);
+  return db_end(db, e ? e : db_exec(db, SQL_audit_replay, NO_PARAMS, DB_LAST, out));
+}
+
 struct finding {
   int64_t events, faults;
   const char *first;
@@ -155,8 +161,7 @@ static enum err look(struct db *db, struct arena *a, struct finding *f) {
     f->faults = 1;
     f->first = arena_printf(a, "event %lld: %s", (long long)chain.broken_at, chain.why);
   }
-  db_begin(db, a, &work_principal, DB_READ_ONLY, NIGHT_MS);
-  e = db_end(db, db_exec(db, SQL_audit_replay, NO_PARAMS, DB_LAST, &r));
+  e = audit_differences(db, a, &r);
   if (e || r.count == 0)
     return e;
   f->faults += row_int(&r, 0, 0);

@@ -64,6 +64,9 @@ bool audit_public_key(unsigned char key[static AUDIT_KEY]);
 // is 0 when there was nothing to sign or no key. In a transaction of its own, as `db` was begun.
 MUST_USE enum err audit_sign(struct db *db, struct arena *a, int64_t *signed_seq);
 
+// Rows of audited tables that are not as the audit tells: number of all, table, row, block, why;
+// the first 20. In a transaction of its own.
+MUST_USE enum err audit_differences(struct db *db, struct arena *a, struct rows *out);
 // The chain and every audited table, once a day, by whichever process comes first; the result goes
 // to audit_check and, when it is bad, to the log.
 MUST_USE enum err audit_night(struct db *db);

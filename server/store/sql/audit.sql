@@ -38,6 +38,10 @@ INSERT INTO audit_signature (seq, hash, at, key, signature)
 VALUES ($1::bigint, decode($2, 'hex'), timestamptz 'epoch' + $3::bigint * interval '1 microsecond', decode($4, 'hex'), decode($5, 'hex'))
 ON CONFLICT DO NOTHING
 
+-- Every table is looked through, which may take longer than a statement usually may.
+-- :audit_patience
+SELECT set_config('statement_timeout', '1h', true)
+
 -- Rows that are not as the audit tells: their number, and the first ones.
 -- :audit_replay
 SELECT count(*) OVER (), r.entity, r.entity_id, r.block, r.why FROM audit_replay() r ORDER BY r.entity, r.entity_id NULLS FIRST, r.block LIMIT 20
