@@ -8,8 +8,9 @@
 // A reader who sees little must not make one request look through the whole history.
 enum { CHANGES_DEFAULT = 200, CHANGES_MAX = 1000, CHANGES_SCAN = 20000 };
 
-static const struct field difference[] = {
-    {"field", F_TEXT, ALWAYS}, {"before", F_ANY, MAYBE}, {"after", F_ANY, MAYBE}, {.type = F_END}};
+static const struct field difference[] = {{"field", F_TEXT, ALWAYS}, {"before", F_ANY, MAYBE},
+                                          {"after", F_ANY, MAYBE},   {"before_name", F_TEXT},
+                                          {"after_name", F_TEXT},    {.type = F_END}};
 const struct field audit_item[] = {
     {"seq", F_ID, ALWAYS},
     {"at", F_STAMP, ALWAYS},

@@ -305,7 +305,13 @@ enum err collaboration_stage(struct request *req, struct db *db) {
 }
 
 static const struct field change_item[] = {
-    {"field", F_TEXT, ALWAYS}, {"before", F_ANY, MAYBE}, {"after", F_ANY, MAYBE}, {.type = F_END}};
+    {"field", F_TEXT, ALWAYS},
+    {"before", F_ANY, MAYBE},
+    {"after", F_ANY, MAYBE},
+    // Of an id that names a person, an organisation or a unit.
+    {"before_name", F_TEXT},
+    {"after_name", F_TEXT},
+    {.type = F_END}};
 const struct field history_item[] = {
     {"seq", F_ID, ALWAYS},      {"at", F_STAMP, ALWAYS},
     {"actor_id", F_ID, MAYBE},  {"actor_name", F_TEXT, MAYBE, .choices = NAME_OF_USER},

@@ -135,6 +135,7 @@ static struct MHD_Response *reply_response(struct exchange *x) {
   header(m, "Location", p->location);
   header(m, "Set-Cookie", p->set_cookie);
   header(m, "Link", p->link);
+  header(m, "Audit-Receipt", p->receipt);
   header(m, "Content-Disposition", p->disposition);
   header(m, "Allow", p->allow);
   if (p->status == 401)

@@ -51,8 +51,9 @@ struct reply {
   int status;
   const char *content_type; // default application/json
   const char *etag, *location, *set_cookie, *link, *disposition, *allow;
-  int retry_after; // seconds; 0: none
-  bool close;      // close the connection behind it
+  const char *receipt; // of the audit: "number;hash"
+  int retry_after;     // seconds; 0: none
+  bool close;          // close the connection behind it
   struct buf body;
 };
 

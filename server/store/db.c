@@ -157,11 +157,16 @@ void db_begin(struct db *db, struct arena *a, const struct db_principal *who, un
   db->doubtful = false;
   db->sqlstate[0] = '\0';
   db->names_epoch[0] = '\0';
+  db->receipt[0] = '\0';
   db->refusal = (struct db_refusal){0};
 }
 
 const char *db_names_epoch(const struct db *db) {
   return db->names_epoch;
+}
+
+const char *db_receipt(const struct db *db) {
+  return db->receipt;
 }
 
 struct db_refusal db_refusal(const struct db *db) {

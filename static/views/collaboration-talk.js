@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Tabs Kommentarer and Historik.
-import { html, useState, useEffect } from '../lib/html.js';
+import { html } from '../lib/html.js';
 import { useLoad, usePages, post } from '../lib/api.js';
 import { t, has, label } from '../lib/i18n.js';
-import { can, user, form as formSpec } from '../lib/session.js';
+import { can, form as formSpec } from '../lib/session.js';
 import { dateTime } from '../lib/format.js';
 import { Loaded, Empty, ProblemBox, Spinner, notify } from '../lib/ui.js';
 import { More } from '../lib/table.js';
 import { useForm, useSubmit, Field, ErrorSummary, FormButtons } from '../lib/form.js';
-import { allUnits } from '../lib/combobox.js';
 import { fieldsFor, display, fieldLabel } from '../lib/fields.js';
 
 export function Comments({ c, reload }) {
@@ -32,28 +31,12 @@ export function Comments({ c, reload }) {
   </section>`;
 }
 
-/** The name behind an id, where the page knows it; null hides the line. */
-function useNames(c) {
-  const [units, setUnits] = useState([]);
-  useEffect(() => { allUnits().then(setUnits, () => {}); }, []);
-  const parties = new Map(c.participants.map((p) => [p.organisation_id, p.organisation_name]));
-  const people = new Map([[c.owner_id, c.owner_name], [user().id, user().name]]);
-  return (field, id) => {
-    if (id === null || id === undefined) return '';
-    if (field === 'unit_id') return units.find((u) => u.value === id)?.text || null;
-    if (field === 'organisation_id') return parties.get(id) || null;
-    if (field === 'sponsor_id') return parties.get(id) || (c.sponsor_id === id ? c.sponsor_name : null);
-    return people.get(id) || null;
-  };
-}
-
 /** One change as a sentence: "Slutdato: fra 31-12-2026 til 30-06-2027". */
-function Change({ change, kind, nameOf }) {
+function Change({ change, kind }) {
   const named = change.field.endsWith('_id') && change.field !== 'external_id';
-  const show = (value) => (named ? nameOf(change.field, value) : display(change.field, value, { kind }));
-  const before = show(change.before);
-  const after = show(change.after);
-  if (before === null || after === null || (!before && !after)) return null;
+  const before = named ? change.before_name || '' : display(change.field, change.before, { kind });
+  const after = named ? change.after_name || '' : display(change.field, change.after, { kind });
+  if (!before && !after) return null;
   const key = before && after ? 'history.fromto' : after ? 'history.to' : 'history.cleared';
   const long = before.length + after.length > 160;
   if (long) {
@@ -73,22 +56,23 @@ function heading(event) {
 }
 
 /** What was created or taken away, by its own name: "Evaluering", "Falck Danmark A/S", "1/3 Sundhedskassen". */
-function subject(changes, nameOf) {
-  const get = (field) => { const x = changes.find((y) => y.field === field); return x && (x.after ?? x.before); };
+function subject(changes) {
+  const find = (field) => changes.find((y) => y.field === field) || {};
+  const get = (field) => find(field).after ?? find(field).before;
+  const named = (field) => find(field).after_name ?? find(field).before_name;
   if (get('kasse')) return `${get('num')}/${get('den')} ${label('kasse', get('kasse'))}`;
-  if (get('organisation_id')) return nameOf('organisation_id', get('organisation_id')) || '';
-  if (get('user_id')) return nameOf('user_id', get('user_id')) || '';
+  if (get('organisation_id')) return named('organisation_id') || '';
+  if (get('user_id')) return named('user_id') || '';
   if (get('amount_oere')) return `${display('amount_oere', get('amount_oere'))}${get('year') ? ` (${get('year')})` : ''}`;
   return get('title') || '';
 }
 
-function Event({ event, c, nameOf }) {
+function Event({ event, c }) {
   const changes = (event.changes || []).filter((x) => !HIDDEN.test(x.field));
   if (event.action === 'update' && !changes.length && !event.reason) return null;
-  const list = html`<ul class="plain">${changes.map((x) => html`<${Change} key=${x.field} change=${x} kind=${c.kind}
-    nameOf=${nameOf} />`)}</ul>`;
+  const list = html`<ul class="plain">${changes.map((x) => html`<${Change} key=${x.field} change=${x} kind=${c.kind} />`)}</ul>`;
   const whole = event.action !== 'update';
-  const name = whole && event.entity !== 'comment' ? subject(event.changes || [], nameOf) : '';
+  const name = whole && event.entity !== 'comment' ? subject(event.changes || []) : '';
   const fold = whole && changes.length > 2 && event.entity !== 'comment';
   return html`<li>
     <p><span class="strong">${event.actor_name || t('history.system')}
@@ -103,14 +87,12 @@ function Event({ event, c, nameOf }) {
 const HIDDEN = /^(id|version|(created|updated|deleted)_(at|by)|collaboration_id|funding_id|kind|number|source|search.*)$/;
 
 export function History({ c }) {
-  const nameOf = useNames(c);
   const list = usePages(`/collaborations/${c.id}/history`, { limit: 30 });
   if (list.error) return html`<${ProblemBox} problem=${list.error} retry=${list.reload} />`;
   if (!list.items) return html`<${Spinner} />`;
   if (!list.items.length) return html`<${Empty} heading=${t('history.empty')} />`;
   return html`<section class="section narrow-section"><h2>${t('tab.history')}</h2>
-    <ol class="timeline">${list.items.map((event) => html`<${Event} key=${event.seq} event=${event} c=${c}
-      nameOf=${nameOf} />`)}</ol>
+    <ol class="timeline">${list.items.map((event) => html`<${Event} key=${event.seq} event=${event} c=${c} />`)}</ol>
     <${More} list=${list} />
   </section>`;
 }

@@ -123,4 +123,24 @@ await story(async (t) => {
     await t.shot(page, 'print');
     await page.emulateMedia({ media: 'screen' });
   });
+
+  await t.step('a password that somebody else has set is changed before anything else', async () => {
+    await page.emulateMedia({ media: 'screen' });
+    await page.goto(url);
+    await page.click('.user-menu button');
+    await page.click('#user-menu .button');
+    await login(page, 'nina');
+    await page.waitForSelector('main input[name=current]');
+    t.is(await page.locator('main h1').innerText(), 'Skift adgangskode', 'the page of the password');
+    await page.goto(`${url}/samarbejder`);
+    await page.waitForSelector('main input[name=current]');
+    await settled(page);
+    await t.shot(page, 'must-change-password');
+    await page.fill('input[name=current]', PASSWORD);
+    await page.fill('input[name=new]', 'Et-langt-kodeord-kun-for-Nina');
+    await page.click('main button[type=submit]');
+    await page.waitForSelector('main input[name=current]', { state: 'detached' });
+    t.is((await api(page, 'GET', '/me'))[1].must_change_password, false, 'and is done with');
+    t.is(await text(page, 'main h1'), 'Samarbejder', 'the page that was asked for');
+  });
 });
