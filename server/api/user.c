@@ -144,7 +144,7 @@ enum err user_patch(struct request *req, struct db *db) {
   enum err e = db_exec(db, SQL_user_patch,
                        body_params(req, PARAMS(id, match_version(req), body_present(req))), 0, &r);
   if (!e && r.count == 0)
-    return stale_or_missing(req, db, SQL_user_get, PARAMS(id));
+    return stale_or_missing(req, db, SQL_user_get, PARAMS(id), &r);
   if (!e && closes)
     e = db_exec(db, SQL_session_delete_of, PARAMS(id), 0, NULL);
   return e ? e : reply_user(req, db, id, false);

@@ -12,6 +12,9 @@
 
 enum { LIST_PARAMS = 40, LIST_TOTAL_MAX = 1000 };
 
+// One of the values behind a comma. The sub-select takes the text apart once, not for every row.
+#define LIST_ANY_OF "ANY ((SELECT string_to_array(?, ','))::text[])"
+
 struct list_filter {
   const char *name;      // of the query parameter
   const char *condition; // with ? where its value goes
