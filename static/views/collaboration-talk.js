@@ -2,14 +2,15 @@
 // Tabs Kommentarer and Historik.
 import { html, useState, useEffect } from '../lib/html.js';
 import { useLoad, usePages, post } from '../lib/api.js';
-import { t, has, label } from '../lib/i18n.js';
+import { t } from '../lib/i18n.js';
 import { can, user, form as formSpec } from '../lib/session.js';
 import { dateTime } from '../lib/format.js';
 import { Loaded, Empty, ProblemBox, Spinner, notify } from '../lib/ui.js';
 import { More } from '../lib/table.js';
 import { useForm, useSubmit, Field, ErrorSummary, FormButtons } from '../lib/form.js';
 import { allUnits } from '../lib/combobox.js';
-import { fieldsFor, display, fieldLabel } from '../lib/fields.js';
+import { fieldsFor } from '../lib/fields.js';
+import { Changes, shownChanges, heading, subject } from '../lib/history.js';
 
 export function Comments({ c, reload }) {
   const list = useLoad(`/collaborations/${c.id}/comments`);
@@ -47,69 +48,39 @@ function useNames(c) {
   };
 }
 
-/** One change as a sentence: "Slutdato: fra 31-12-2026 til 30-06-2027". */
-function Change({ change, kind, nameOf }) {
-  const named = change.field.endsWith('_id') && change.field !== 'external_id';
-  const show = (value) => (named ? nameOf(change.field, value) : display(change.field, value, { kind }));
-  const before = show(change.before);
-  const after = show(change.after);
-  if (before === null || after === null || (!before && !after)) return null;
-  const key = before && after ? 'history.fromto' : after ? 'history.to' : 'history.cleared';
-  const long = before.length + after.length > 160;
-  if (long) {
-    return html`<li><details class="details"><summary
-      class="details-summary">${t('history.changed', { field: fieldLabel(change.field) })}</summary>
-      <div class="details-text"><p class="small muted">${t('history.before')}</p><p class="prose">${before || t('empty.value')}</p>
-        <p class="small muted">${t('history.after')}</p><p class="prose">${after || t('empty.value')}</p></div></details></li>`;
+/** Rows below an estimate come many at a time: what one person did to them in one minute is one line. */
+function gathered(events) {
+  const out = [];
+  for (const event of events) {
+    const last = out[out.length - 1];
+    const part = event.entity.startsWith('estimate_');
+    if (part && last?.part && last.actor_name === event.actor_name && last.at.slice(0, 16) === event.at.slice(0, 16)) last.count += 1;
+    else out.push({ ...event, part, count: 1 });
   }
-  return html`<li>${t(key, { field: fieldLabel(change.field), before, after })}</li>`;
-}
-
-function heading(event) {
-  const what = has(`entity.${event.entity}`) ? t(`entity.${event.entity}`) : event.entity;
-  const stage = event.changes.find((x) => x.field === 'stage');
-  if (stage && event.action === 'update') return t('history.stage');
-  return has(`history.${event.action}`) ? t(`history.${event.action}`, { what }) : `${event.action} ${what}`;
-}
-
-/** What was created or taken away, by its own name: "Evaluering", "Falck Danmark A/S", "1/3 Sundhedskassen". */
-function subject(changes, nameOf) {
-  const get = (field) => { const x = changes.find((y) => y.field === field); return x && (x.after ?? x.before); };
-  if (get('kasse')) return `${get('num')}/${get('den')} ${label('kasse', get('kasse'))}`;
-  if (get('organisation_id')) return nameOf('organisation_id', get('organisation_id')) || '';
-  if (get('user_id')) return nameOf('user_id', get('user_id')) || '';
-  if (get('amount_oere')) return `${display('amount_oere', get('amount_oere'))}${get('year') ? ` (${get('year')})` : ''}`;
-  return get('title') || '';
+  return out;
 }
 
 function Event({ event, c, nameOf }) {
-  const changes = (event.changes || []).filter((x) => !HIDDEN.test(x.field));
+  const changes = shownChanges(event);
   if (event.action === 'update' && !changes.length && !event.reason) return null;
-  const list = html`<ul class="plain">${changes.map((x) => html`<${Change} key=${x.field} change=${x} kind=${c.kind}
-    nameOf=${nameOf} />`)}</ul>`;
-  const whole = event.action !== 'update';
-  const name = whole && event.entity !== 'comment' ? subject(event.changes || [], nameOf) : '';
-  const fold = whole && changes.length > 2 && event.entity !== 'comment';
+  const name = event.action !== 'update' && event.entity !== 'comment' && !event.part ? subject(event, nameOf) : '';
   return html`<li>
     <p><span class="strong">${event.actor_name || t('history.system')}
-      </span> ${heading({ ...event, changes })}${name && html`: <span class="strong">${name}</span>`} <span
-      class="muted small nowrap">${dateTime(event.at)}</span></p>
-    ${fold ? html`<details class="details"><summary class="details-summary">${t('history.details')}</summary>
-      <div class="details-text">${list}</div></details>` : (!whole || event.entity === 'comment') && changes.length > 0 && list}
+      </span> ${event.part ? t('history.figures', { n: event.count }) : heading(event)}${name && html`: <span
+      class="strong">${name}</span>`} <span class="muted small nowrap">${dateTime(event.at)}</span></p>
+    ${!event.part && html`<${Changes} event=${event} kind=${c.kind} nameOf=${nameOf} />`}
     ${event.reason && html`<p class="muted">${t('history.reason', { reason: event.reason })}</p>`}
   </li>`;
 }
 
-const HIDDEN = /^(id|version|(created|updated|deleted)_(at|by)|collaboration_id|funding_id|kind|number|source|search.*)$/;
-
 export function History({ c }) {
   const nameOf = useNames(c);
-  const list = usePages(`/collaborations/${c.id}/history`, { limit: 30 });
+  const list = usePages(`/collaborations/${c.id}/history`, { limit: 100 });
   if (list.error) return html`<${ProblemBox} problem=${list.error} retry=${list.reload} />`;
   if (!list.items) return html`<${Spinner} />`;
   if (!list.items.length) return html`<${Empty} heading=${t('history.empty')} />`;
   return html`<section class="section narrow-section"><h2>${t('tab.history')}</h2>
-    <ol class="timeline">${list.items.map((event) => html`<${Event} key=${event.seq} event=${event} c=${c}
+    <ol class="timeline">${gathered(list.items).map((event) => html`<${Event} key=${event.seq} event=${event} c=${c}
       nameOf=${nameOf} />`)}</ol>
     <${More} list=${list} />
   </section>`;

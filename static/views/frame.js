@@ -13,14 +13,14 @@ const PAGES = [
   ['/vaerdi', 'nav.value', 'value:read'],
   ['/parter', 'nav.parties', 'organisations:read'],
   ['/import', 'nav.import', 'imports:write'],
-  ['/administration', 'nav.admin', 'users:admin'],
+  ['/administration', 'nav.admin', 'users:admin', 'audit:read'],
 ];
 
 export function Header({ signedIn, onLanguage, onSignedOut }) {
   const { path } = useLocation();
   const [open, setOpen] = useState(false);
   useEffect(() => { setOpen(false); }, [path]);
-  const pages = PAGES.filter(([, , right]) => !right || can(right));
+  const pages = PAGES.filter(([, , ...rights]) => !rights.length || rights.some(can));
   return html`<header class="frame-header">
     <div class="container frame-top">
       <a class="wordmark" href="/" aria-label=${t('frame.home')}>
