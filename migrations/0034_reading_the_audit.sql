@@ -72,3 +72,9 @@ $$;
 CREATE FUNCTION audit_subject(before jsonb, after jsonb) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   SELECT COALESCE(r->>'title', r->>'name', r->>'filename') FROM (SELECT COALESCE(after, before) AS r) x
 $$;
+
+-- The fields of an import are called what the forms call them; lists with the former names are still recognised.
+UPDATE import_target t SET da = n.da, aliases = t.aliases || n.former
+FROM (VALUES ('tags', 'Emneord', '{mærker}'::text[]), ('value_ceiling_oere', 'Økonomisk loft (kr.)', '{værdiloft,"værdiloft (kr.)"}'),
+  ('stage', 'Trin', '{fase}'), ('owner_id', 'Ansvarlig', '{projektleder}')) AS n(name, da, former)
+WHERE t.kind = 'collaboration' AND t.name = n.name;

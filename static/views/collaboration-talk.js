@@ -1,35 +1,70 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Tabs Kommentarer and Historik.
 import { html, useState, useEffect } from '../lib/html.js';
-import { useLoad, usePages, post } from '../lib/api.js';
+import { useLoad, usePages, post, del } from '../lib/api.js';
 import { t } from '../lib/i18n.js';
-import { can, user, form as formSpec } from '../lib/session.js';
+import { user, form as formSpec } from '../lib/session.js';
 import { dateTime } from '../lib/format.js';
-import { Loaded, Empty, ProblemBox, Spinner, notify } from '../lib/ui.js';
+import { Loaded, Empty, Icon, ProblemBox, Spinner, notify } from '../lib/ui.js';
 import { More } from '../lib/table.js';
-import { useForm, useSubmit, Field, ErrorSummary, FormButtons } from '../lib/form.js';
+import { useForm, useSubmit, useUnsaved, Field, ErrorSummary, FormButtons } from '../lib/form.js';
+import { ask } from '../lib/modal.js';
+import { savePatch, changesOnly, useConflict } from '../lib/conflict.js';
 import { allUnits } from '../lib/combobox.js';
 import { fieldsFor } from '../lib/fields.js';
 import { Changes, shownChanges, heading, subject } from '../lib/history.js';
+
+/** One's own comment, being put right. */
+function EditComment({ c, comment, onDone }) {
+  const form = useForm({ fields: fieldsFor(['body']).map((f) => ({ ...f, label: t('comment.edit'), required: true })),
+    spec: formSpec('comment_create'), initial: comment });
+  const [decide, conflict] = useConflict();
+  const [submit, busy] = useSubmit(form, async (body) => {
+    const change = changesOnly(body, comment);
+    if (Object.keys(change).length && !(await savePatch(`/collaborations/${c.id}/comments/${comment.id}`, change, comment, decide))) return;
+    notify(t('saved'));
+    onDone();
+  });
+  useUnsaved(form);
+  useEffect(() => { document.getElementById(`${form.id}-body`).focus(); }, []);
+  return html`<form onSubmit=${submit} novalidate class="talk-form"><${ErrorSummary} form=${form} /><${Field} form=${form} name="body" />
+    <${FormButtons} busy=${busy} onCancel=${onDone} />${conflict}</form>`;
+}
+
+function Comment({ c, comment, reload }) {
+  const [editing, setEditing] = useState(false);
+  const remove = async () => {
+    if (!(await ask({ title: t('comment.remove.title'), text: t('comment.remove.text'), action: t('action.remove'), danger: true }))) return;
+    await del(`/collaborations/${c.id}/comments/${comment.id}`, comment.version).then(() => notify(t('removed')),
+      (problem) => notify(problem.title || t('problem.offline')));
+    reload();
+  };
+  const done = () => { setEditing(false); reload(); };
+  return html`<li><p class="small"><span class="strong">${comment.author_name || t('history.system')}</span> <span
+      class="muted">${dateTime(comment.created_at)}${comment.version > 1 ? `, ${t('comment.changed', { at: dateTime(comment.updated_at) })}` : ''}</span></p>
+    ${editing ? html`<${EditComment} c=${c} comment=${comment} onDone=${done} />` : html`<p class="prose">${comment.body}</p>
+      ${comment.author_id === user().id && html`<p class="links d-print-none"><button type="button" class="function-link"
+        onClick=${() => setEditing(true)}><${Icon} name="edit" />${t('action.edit')}</button>
+        <button type="button" class="function-link danger" onClick=${remove}><${Icon} name="delete" />${t('action.remove')}</button></p>`}`}</li>`;
+}
 
 export function Comments({ c, reload }) {
   const list = useLoad(`/collaborations/${c.id}/comments`);
   const form = useForm({ fields: fieldsFor(['body']).map((f) => ({ ...f, label: t('comment.new'), required: true })),
     spec: formSpec('comment_create') });
+  const again = () => { list.reload(); reload(); };
   const [submit, busy] = useSubmit(form, async (body) => {
     await post(`/collaborations/${c.id}/comments`, body);
     form.reset();
     notify(t('comment.saved'));
-    list.reload();
-    reload();
+    again();
   });
+  useUnsaved(form);
   return html`<section class="section narrow-section"><h2>${t('tab.comments')}</h2>
     <${Loaded} from=${list} empty=${html`<p class="muted">${t('comment.empty')}</p>`}>${(data) => html`
-      <ol class="talk">${data.items.map((k) => html`<li key=${k.id}><p class="small">
-        <span class="strong">${k.author_name || k.created_by_name}</span> <span class="muted">${dateTime(k.created_at)}</span></p>
-        <p class="prose">${k.body}</p></li>`)}</ol>`}<//>
-    ${can('collaborations:read') && html`<form onSubmit=${submit} novalidate class="talk-form"><${ErrorSummary} form=${form} />
-      <${Field} form=${form} name="body" /><${FormButtons} busy=${busy} save=${t('comment.save')} /></form>`}
+      <ol class="talk">${data.items.map((k) => html`<${Comment} key=${k.id} c=${c} comment=${k} reload=${again} />`)}</ol>`}<//>
+    <form onSubmit=${submit} novalidate class="talk-form"><${ErrorSummary} form=${form} />
+      <${Field} form=${form} name="body" /><${FormButtons} busy=${busy} save=${t('comment.save')} /></form>
   </section>`;
 }
 

@@ -67,7 +67,7 @@ function UserMenu({ onSignedOut }) {
     box.current.querySelector('button').focus();
   };
   return html`<div class="user-menu" ref=${box} onKeyDown=${onKey}
-    onFocusOut=${(e) => e.relatedTarget && !box.current.contains(e.relatedTarget) && setOpen(false)}>
+    onfocusout=${(e) => e.relatedTarget && !box.current.contains(e.relatedTarget) && setOpen(false)}>
     <button type="button" class="function-link" aria-expanded=${open ? 'true' : 'false'} aria-controls="user-menu"
       aria-label=${t('frame.user', { name: me.name })} onClick=${() => setOpen(!open)}><${Icon} name="account" />
       <span class="user-name">${me.name}</span></button>
