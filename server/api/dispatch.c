@@ -160,7 +160,7 @@ static bool keyed(const struct request *req) {
 }
 
 static int timeout_of(const struct request *req) {
-  return (int)(req->route->flags & ROUTE_SLOW ? config.slow_statement_ms : config.statement_ms);
+  return (int)(request_slow(req) ? config.slow_statement_ms : config.statement_ms);
 }
 
 static enum err run_once(struct request *req, struct db *db) {

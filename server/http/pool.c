@@ -73,9 +73,9 @@ bool pool_start(const struct http_app *served, int quick_workers, int64_t most) 
 
 bool pool_put(struct exchange *x) {
   unsigned flags = x->request.route->flags;
-  struct lane *lane = &lanes[flags & ROUTE_HASH   ? LANE_HASH
-                             : flags & ROUTE_SLOW ? LANE_SLOW
-                                                  : LANE_QUICK];
+  struct lane *lane = &lanes[flags & ROUTE_HASH          ? LANE_HASH
+                             : request_slow(&x->request) ? LANE_SLOW
+                                                         : LANE_QUICK];
   pthread_mutex_lock(&mutex);
   bool room = waiting < capacity && !stopping;
   if (room) {

@@ -32,6 +32,7 @@ enum {
   ROUTE_INSTANT = 1024, // needs neither database nor time: answered at once, also when every worker
                         // waits; worker is NULL
   ROUTE_HASH = 2048,    // hashes a password: runs in a lane of its own
+  ROUTE_PAST = 4096,    // as ROUTE_SLOW when the query says as_of: the past is read from the audit
 };
 
 struct route {
@@ -94,6 +95,10 @@ void problem_reply(struct request *req, enum err e);
 // Finds the route of method and path and fills req->route and req->key. ERR_METHOD sets
 // reply.allow.
 MUST_USE enum err route_find(const struct route *routes, struct request *req);
+
+// Whether the request belongs in the slow lane, with its longer deadline. Looks at the raw query:
+// it is asked before a worker decodes that.
+bool request_slow(const struct request *req);
 
 // Splits and decodes the query of req->target into req->pairs; a bad escape, a NUL or a repeated
 // name is refused.

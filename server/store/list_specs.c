@@ -119,26 +119,46 @@ const struct list_spec list_history = {
     .sorts = by_seq,
 };
 
+static const struct list_filter audit_filters[] = {
+    {"entity", "e.entity = " LIST_ANY_OF},
+    {"entity_id", "e.entity_id = ?::bigint"},
+    {"collaboration_id", "e.collaboration_id = ?::bigint"},
+    {"collaboration_number",
+     "e.collaboration_id = (SELECT c.id FROM collaboration c WHERE c.number = upper(?))"},
+    {"action", "e.action = " LIST_ANY_OF},
+    {"user_id", "e.user_id = ?::bigint"},
+    {"who", "e.user_id = ANY (ARRAY(SELECT u.id FROM app_user u WHERE position(lower(?) IN "
+            "lower(concat_ws(' ', u.name, u.login))) > 0))"},
+    {"from", "e.at >= ?::date"},
+    {"to", "e.at < ?::date + 1"},
+    {0},
+};
+
+#define AUDIT_COLUMNS(changes, end)                                                                \
+  "e.seq, e.at, e.user_id, e.via, e.request_id, e.action, e.entity, e.entity_id, "                 \
+  "audit_subject(e.before, e.after) AS subject, e.collaboration_id, "                              \
+  "(SELECT c.number FROM collaboration c WHERE c.id = e.collaboration_id) AS "                     \
+  "collaboration_number, e.row_count, " changes "(e.before, e.after)" end                          \
+  " AS changes, e.reason, encode(e.hash, 'hex') AS hash"
+
 const struct list_spec list_audit = {
     .name = "audit",
-    .columns = "e.seq, e.at, e.user_id, e.via, e.request_id, e.action, e.entity, e.entity_id, "
-               "e.collaboration_id, e.row_count, "
-               "audit_named(audit_changes(e.before, e.after)) AS changes, e.reason, encode(e.hash, "
-               "'hex') AS hash",
+    .columns = AUDIT_COLUMNS("audit_named(audit_changes", ")"),
     .from = " FROM audit_event e",
     .id = "e.seq",
     .default_sort = "-seq",
-    .filters =
-        (const struct list_filter[]){
-            {"entity", "e.entity = " LIST_ANY_OF},
-            {"entity_id", "e.entity_id = ?::bigint"},
-            {"collaboration_id", "e.collaboration_id = ?::bigint"},
-            {"action", "e.action = " LIST_ANY_OF},
-            {"user_id", "e.user_id = ?::bigint"},
-            {"from", "e.at >= ?::date"},
-            {"to", "e.at < ?::date + 1"},
-            {0},
-        },
+    .filters = audit_filters,
+    .sorts = by_seq,
+};
+
+// The same with the changes as text.
+const struct list_spec list_audit_csv = {
+    .name = "audit_csv",
+    .columns = AUDIT_COLUMNS("audit_changes_text", ""),
+    .from = " FROM audit_event e",
+    .id = "e.seq",
+    .default_sort = "-seq",
+    .filters = audit_filters,
     .sorts = by_seq,
 };
 
