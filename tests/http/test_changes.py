@@ -68,7 +68,7 @@ def test_audit_list(ctx):
     today = ctx.db.value("SELECT (now() AT TIME ZONE 'Europe/Copenhagen')::date")
     assert user(ctx).get("audit", **{"from": today, "to": today}).json["total"] > 0
     assert user(ctx).get("audit", to="2020-01-01").json["items"] == []
-    for query in ({"entity_id": "x"}, {"from": "1-1-2026"}, {"to": "2026-13-01"}, {"action": "drop"}, {"who": "me"}, {"limit": 1000}):
+    for query in ({"entity_id": "x"}, {"from": "1-1-2026"}, {"to": "2026-13-01"}, {"action": "drop"}, {"whom": "me"}, {"limit": 1000}):
         reply = user(ctx).get("audit", **query)
         ctx.case(f"audit {query}", reply.status == 400 and set(reply.faults) == set(query), reply)
 
