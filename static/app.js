@@ -63,10 +63,7 @@ function App({ start }) {
     await loadLanguage(lang);
     redraw((n) => n + 1);
   };
-  const enter = async () => {
-    await loadMeta();
-    setState('in');
-  };
+  const enter = () => setState('in');
   const back = (before) => () => {
     setAgain(false);
     if (user().id !== before) window.location.reload(); // somebody else: nothing of the page is theirs

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Runs one request in a worker: who asks, may they, is the input right, then the handler in its
 // transaction; conflicts run again, repeated requests get their first answer.
-#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -262,7 +261,6 @@ static void *worker_open(void) {
   if (db_end(db, names_load(db)))
     log_line(LOG_WARN, "names", "the database does not answer yet");
   arena_free(a);
-  malloc_trim(0); // what reading all names took stays free for long
   return db;
 }
 

@@ -51,6 +51,7 @@ struct route {
 struct reply {
   int status;
   const char *content_type; // default application/json
+  const char *encoding;     // of the body; NULL: as it is
   const char *etag, *location, *set_cookie, *link, *disposition, *allow;
   const char *receipt; // of the audit: "number;hash"
   int retry_after;     // seconds; 0: none
@@ -77,7 +78,7 @@ struct request {
   const struct principal *who; // of api/; NULL: nobody
   // Headers; NULL when absent.
   const char *authorization, *cookie, *origin, *fetch_site, *host, *if_match, *if_none_match,
-      *idempotency_key, *content_type, *accept, *user_agent, *address;
+      *idempotency_key, *content_type, *accept, *accept_encoding, *user_agent, *address;
   struct reply reply;
 };
 
