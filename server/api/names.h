@@ -17,7 +17,9 @@ MUST_USE enum err names_load(struct db *db);
 
 const char *names_unit(const struct names *n, int64_t id); // NULL: unknown
 const char *names_user(const struct names *n, int64_t id);
-const char *names_label(const struct names *n, const char *list, const char *code,
+// parent: the kind of a stage, which may be called otherwise in another kind; NULL: any.
+const char *names_label(const struct names *n, const char *list, const char *parent,
+                        const char *code,
                         enum lang lang); // the code itself when unknown
 const char *names_codes_json(const struct names *n);
 // The stages of a kind in their order as elements of a JSON array: done, current or coming. Those
