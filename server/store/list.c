@@ -139,6 +139,15 @@ static void conditions(struct build *b, const struct list_spec *spec, const stru
     }
 }
 
+// The sums that all figures in use can be read from.
+static const char *dimension(const struct list_spec *spec, const struct list_query *q) {
+  const char *found = spec->dimension;
+  for (int i = 0; spec->filters[i].name; i++)
+    if (q->values[i] && spec->filters[i].dimension)
+      found = spec->filters[i].dimension;
+  return found;
+}
+
 static void total(struct build *b, const struct list_spec *spec, const struct list_query *q,
                   const int *numbers, int search) {
   if (!q->with_total) {
@@ -150,6 +159,8 @@ static void total(struct build *b, const struct list_spec *spec, const struct li
         buf_putc(&b->text, *p);
         continue;
       }
+      if (figure)
+        buf_puts(&b->text, dimension(spec, q));
       conditions(b, spec, q, numbers, figure);
       figure = false;
       p++;
