@@ -44,6 +44,12 @@ static const struct field npv_fields[] = {
     {"limited_societal_oere", F_MONEY, ALWAYS}, {"limited_societal_cash_oere", F_MONEY, ALWAYS},
     {"societal_oere", F_MONEY, MAYBE},          {.type = F_END},
 };
+static const struct field set_fields[] = {
+    {"id", F_ID, ALWAYS},
+    {"created_at", F_STAMP, ALWAYS},
+    {"current", F_BOOL, ALWAYS},
+    {.type = F_END},
+};
 static const struct field fault_fields[] = {
     {"field", F_TEXT, ALWAYS},
     {"code", F_TEXT, ALWAYS},
@@ -73,6 +79,7 @@ static const struct field fault_fields[] = {
   {"version", F_INT, ALWAYS}, {"created_at", F_STAMP, ALWAYS},                         \
   {"updated_at", F_STAMP, ALWAYS}, {"updated_by", F_ID, MAYBE},                        \
   {"updated_by_name", F_TEXT, MAYBE, .choices = NAME_OF_USER},                         \
+  {"reference_set", F_OBJECT, MAYBE, .sub = set_fields},                               \
   {"inputs", F_OBJECT, ALWAYS, .sub = value_body}
 // clang-format on
 

@@ -113,6 +113,32 @@ extern const struct field estimate_fields[], estimate_patch_fields[], estimate_c
     estimate_return_fields[], estimate_item[], estimate_of_case[], estimate_reply[],
     estimate_query[];
 
+// reference.c, reference_file.c, recompute.c
+struct reference {
+  const struct list_spec *list;
+  enum sql get, create, patch, approve, find;
+  const char *name, *key[5]; // path; fields that tell rows apart, ended by NULL
+  const struct field *fields, *item;
+  const char *const *labels; // of the item's fields in the CSV export, ended by NULL
+};
+HANDLER(reference_list);
+HANDLER(reference_csv);
+HANDLER(reference_post);
+HANDLER(reference_patch);
+HANDLER(reference_approve);
+HANDLER(reference_import);
+HANDLER(reference_set_list);
+HANDLER(recompute_post);
+HANDLER(recompute_get);
+// Checks what needs two fields of a row; faults are named under + field.
+void reference_check(struct request *req, const struct in *in, const char *under);
+extern const struct reference reference_values, reference_unit_costs, reference_price_indices,
+    reference_payer_rules;
+extern const struct field reference_value_fields[], unit_cost_fields[], price_index_fields[],
+    payer_rule_fields[], reference_value_item[], unit_cost_item[], price_index_item[],
+    payer_rule_item[], reference_query[], price_index_query[], payer_rule_query[],
+    reference_set_item[], reference_file_query[], reference_file_reply[], recompute_reply[];
+
 // view.c
 HANDLER(view_list);
 HANDLER(view_post);

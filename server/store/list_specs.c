@@ -197,3 +197,63 @@ const struct list_spec list_estimates = {
             {0},
         },
 };
+
+// Reference values: columns as in sql/reference.sql.
+static const struct list_sort by_code[] = {{"code", "r.code", "text", false}, {0}};
+#define VALID_ON                                                                                   \
+  {                                                                                                \
+    "as_of",                                                                                       \
+        "COALESCE(r.valid_from, '-infinity') <= ?::date AND COALESCE(r.valid_to, 'infinity') "     \
+        ">= ?::date"                                                                               \
+  }
+#define NAMED                                                                                      \
+  {"code", "r.code = ?"}, {                                                                        \
+    "text", "strpos(lower(r.code || ' ' || r.da || ' ' || r.en), lower(?)) > 0"                    \
+  }
+
+const struct list_spec list_reference_values = {
+    .name = "reference values",
+    .columns = "r.id, r.code, r.da, r.en, r.value, r.unit, r.price_year, r.valid_from, r.valid_to, "
+               "r.source, r.note, r.approved_by, r.approved_at, r.updated_by, r.updated_at, "
+               "r.version",
+    .from = " FROM reference_value r",
+    .id = "r.id",
+    .default_sort = "code",
+    .filters = (const struct list_filter[]){VALID_ON, NAMED, {0}},
+    .sorts = by_code,
+};
+
+const struct list_spec list_unit_costs = {
+    .name = "unit costs",
+    .columns = "r.id, r.code, r.da, r.en, r.category, r.unit, r.value, r.price_year, "
+               "r.index_code, r.basis, r.valid_from, r.valid_to, r.source, r.source_url, r.note, "
+               "r.approved_by, r.approved_at, r.updated_by, r.updated_at, r.version",
+    .from = " FROM unit_cost r",
+    .id = "r.id",
+    .default_sort = "code",
+    .filters = (const struct list_filter[]){VALID_ON, NAMED, {0}},
+    .sorts = by_code,
+};
+
+const struct list_spec list_price_indices = {
+    .name = "price indices",
+    .columns = "r.id, r.code, r.year, r.value, r.source, r.approved_by, r.approved_at, "
+               "r.updated_by, r.updated_at, r.version",
+    .from = " FROM price_index r",
+    .id = "r.id",
+    .default_sort = "code",
+    .filters = (const struct list_filter[]){{"code", "r.code = ?"}, {0}},
+    .sorts = (const struct list_sort[]){{"code", "r.code || ' ' || r.year", "text", false}, {0}},
+};
+
+const struct list_spec list_payer_rules = {
+    .name = "payer rules",
+    .columns = "r.id, r.task, r.municipality_unit_id, r.sector_from, r.sector_to, r.valid_from, "
+               "r.valid_to, r.source, r.approved_by, r.approved_at, r.updated_by, r.updated_at, "
+               "r.version",
+    .from = " FROM payer_rule r",
+    .id = "r.id",
+    .default_sort = "task",
+    .filters = (const struct list_filter[]){VALID_ON, {"task", "r.task = ?"}, {0}},
+    .sorts = (const struct list_sort[]){{"task", "r.task", "text", false}, {0}},
+};

@@ -136,6 +136,23 @@ def write_estimates(walk, path):
     walk.made("POST", f"{at}/approve", {"comment": "Godt"}, {"If-Match": again.etag}, who="godkender")
 
 
+def write_reference(walk):
+    """A row of each table, changed and approved by another person; a file of each; a recomputation."""
+    rows = {"values": ({"code": "vandring", "da": "Vandring", "en": "Walk", "unit": "kr.", "value": 1.5}, {"value": 2}),
+            "unit-costs": ({"code": "vandring", "da": "Vandring", "en": "Walk", "unit": "time", "value": 7, "price_year": 2025}, {"basis": "marginal"}),
+            "price-indices": ({"code": "VANDRING", "year": 2025, "value": 100}, {"source": "En kilde"}),
+            "payer-rules": ({"task": "akutsygepleje", "sector_from": "state", "sector_to": "region_admin", "valid_from": "2030-01-01"}, {"valid_to": "2031-01-01"})}
+    for table, (body, change) in rows.items():
+        row = walk.made("POST", f"reference/{table}", body)
+        row = walk.made("PATCH", f"reference/{table}/{row.json['id']}", change, {"If-Match": row.etag})
+        walk.made("POST", f"reference/{table}/{row.json['id']}/approve", None, {"If-Match": row.etag}, who="raadgiver")
+        file = walk("GET", f"exports/reference-{table}.csv")
+        walk.made("POST", f"reference/{table}/import?dry_run=true", file.body, {"Content-Type": "text/csv"})
+    job = walk.made("POST", "reference/recompute")
+    walk.ctx.found["/api/v1/reference/recompute/"] = [job.json["id"]]
+    walk.ctx.samspil("work", "--once")
+
+
 def write_people(walk):
     unit = walk("GET", "units?kind=hospital").json["items"][0]["id"]
     user = walk.made("POST", "users", {"login": "vandrer", "name": "Vandrer", "password": PASSWORD})
@@ -182,9 +199,12 @@ def test_every_operation(ctx):
     ctx.samspil("user", "add", "godkender", "--password", PASSWORD)
     ctx.samspil("user", "grant", "godkender", "--role", "hospital_exec", "--unit", "region-1084")
     walk.people["godkender"] = ctx.token("godkender")
+    ctx.samspil("user", "add", "raadgiver", "--password", PASSWORD)
+    ctx.samspil("user", "grant", "raadgiver", "--role", "health_economist", "--unit", "region-1084")
+    walk.people["raadgiver"] = ctx.token("raadgiver")
     codes = walk.people["alle"].get("meta").json["codes"]
     path = write_cases(walk, codes)
-    for part in (lambda: write_estimates(walk, path), lambda: write_people(walk), lambda: write_imports(walk), lambda: read_everything(walk)):
+    for part in (lambda: write_estimates(walk, path), lambda: write_reference(walk), lambda: write_people(walk), lambda: write_imports(walk), lambda: read_everything(walk)):
         part()
     ctx.case("replies are as described", not walk.wrong, "\n".join(sorted(set(walk.wrong))[:40]))
     missing = walk.names - walk.done - {"readyz"}

@@ -6,6 +6,8 @@
 SELECT e.id, e.collaboration_id, c.number, c.title, c.unit_id, e.version_no, e.copied_from, e.tier, e.status, e.created_by,
        e.submitted_by, e.submitted_at, e.approved_by, e.approved_at, e.review_comment, e.comparator, e.population, estimate_npv(e), e.signal,
        e.weak_evidence_share, e.engine_version, e.params_hash, e.headline, e.version, e.created_at, e.updated_at, e.updated_by,
+       (SELECT json_build_object('id', s.id, 'created_at', s.created_at, 'current', s.id = (SELECT max(n.id) FROM reference_set n))
+        FROM reference_set s WHERE s.id = e.reference_set_id) AS reference_set,
        estimate_inputs(e.id) AS inputs
 FROM estimate e JOIN collaboration c ON c.id = e.collaboration_id WHERE e.id = $1::bigint
 
