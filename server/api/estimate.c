@@ -17,6 +17,7 @@ const struct field estimate_fields[] = {
     {"tier", F_CODE, ALWAYS, .choices = "tier"},
     {"comparator", F_TEXT, .max = TEXT_LONG},
     {"population", F_TEXT, .max = TEXT_LONG},
+    {"assessment", F_OBJECT, FIELD_NO_NULL, .sub = assessment_fields},
     {"copy_of", F_ID},
     {"inputs", F_OBJECT, FIELD_NO_NULL, .sub = value_body},
     {.type = F_END},
@@ -25,6 +26,7 @@ const struct field estimate_patch_fields[] = {
     {"tier", F_CODE, ALWAYS, .choices = "tier"},
     {"comparator", F_TEXT, .max = TEXT_LONG},
     {"population", F_TEXT, .max = TEXT_LONG},
+    {"assessment", F_OBJECT, FIELD_NO_NULL, .sub = assessment_fields},
     {"inputs", F_OBJECT, ALWAYS, .sub = value_body},
     {.type = F_END},
 };
@@ -79,6 +81,8 @@ static const struct field fault_fields[] = {
   {"version", F_INT, ALWAYS}, {"created_at", F_STAMP, ALWAYS},                         \
   {"updated_at", F_STAMP, ALWAYS}, {"updated_by", F_ID, MAYBE},                        \
   {"updated_by_name", F_TEXT, MAYBE, .choices = NAME_OF_USER},                         \
+  {"assessment", F_OBJECT, ALWAYS, .sub = assessment_fields},                          \
+  {"completeness", F_OBJECT, ALWAYS, .sub = completeness_fields},                      \
   {"reference_set", F_OBJECT, MAYBE, .sub = set_fields},                               \
   {"inputs", F_OBJECT, ALWAYS, .sub = value_body}
 // clang-format on
@@ -214,6 +218,7 @@ enum err estimate_post(struct request *req, struct db *db) {
   const char *document;
   struct rows r;
   enum err e = case_seen(req, db);
+  e = e ? e : assessment_check(req);
   e = e ? e : first_inputs(req, db, &inputs);
   e = e ? e : document_of(req, inputs, &document);
   const char *copy = in_text(req->input, "copy_of");
@@ -268,6 +273,7 @@ enum err estimate_patch(struct request *req, struct db *db) {
   const char *document;
   struct rows r;
   enum err e = expect(req, db, "draft");
+  e = e ? e : assessment_check(req);
   e = e ? e : changed_inputs(req, db, &inputs);
   e = e ? e : document_of(req, inputs, &document);
   e = e ? e
@@ -277,6 +283,16 @@ enum err estimate_patch(struct request *req, struct db *db) {
     return e ? e : ERR_FORBIDDEN;
   }
   return e ? e : reply_estimate(req, db, req->key[0]);
+}
+
+// What the estimate's tier calls for; every gap is named.
+static enum err check_complete(struct request *req, struct db *db) {
+  struct rows r;
+  enum err e = db_exec(db, SQL_estimate_blocked_by, PARAMS(req->key[0]), 0, &r);
+  for (int i = 0; !e && i < r.count; i++)
+    fault_add(&req->faults, row_text(&r, i, 0), FAULT_INCOMPLETE,
+              arena_printf(req->arena, "%s|%s", row_text(&r, i, 1), row_text(&r, i, 2)));
+  return e ? e : r.count ? ERR_INVALID : ERR_NONE;
 }
 
 // The figures that are submitted are those of the engine that runs now.
@@ -289,6 +305,10 @@ enum err estimate_submit(struct request *req, struct db *db) {
   e = e ? e : estimate_refresh(db, req->arena, id, &v);
   if (e == ERR_INVALID)
     req->faults = v.faults;
+  if (!e || e == ERR_INVALID) { // both kinds of gaps at once
+    enum err lacks = check_complete(req, db);
+    e = e ? e : lacks;
+  }
   e = e ? e : db_exec(db, SQL_estimate_submit, PARAMS(id), 0, &r);
   if (!e && r.count == 0)
     e = ERR_FORBIDDEN;

@@ -154,6 +154,10 @@ static void put_meta(struct buf *b, const struct in *meta) {
   for (size_t i = 0; meta && i < sizeof names / sizeof names[0]; i++)
     if (in_get(meta, names[i])->present)
       put_text(b, names[i], in_text(meta, names[i]));
+  if (meta && in_has(meta, "assessment")) {
+    out_key(b, "assessment");
+    buf_puts(b, in_text(meta, "assessment"));
+  }
 }
 
 const char *estimate_document(const struct evaluation *v, const struct in *meta, struct arena *a) {
@@ -185,7 +189,8 @@ enum err estimate_refresh(struct db *db, struct arena *a, const char *id, struct
   if (e)
     return e;
   estimate_evaluate(a, inputs, out);
-  if (!out->faults.count && empty(out))
+  bool wordless = strcmp(row_text(&r, 0, 2), "nano") == 0; // needs no figures
+  if (!out->faults.count && empty(out) && !wordless)
     fault_add(&out->faults,
               arena_printf(a, "inputs.alternatives[%zu].lines", main_alternative(out)),
               FAULT_TOO_FEW, "1");

@@ -139,6 +139,14 @@ extern const struct field reference_value_fields[], unit_cost_fields[], price_in
     payer_rule_item[], reference_query[], price_index_query[], payer_rule_query[],
     reference_set_item[], reference_file_query[], reference_file_reply[], recompute_reply[];
 
+// assessment.c
+HANDLER(template_list);
+HANDLER(question_list);
+// Rows of the body's assessment that stand twice.
+MUST_USE enum err assessment_check(struct request *req);
+extern const struct field assessment_fields[], completeness_fields[], template_item[],
+    question_item[];
+
 // view.c
 HANDLER(view_list);
 HANDLER(view_post);

@@ -97,6 +97,10 @@ const struct route routes[] = {
     {"POST", V1 "/estimates/{id}/approve", estimate_approve, V_APPROVE, 0, 200, "estimate_approve", estimate_comment_fields, NULL,
      estimate_reply, "Approve a submitted estimate; it never changes again"},
 
+    {"GET", V1 "/assessment/templates", template_list, V_READ, ROUTE_ITEMS, 200, "template_list", NULL, NULL, template_item,
+     "List what an assessment can start from"},
+    {"GET", V1 "/assessment/questions", question_list, V_READ, ROUTE_ITEMS, 200, "question_list", NULL, NULL, question_item,
+     "List the questionnaire"},
     REFERENCE_ROUTES("values", reference_value, reference_query, "reference values", "a reference value", reference_values),
     REFERENCE_ROUTES("unit-costs", unit_cost, reference_query, "unit costs", "a unit cost", reference_unit_costs),
     REFERENCE_ROUTES("price-indices", price_index, price_index_query, "price indices", "a year of a price index", reference_price_indices),

@@ -46,7 +46,7 @@ def new_case(ctx, title="Sag med værdi", visibility="internal", unit="demo-akut
 
 
 def create(ctx, case, login="klinik", **body):
-    reply = user(ctx, login).post(f"collaborations/{case}/estimates", {"tier": "mini", **body})
+    reply = user(ctx, login).post(f"collaborations/{case}/estimates", {"tier": "mini", "comparator": "Som i dag", **body})
     assert reply.status == 201, reply
     return reply.json
 
@@ -580,9 +580,9 @@ def test_list(ctx):
     """Filters, sort and pages over all that one may see."""
     case = new_case(ctx, "Aa listesag", unit="demo-hjerte")
     lead = grant(ctx, "liste-klinik", "clinic_lead", "demo-hjerte")
-    made = [lead.post(f"collaborations/{case}/estimates", {"tier": t, "inputs": example(ctx)}).json for t in ("nano", "mini", "midi")]
+    made = [lead.post(f"collaborations/{case}/estimates", {"tier": t, "comparator": "Som i dag", "inputs": example(ctx)}).json for t in ("nano", "mini", "midi")]
     submit(ctx, made[2], "liste-klinik")
-    empty = lead.post(f"collaborations/{case}/estimates", {"tier": "maxi"}).json
+    empty = lead.post(f"collaborations/{case}/estimates", {"tier": "maxi", "comparator": "Som i dag"}).json
     unit = ctx.db.value("SELECT id FROM unit WHERE code = 'demo-hjerte'")
     hospital = ctx.db.value("SELECT id FROM unit WHERE code = 'demo-hospital'")
 

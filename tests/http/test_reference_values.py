@@ -118,7 +118,7 @@ def estimate_with(ctx, reference, unit_value):
         inputs = json.load(f)
     line = next(l for l in inputs["alternatives"][0]["lines"] if l["id"] == "E5")
     line.update({"reference": reference, "unit_value": unit_value, "value_price_year": 2025})
-    made = user(ctx, "klinik").post(f"collaborations/{case}/estimates", {"tier": "midi", "inputs": inputs})
+    made = user(ctx, "klinik").post(f"collaborations/{case}/estimates", {"tier": "midi", "comparator": "Som i dag", "inputs": inputs})
     assert made.status == 201, made
     return made.json
 

@@ -6,6 +6,7 @@
 SELECT e.id, e.collaboration_id, c.number, c.title, c.unit_id, e.version_no, e.copied_from, e.tier, e.status, e.created_by,
        e.submitted_by, e.submitted_at, e.approved_by, e.approved_at, e.review_comment, e.comparator, e.population, estimate_npv(e), e.signal,
        e.weak_evidence_share, e.engine_version, e.params_hash, e.headline, e.version, e.created_at, e.updated_at, e.updated_by,
+       estimate_assessment(e.id) AS assessment, estimate_completeness(e.id) AS completeness,
        (SELECT json_build_object('id', s.id, 'created_at', s.created_at, 'current', s.id = (SELECT max(n.id) FROM reference_set n))
         FROM reference_set s WHERE s.id = e.reference_set_id) AS reference_set,
        estimate_inputs(e.id) AS inputs
@@ -24,7 +25,7 @@ SELECT estimate_queue(e.collaboration_id) FROM estimate e WHERE e.id = $1::bigin
 SELECT e.status, e.version FROM estimate e WHERE e.id = $1::bigint
 
 -- :estimate_stored
-SELECT estimate_inputs(e.id), e.version FROM estimate e WHERE e.id = $1::bigint
+SELECT estimate_inputs(e.id), e.version, e.tier FROM estimate e WHERE e.id = $1::bigint
 
 -- Inputs of another version of the same case.
 -- :estimate_copy
