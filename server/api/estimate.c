@@ -73,6 +73,9 @@ static const struct field fault_fields[] = {
   {"submitted_at", F_STAMP, MAYBE}, {"approved_by", F_ID, MAYBE},                      \
   {"approved_by_name", F_TEXT, MAYBE, .choices = NAME_OF_USER},                        \
   {"approved_at", F_STAMP, MAYBE}, {"review_comment", F_TEXT, MAYBE},                  \
+  {"assigned_to", F_ID, MAYBE},                                                        \
+  {"assigned_to_name", F_TEXT, MAYBE, .choices = NAME_OF_USER},                        \
+  {"assigned_at", F_STAMP, MAYBE},                                                     \
   {"comparator", F_TEXT, MAYBE}, {"population", F_TEXT, MAYBE},                        \
   {"npv", F_OBJECT, MAYBE, .sub = npv_fields},                                         \
   {"signal", F_CODE, MAYBE, .choices = "value_signal"},                                \
@@ -108,6 +111,10 @@ const struct field estimate_item[] = {
     {"author_id", F_ID, MAYBE},
     {"author_name", F_TEXT, MAYBE, .choices = NAME_OF_USER},
     {"submitted_at", F_STAMP, MAYBE},
+    {"waiting_days", F_INT, MAYBE},
+    {"assigned_to", F_ID, MAYBE},
+    {"assigned_to_name", F_TEXT, MAYBE, .choices = NAME_OF_USER},
+    {"amount_oere", F_MONEY, MAYBE},
     {"updated_at", F_STAMP, ALWAYS},
     {"npv_limited_societal_oere", F_MONEY, MAYBE},
     {"signal", F_CODE, MAYBE, .choices = "value_signal"},
@@ -138,6 +145,30 @@ const struct field estimate_query[] = {
     {"unit_id", F_ID, .max = INT32_MAX},
     {"collaboration_id", F_ID},
     {"mine", F_BOOL},
+    {"queue", F_BOOL},
+    {"assigned_to", F_ID},
+    {.type = F_END},
+};
+const struct field estimate_assign_fields[] = {{"user_id", F_ID}, {.type = F_END}};
+const struct field note_fields[] = {
+    {"line", F_TEXT, .max = 60},
+    {"body", F_TEXT, FIELD_REQUIRED, 1, TEXT_LONG},
+    {"resolved", F_BOOL, FIELD_NO_NULL},
+    {.type = F_END},
+};
+const struct field note_reply[] = {
+    {"id", F_ID, ALWAYS},
+    {"line", F_TEXT, MAYBE},
+    {"body", F_TEXT, ALWAYS},
+    {"author_id", F_ID, MAYBE},
+    {"author_name", F_TEXT, MAYBE, .choices = NAME_OF_USER},
+    {"created_at", F_STAMP, ALWAYS},
+    {"updated_at", F_STAMP, ALWAYS},
+    {"resolved", F_BOOL, ALWAYS},
+    {"resolved_by", F_ID, MAYBE},
+    {"resolved_by_name", F_TEXT, MAYBE, .choices = NAME_OF_USER},
+    {"resolved_at", F_STAMP, MAYBE},
+    {"version", F_INT, ALWAYS},
     {.type = F_END},
 };
 
@@ -333,4 +364,19 @@ enum err estimate_approve(struct request *req, struct db *db) {
 
 enum err estimate_return(struct request *req, struct db *db) {
   return decide(req, db, SQL_estimate_return);
+}
+
+enum err estimate_reject(struct request *req, struct db *db) {
+  return decide(req, db, SQL_estimate_reject);
+}
+
+enum err estimate_assign(struct request *req, struct db *db) {
+  struct rows r;
+  enum err e = expect(req, db, "submitted in_review");
+  e = e ? e
+        : db_exec(db, SQL_estimate_assign, PARAMS(req->key[0], in_text(req->input, "user_id")), 0,
+                  &r);
+  if (!e && r.count == 0)
+    e = ERR_FORBIDDEN;
+  return e ? e : reply_estimate(req, db, req->key[0]);
 }

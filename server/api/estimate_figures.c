@@ -134,6 +134,14 @@ static void put_sectors(struct buf *b, const struct value_outcome *o) {
   buf_putc(b, ']');
 }
 
+// What the initiating clinic pays in cash.
+static double own_cost(const struct value_outcome *o) {
+  for (size_t i = 0; i < o->matrix_count; i++)
+    if (o->matrix[i].sector == SECTOR_INITIATING_CLINIC)
+      return 0 - o->matrix[i].pays;
+  return 0;
+}
+
 // The columns of estimate that hold figures, by their names, and the rows of estimate_sector.
 static void put_figures(struct buf *b, const struct evaluation *v, struct arena *a) {
   const struct value_outcome *o = main_outcome(v);
@@ -145,6 +153,7 @@ static void put_figures(struct buf *b, const struct evaluation *v, struct arena 
   put_text(b, "signal", value_signal_codes[o->signal.code]);
   out_key(b, "weak_evidence_share");
   out_double(b, o->weak_evidence_share);
+  put_oere(b, "own_cost_oere", own_cost(o));
   put_sectors(b, o);
   buf_putc(b, '}');
 }

@@ -109,6 +109,11 @@ HANDLER(estimate_patch);
 HANDLER(estimate_submit);
 HANDLER(estimate_return);
 HANDLER(estimate_approve);
+HANDLER(estimate_reject);
+HANDLER(estimate_assign);
+HANDLER(estimate_compare);
+extern const struct field estimate_assign_fields[], note_fields[], note_reply[], compare_query[],
+    compare_reply[];
 extern const struct field estimate_fields[], estimate_patch_fields[], estimate_comment_fields[],
     estimate_return_fields[], estimate_item[], estimate_of_case[], estimate_reply[],
     estimate_query[];
@@ -156,6 +161,8 @@ extern const struct field view_fields[], view_item[], view_query[];
 // child.c: what belongs to a case
 struct child {
   enum sql list, get, create, patch, remove;
+  enum sql seen;    // a row when one may see what it belongs to
+  const char *base; // "collaborations", as in the path
   const char *name; // "milestones", as in the path
   const struct field *reply;
   bool shares; // funding: the body's last field goes to a table of its own
@@ -165,7 +172,7 @@ HANDLER(child_post);
 HANDLER(child_patch);
 HANDLER(child_delete);
 extern const struct child child_parties, child_milestones, child_funding, child_documents,
-    child_comments;
+    child_comments, child_notes;
 extern const struct field party_fields[], milestone_fields[], funding_fields[], document_fields[],
     comment_fields[], party_reply[], milestone_reply[], funding_reply[], document_reply[],
     comment_reply[];

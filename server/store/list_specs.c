@@ -175,6 +175,8 @@ const struct list_spec list_estimates = {
     .columns =
         "e.id, e.collaboration_id, c.number, c.title, c.unit_id, e.version_no, e.tier, e.status, "
         "e.created_by, e.submitted_at, "
+        "CASE WHEN e.status IN ('submitted', 'in_review') THEN current_date - e.submitted_at::date "
+        "END, e.assigned_to, e.own_cost_oere, "
         "e.updated_at, e.npv_limited_societal_oere, e.signal, e.weak_evidence_share, e.headline",
     .from = " FROM estimate e JOIN collaboration c ON c.id = e.collaboration_id",
     .id = "e.id",
@@ -186,11 +188,15 @@ const struct list_spec list_estimates = {
             {"unit_id", "c.unit_id = ANY (ARRAY(SELECT units_below(?::int)))"},
             {"collaboration_id", "e.collaboration_id = ?::bigint"},
             {"mine", "(e.created_by = me()) = ?::boolean"},
+            {"queue", "(e.status IN ('submitted', 'in_review') AND me() <> ALL (e.authors)) = "
+                      "?::boolean"},
+            {"assigned_to", "e.assigned_to = ?::bigint"},
             {0},
         },
     .sorts =
         (const struct list_sort[]){
             {"updated_at", "e.updated_at", "timestamptz", false},
+            {"amount", "e.own_cost_oere", "bigint", true},
             {"submitted_at", "e.submitted_at", "timestamptz", true},
             {"npv", "e.npv_limited_societal_oere", "bigint", true},
             {"title", "c.title COLLATE \"da-x-icu\"", "text", false},

@@ -133,7 +133,16 @@ def write_estimates(walk, path):
     first = walk.made("POST", f"{at}/submit", {}, {"If-Match": first.etag})
     back = walk.made("POST", f"{at}/return", {"comment": "Ret dette"}, {"If-Match": first.etag}, who="godkender")
     again = walk.made("POST", f"{at}/submit", {}, {"If-Match": back.etag})
+    again = walk.made("POST", f"{at}/assign", {"user_id": None}, {"If-Match": again.etag}, who="godkender")
+    note = walk.made("POST", f"{at}/notes", {"line": "E4", "body": "Hent et tilbud"}, who="godkender")
+    note = walk.made("PATCH", f"{at}/notes/{note.json['id']}", {"resolved": True}, {"If-Match": note.etag}, who="godkender")
+    walk("GET", f"{at}/notes")
+    walk("DELETE", f"{at}/notes/{note.json['id']}", None, {"If-Match": note.etag}, who="godkender")
     walk.made("POST", f"{at}/approve", {"comment": "Godt"}, {"If-Match": again.etag}, who="godkender")
+    second = walk.made("POST", f"{path}/estimates", {"tier": "midi", "copy_of": first.json["id"]})
+    walk("GET", f"estimates/{second.json['id']}/compare?with={first.json['id']}")
+    second = walk.made("POST", f"estimates/{second.json['id']}/submit", {})
+    walk.made("POST", f"estimates/{second.json['id']}/reject", {"comment": "Nej"}, who="godkender")
 
 
 def write_reference(walk):

@@ -2,8 +2,8 @@
 """Reference values over HTTP: dated rows with sources, approval by a second person, files back and forth, the sets that estimates
 name, and the recomputation of drafts."""
 import copy
-import json
-import os
+
+from harness.estimates import create, example, grant, new_case, user
 
 DATABASE = "demo"
 TIMEOUT = 300
@@ -12,18 +12,8 @@ UNIT_COST = {"code": "proeve_dag", "da": "Prøvedag", "en": "Trial day", "catego
              "source": "Afdelingens regnskab 2025"}
 
 
-def user(ctx, login):
-    kept = ctx.__dict__.setdefault("people", {})
-    if login not in kept:
-        kept[login] = ctx.token(login)
-    return kept[login]
-
-
-def economist(ctx, login="oekonom-ref"):
-    if not ctx.db.rows(f"SELECT 1 FROM app_user WHERE login = '{login}'"):
-        ctx.samspil("user", "add", login, "--password", "Et-langt-kodeord-42")
-        ctx.samspil("user", "grant", login, "--role", "health_economist", "--unit", "region-1084")
-    return user(ctx, login)
+def economist(ctx):
+    return grant(ctx, "oekonom-ref", "health_economist", "region-1084")
 
 
 def newest_set(ctx):
@@ -112,15 +102,10 @@ def test_files(ctx):
 
 def estimate_with(ctx, reference, unit_value):
     """A draft of a case of its own with HjemmeAkut's inputs, whose bed days are taken from a reference."""
-    unit = ctx.db.value("SELECT id FROM unit WHERE code = 'demo-akut'")
-    case = user(ctx, "admin").post("collaborations", {"kind": "opi", "title": "Genberegning", "unit_id": unit}).json["id"]
-    with open(os.path.join(ctx.root, "tests/golden/value/hjemmeakut.json"), encoding="utf-8") as f:
-        inputs = json.load(f)
+    inputs = example(ctx)
     line = next(l for l in inputs["alternatives"][0]["lines"] if l["id"] == "E5")
     line.update({"reference": reference, "unit_value": unit_value, "value_price_year": 2025})
-    made = user(ctx, "klinik").post(f"collaborations/{case}/estimates", {"tier": "midi", "comparator": "Som i dag", "inputs": inputs})
-    assert made.status == 201, made
-    return made.json
+    return create(ctx, new_case(ctx, "Genberegning"), tier="midi", inputs=inputs)
 
 
 def test_recompute(ctx):
@@ -156,12 +141,10 @@ def test_recompute(ctx):
 def test_rates_follow_their_set(ctx):
     """Rates that came from the set follow it; rates that somebody typed stay."""
     c = user(ctx, "admin")
-    unit = ctx.db.value("SELECT id FROM unit WHERE code = 'demo-akut'")
-    new = lambda: c.post("collaborations", {"kind": "opi", "title": "Renter", "unit_id": unit}).json["id"]
-    fresh = user(ctx, "klinik").post(f"collaborations/{new()}/estimates", {"tier": "mini"}).json
+    fresh = create(ctx, new_case(ctx, "Renter"))
     typed_inputs = copy.deepcopy(fresh["inputs"])
     typed_inputs["discount"]["steps"] = [{"from_year": 0, "rate": 0.03}]
-    typed = user(ctx, "klinik").post(f"collaborations/{new()}/estimates", {"tier": "mini", "inputs": typed_inputs}).json
+    typed = create(ctx, new_case(ctx, "Renter"), inputs=typed_inputs)
     assert [s["rate"] for s in fresh["inputs"]["discount"]["steps"]] == [0.035, 0.025, 0.015], fresh["inputs"]["discount"]
     row = next(r for r in c.all("reference/values", code="discount_rate_0_35", as_of="2026-11-01"))
     assert c.patch(f"reference/values/{row['id']}", {"value": 0.04}, f'"{row["version"]}"').status == 200
