@@ -134,6 +134,14 @@ static void put_sectors(struct buf *b, const struct value_outcome *o) {
   buf_putc(b, ']');
 }
 
+// What the initiating clinic pays in cash.
+static double own_cost(const struct value_outcome *o) {
+  for (size_t i = 0; i < o->matrix_count; i++)
+    if (o->matrix[i].sector == SECTOR_INITIATING_CLINIC)
+      return 0 - o->matrix[i].pays;
+  return 0;
+}
+
 // The columns of estimate that hold figures, by their names, and the rows of estimate_sector.
 static void put_figures(struct buf *b, const struct evaluation *v, struct arena *a) {
   const struct value_outcome *o = main_outcome(v);
@@ -145,6 +153,7 @@ static void put_figures(struct buf *b, const struct evaluation *v, struct arena 
   put_text(b, "signal", value_signal_codes[o->signal.code]);
   out_key(b, "weak_evidence_share");
   out_double(b, o->weak_evidence_share);
+  put_oere(b, "own_cost_oere", own_cost(o));
   put_sectors(b, o);
   buf_putc(b, '}');
 }
@@ -154,6 +163,10 @@ static void put_meta(struct buf *b, const struct in *meta) {
   for (size_t i = 0; meta && i < sizeof names / sizeof names[0]; i++)
     if (in_get(meta, names[i])->present)
       put_text(b, names[i], in_text(meta, names[i]));
+  if (meta && in_has(meta, "assessment")) {
+    out_key(b, "assessment");
+    buf_puts(b, in_text(meta, "assessment"));
+  }
 }
 
 const char *estimate_document(const struct evaluation *v, const struct in *meta, struct arena *a) {
@@ -185,7 +198,8 @@ enum err estimate_refresh(struct db *db, struct arena *a, const char *id, struct
   if (e)
     return e;
   estimate_evaluate(a, inputs, out);
-  if (!out->faults.count && empty(out))
+  bool wordless = strcmp(row_text(&r, 0, 2), "nano") == 0; // needs no figures
+  if (!out->faults.count && empty(out) && !wordless)
     fault_add(&out->faults,
               arena_printf(a, "inputs.alternatives[%zu].lines", main_alternative(out)),
               FAULT_TOO_FEW, "1");

@@ -19,6 +19,8 @@ const char *names_unit(const struct names *n, int64_t id); // NULL: unknown
 const char *names_user(const struct names *n, int64_t id);
 const char *names_label(const struct names *n, const char *list, const char *code,
                         enum lang lang); // the code itself when unknown
+// The code that a text stands for: itself, or its label in either language; NULL: none.
+const char *names_code(const struct names *n, const char *list, const char *text);
 const char *names_codes_json(const struct names *n);
 
 // For field_use_codes.

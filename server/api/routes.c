@@ -15,6 +15,7 @@
 #define V_READ    RIGHT(RIGHT_VALUE_READ)
 #define V_WRITE   RIGHT(RIGHT_VALUE_WRITE)
 #define V_APPROVE RIGHT(RIGHT_VALUE_APPROVE)
+#define R_WRITE   RIGHT(RIGHT_REFERENCE_WRITE)
 #define U_ADMIN   RIGHT(RIGHT_USERS_ADMIN)
 
 // A row a route; clang-format would put a line a column.
@@ -29,6 +30,21 @@
    #name "_patch", name##_fields, NULL, name##_reply, "Change " one, &child},                                        \
   {"DELETE", V1 "/collaborations/{id}/" path "/{child}", child_delete, write, ROUTE_MATCH, 204, #name "_delete",   \
    NULL, NULL, NULL, "Take off " one, &child}
+
+// The routes of one table of reference values.
+#define REFERENCE_ROUTES(path, name, q, all, one, of)                                                                  \
+  {"GET", V1 "/reference/" path, reference_list, V_READ, ROUTE_LIST, 200, #name "_list", NULL, q, name##_item,       \
+   "List " all, &of},                                                                                                 \
+  {"POST", V1 "/reference/" path, reference_post, R_WRITE, 0, 201, #name "_create", name##_fields, NULL,             \
+   name##_item, "Add " one, &of},                                                                                     \
+  {"PATCH", V1 "/reference/" path "/{id}", reference_patch, R_WRITE, ROUTE_MATCH | ROUTE_PARTIAL, 200,               \
+   #name "_patch", name##_fields, NULL, name##_item, "Change " one "; its approval goes", &of},                       \
+  {"POST", V1 "/reference/" path "/{id}/approve", reference_approve, R_WRITE, ROUTE_MATCH, 200, #name "_approve",    \
+   NULL, NULL, name##_item, "Approve " one " that somebody else has written", &of},                                   \
+  {"POST", V1 "/reference/" path "/import", reference_import, R_WRITE, ROUTE_UPLOAD | ROUTE_SLOW, 200,               \
+   #name "_import", NULL, reference_file_query, reference_file_reply, "Read " all " from a CSV file: all rows or none", &of}, \
+  {"GET", V1 "/exports/reference-" path ".csv", reference_csv, V_READ, ROUTE_SLOW, 200, #name "_export", NULL, q,    \
+   name##_item, all " as CSV", &of}
 
 const struct route routes[] = {
     {"GET", "/healthz", healthz_get, 0, ROUTE_PUBLIC | ROUTE_INSTANT, 200, "healthz", .summary = "The process runs"},
@@ -80,6 +96,34 @@ const struct route routes[] = {
      estimate_reply, "Return a submitted estimate to its author"},
     {"POST", V1 "/estimates/{id}/approve", estimate_approve, V_APPROVE, 0, 200, "estimate_approve", estimate_comment_fields, NULL,
      estimate_reply, "Approve a submitted estimate; it never changes again"},
+
+    {"GET", V1 "/assessment/templates", template_list, V_READ, ROUTE_ITEMS, 200, "template_list", NULL, NULL, template_item,
+     "List what an assessment can start from"},
+    {"GET", V1 "/assessment/questions", question_list, V_READ, ROUTE_ITEMS, 200, "question_list", NULL, NULL, question_item,
+     "List the questionnaire"},
+    REFERENCE_ROUTES("values", reference_value, reference_query, "reference values", "a reference value", reference_values),
+    REFERENCE_ROUTES("unit-costs", unit_cost, reference_query, "unit costs", "a unit cost", reference_unit_costs),
+    REFERENCE_ROUTES("price-indices", price_index, price_index_query, "price indices", "a year of a price index", reference_price_indices),
+    REFERENCE_ROUTES("payer-rules", payer_rule, payer_rule_query, "payer rules", "a payer rule", reference_payer_rules),
+    {"GET", V1 "/reference/sets", reference_set_list, V_READ, ROUTE_ITEMS, 200, "reference_set_list", NULL, NULL, reference_set_item,
+     "List the sets that the values have been, newest first"},
+    {"POST", V1 "/reference/recompute", recompute_post, R_WRITE, 0, 202, "recompute", NULL, NULL, recompute_reply,
+     "Compute all drafts again with the values in force"},
+    {"GET", V1 "/reference/recompute/{id}", recompute_get, R_WRITE, 0, 200, "recompute_get", NULL, NULL, recompute_reply,
+     "How far a recomputation is, and what it changed"},
+
+    {"POST", V1 "/estimates/{id}/reject", estimate_reject, V_APPROVE, 0, 200, "estimate_reject", estimate_return_fields, NULL,
+     estimate_reply, "Reject a submitted estimate for good"},
+    {"POST", V1 "/estimates/{id}/assign", estimate_assign, V_APPROVE, 0, 200, "estimate_assign", estimate_assign_fields, NULL,
+     estimate_reply, "Take on the review, or give it to somebody"},
+    {"GET", V1 "/estimates/{id}/compare", estimate_compare, V_READ, 0, 200, "estimate_compare", NULL, compare_query, compare_reply,
+     "What differs from another version, and what each change does to the result"},
+    {"GET", V1 "/estimates/{id}/notes", child_list, V_READ, ROUTE_ITEMS, 200, "note_list", NULL, NULL, note_reply, "List the remarks", &child_notes},
+    {"POST", V1 "/estimates/{id}/notes", child_post, V_READ, 0, 201, "note_create", note_fields, NULL, note_reply, "Add a remark", &child_notes},
+    {"PATCH", V1 "/estimates/{id}/notes/{child}", child_patch, V_READ, ROUTE_MATCH | ROUTE_PARTIAL, 200, "note_patch", note_fields, NULL,
+     note_reply, "Change or settle a remark", &child_notes},
+    {"DELETE", V1 "/estimates/{id}/notes/{child}", child_delete, V_READ, ROUTE_MATCH, 204, "note_delete", NULL, NULL, NULL,
+     "Take back one's own remark", &child_notes},
 
     CHILD_ROUTES("parties", party, C_WRITE, "the participants", "a participant", child_parties),
     CHILD_ROUTES("milestones", milestone, C_WRITE, "the milestones", "a milestone", child_milestones),

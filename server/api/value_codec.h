@@ -22,6 +22,8 @@ MUST_USE enum err value_decode(const struct in *body, struct arena *a, struct fa
 // The inputs as JSON in one form: nulls left out, numbers as short as they can be. What it writes
 // has the same hash and gives the same result.
 void value_inputs(const struct in *body, struct buf *out);
+// One member of it, whose field is f.
+void value_member(struct buf *out, const struct field *f, const struct in_value *v);
 // SHA-256 of the inputs, hexadecimal: the same for any order of names, white space or way of
 // writing numbers.
 void value_hash(const struct in *body, char text[static VALUE_HASH_TEXT]);

@@ -98,6 +98,7 @@ static const struct field lines[] = {
     {"unit_value", F_NUMBER, 0, AMOUNT},
     {"value_price_year", F_INT, 0, YEAR},
     {"index", F_TEXT, 0, .max = 40},
+    {"reference", F_TEXT, 0, .max = 60},
     {"year_from", F_INT, 0, YEAR},
     {"year_to", F_INT, 0, YEAR},
     {"overrides", F_ARRAY, 0, .max = 100, .sub = overrides},

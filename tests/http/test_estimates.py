@@ -3,9 +3,10 @@
 who may what, stale and simultaneous writers, what drafts may lack, history."""
 import copy
 import json
-import os
 import random
 import threading
+
+from harness.estimates import create, example, grant, new_case, submit, user  # noqa: F401
 
 DATABASE = "demo"
 TIMEOUT = 300
@@ -15,46 +16,6 @@ SECTORS = ["initiating_clinic", "other_departments", "other_hospitals", "region_
            "patients", "relatives", "private_party", "other_regions", "rest_of_society"]
 CLASSES = ["cash", "capacity", "time", "health", "revenue", "transfer", "quality", "climate"]
 PERSPECTIVES = ["clinic", "hospital", "region", "region_cash", "public", "public_cash", "limited_societal", "limited_societal_cash", "societal"]
-
-
-def example(ctx):
-    with open(os.path.join(ctx.root, "tests/golden/value/hjemmeakut.json"), encoding="utf-8") as f:
-        return json.load(f)
-
-
-def user(ctx, login):
-    """A client with a token of that person's, one a test module."""
-    kept = ctx.__dict__.setdefault("people", {})
-    if login not in kept:
-        kept[login] = ctx.token(login)
-    return kept[login]
-
-
-def grant(ctx, login, role, unit):
-    """A new person with one role at a unit, by token."""
-    if not ctx.db.rows(f"SELECT 1 FROM app_user WHERE login = '{login}'"):
-        ctx.samspil("user", "add", login, "--password", "Et-langt-kodeord-42")
-        ctx.samspil("user", "grant", login, "--role", role, "--unit", unit)
-    return user(ctx, login)
-
-
-def new_case(ctx, title="Sag med værdi", visibility="internal", unit="demo-akut"):
-    unit_id = ctx.db.value(f"SELECT id FROM unit WHERE code = '{unit}'")
-    reply = user(ctx, "admin").post("collaborations", {"kind": "opi", "title": title, "unit_id": unit_id, "visibility": visibility})
-    assert reply.status == 201, reply
-    return reply.json["id"]
-
-
-def create(ctx, case, login="klinik", **body):
-    reply = user(ctx, login).post(f"collaborations/{case}/estimates", {"tier": "mini", **body})
-    assert reply.status == 201, reply
-    return reply.json
-
-
-def submit(ctx, estimate, login="klinik"):
-    reply = user(ctx, login).post(f"estimates/{estimate['id']}/submit", {})
-    assert reply.status == 200 and reply.json["status"] == "submitted", reply
-    return reply.json
 
 
 def bare(value):
@@ -580,9 +541,9 @@ def test_list(ctx):
     """Filters, sort and pages over all that one may see."""
     case = new_case(ctx, "Aa listesag", unit="demo-hjerte")
     lead = grant(ctx, "liste-klinik", "clinic_lead", "demo-hjerte")
-    made = [lead.post(f"collaborations/{case}/estimates", {"tier": t, "inputs": example(ctx)}).json for t in ("nano", "mini", "midi")]
+    made = [lead.post(f"collaborations/{case}/estimates", {"tier": t, "comparator": "Som i dag", "inputs": example(ctx)}).json for t in ("nano", "mini", "midi")]
     submit(ctx, made[2], "liste-klinik")
-    empty = lead.post(f"collaborations/{case}/estimates", {"tier": "maxi"}).json
+    empty = lead.post(f"collaborations/{case}/estimates", {"tier": "maxi", "comparator": "Som i dag"}).json
     unit = ctx.db.value("SELECT id FROM unit WHERE code = 'demo-hjerte'")
     hospital = ctx.db.value("SELECT id FROM unit WHERE code = 'demo-hospital'")
 

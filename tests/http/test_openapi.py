@@ -126,14 +126,40 @@ def write_estimates(walk, path):
         inputs = json.load(f)
     walk.made("POST", "value/evaluate", inputs)
     tiers = [t["code"] for t in walk.people["alle"].get("meta").json["codes"]["tier"]]
-    first = walk.made("POST", f"{path}/estimates", {"tier": tiers[-1], "inputs": inputs})
+    first = walk.made("POST", f"{path}/estimates", {"tier": tiers[2], "inputs": inputs})
     at = f"estimates/{first.json['id']}"
     walk.ctx.found["/api/v1/estimates/"] = [first.json["id"]]
     first = walk.made("PATCH", at, {"comparator": "Som i dag"}, {"If-Match": first.etag})
     first = walk.made("POST", f"{at}/submit", {}, {"If-Match": first.etag})
     back = walk.made("POST", f"{at}/return", {"comment": "Ret dette"}, {"If-Match": first.etag}, who="godkender")
     again = walk.made("POST", f"{at}/submit", {}, {"If-Match": back.etag})
+    again = walk.made("POST", f"{at}/assign", {"user_id": None}, {"If-Match": again.etag}, who="godkender")
+    note = walk.made("POST", f"{at}/notes", {"line": "E4", "body": "Hent et tilbud"}, who="godkender")
+    note = walk.made("PATCH", f"{at}/notes/{note.json['id']}", {"resolved": True}, {"If-Match": note.etag}, who="godkender")
+    walk("GET", f"{at}/notes")
+    walk("DELETE", f"{at}/notes/{note.json['id']}", None, {"If-Match": note.etag}, who="godkender")
     walk.made("POST", f"{at}/approve", {"comment": "Godt"}, {"If-Match": again.etag}, who="godkender")
+    second = walk.made("POST", f"{path}/estimates", {"tier": "midi", "copy_of": first.json["id"]})
+    walk("GET", f"estimates/{second.json['id']}/compare?with={first.json['id']}")
+    second = walk.made("POST", f"estimates/{second.json['id']}/submit", {})
+    walk.made("POST", f"estimates/{second.json['id']}/reject", {"comment": "Nej"}, who="godkender")
+
+
+def write_reference(walk):
+    """A row of each table, changed and approved by another person; a file of each; a recomputation."""
+    rows = {"values": ({"code": "vandring", "da": "Vandring", "en": "Walk", "unit": "kr.", "value": 1.5}, {"value": 2}),
+            "unit-costs": ({"code": "vandring", "da": "Vandring", "en": "Walk", "unit": "time", "value": 7, "price_year": 2025}, {"basis": "marginal"}),
+            "price-indices": ({"code": "VANDRING", "year": 2025, "value": 100}, {"source": "En kilde"}),
+            "payer-rules": ({"task": "akutsygepleje", "sector_from": "state", "sector_to": "region_admin", "valid_from": "2030-01-01"}, {"valid_to": "2031-01-01"})}
+    for table, (body, change) in rows.items():
+        row = walk.made("POST", f"reference/{table}", body)
+        row = walk.made("PATCH", f"reference/{table}/{row.json['id']}", change, {"If-Match": row.etag})
+        walk.made("POST", f"reference/{table}/{row.json['id']}/approve", None, {"If-Match": row.etag}, who="raadgiver")
+        file = walk("GET", f"exports/reference-{table}.csv")
+        walk.made("POST", f"reference/{table}/import?dry_run=true", file.body, {"Content-Type": "text/csv"})
+    job = walk.made("POST", "reference/recompute")
+    walk.ctx.found["/api/v1/reference/recompute/"] = [job.json["id"]]
+    walk.ctx.samspil("work", "--once")
 
 
 def write_people(walk):
@@ -182,9 +208,12 @@ def test_every_operation(ctx):
     ctx.samspil("user", "add", "godkender", "--password", PASSWORD)
     ctx.samspil("user", "grant", "godkender", "--role", "hospital_exec", "--unit", "region-1084")
     walk.people["godkender"] = ctx.token("godkender")
+    ctx.samspil("user", "add", "raadgiver", "--password", PASSWORD)
+    ctx.samspil("user", "grant", "raadgiver", "--role", "health_economist", "--unit", "region-1084")
+    walk.people["raadgiver"] = ctx.token("raadgiver")
     codes = walk.people["alle"].get("meta").json["codes"]
     path = write_cases(walk, codes)
-    for part in (lambda: write_estimates(walk, path), lambda: write_people(walk), lambda: write_imports(walk), lambda: read_everything(walk)):
+    for part in (lambda: write_estimates(walk, path), lambda: write_reference(walk), lambda: write_people(walk), lambda: write_imports(walk), lambda: read_everything(walk)):
         part()
     ctx.case("replies are as described", not walk.wrong, "\n".join(sorted(set(walk.wrong))[:40]))
     missing = walk.names - walk.done - {"readyz"}

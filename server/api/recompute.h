@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The work behind POST /reference/recompute, for the work process.
+#ifndef SAMSPIL_API_RECOMPUTE_H
+#define SAMSPIL_API_RECOMPUTE_H
+
+#include "store/db.h"
+
+// A topic of the outbox: goes through all drafts of the job on `aside`; db marks it done. Safe to
+// repeat.
+MUST_USE enum err recompute_run(struct db *db, struct db *aside, int64_t id);
+
+#endif
