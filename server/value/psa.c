@@ -18,6 +18,18 @@ static double scale_of(const double *const *values, size_t count, size_t draws) 
   return ldexp(1, 62 - (exponent > -900 ? exponent : -900));
 }
 
+size_t psa_cube_root(size_t n) {
+  size_t root = 0;
+  while ((root + 1) * (root + 1) * (root + 1) <= n)
+    root++;
+  return root;
+}
+
+void psa_scale(struct samples *s) {
+  s->cost_scale = scale_of(s->cost, s->strategies, s->draws);
+  s->effect_scale = scale_of(s->effect, s->strategies, s->draws);
+}
+
 void psa_order(const struct psa_input *in, struct samples *out) {
   *out = (struct samples){.draws = in->draws, .strategies = in->strategy_count};
   out->place[0] = in->comparator;
@@ -28,8 +40,7 @@ void psa_order(const struct psa_input *in, struct samples *out) {
     out->cost[k] = in->strategies[out->place[k]].cost;
     out->effect[k] = in->strategies[out->place[k]].effect;
   }
-  out->cost_scale = scale_of(out->cost, out->strategies, out->draws);
-  out->effect_scale = scale_of(out->effect, out->strategies, out->draws);
+  psa_scale(out);
 }
 
 void psa_draw(const struct samples *s, size_t draw, struct lines *out) {
@@ -71,6 +82,16 @@ double psa_gain(const struct samples *s, const struct total *t, const struct env
   return gain > 0 ? gain : 0;
 }
 
+void psa_run(const struct samples *s, struct total *t, struct envelope *v) {
+  for (size_t i = 0; i < s->draws; i++) {
+    struct lines l;
+    psa_draw(s, i, &l);
+    psa_total_add(t, &l, s->strategies);
+    envelope_add(v, &l);
+  }
+  envelope_finish(v);
+}
+
 static void fill(const struct samples *s, const struct total *t, const struct envelope *v,
                  struct psa_result *out) {
   double draws = (double)s->draws;
@@ -101,12 +122,6 @@ void psa_evaluate(const struct psa_input *in, struct arena *a, struct psa_result
   struct total t = {0};
   psa_order(in, &s);
   envelope_init(&v, in->wtp, n, strategies, a);
-  for (size_t i = 0; i < s.draws; i++) {
-    struct lines l;
-    psa_draw(&s, i, &l);
-    psa_total_add(&t, &l, strategies);
-    envelope_add(&v, &l);
-  }
-  envelope_finish(&v);
+  psa_run(&s, &t, &v);
   fill(&s, &t, &v, out);
 }

@@ -8,7 +8,7 @@
 
 #include "base/arena.h"
 
-enum { PSA_STRATEGIES_MAX = 8, PSA_DRAWS_MAX = 100000, PSA_WTP_MAX = 1001 };
+enum { PSA_STRATEGIES_MAX = 8, PSA_DRAWS_MAX = 100000, PSA_WTP_MAX = 1001, PSA_GROUP_MAX = 20 };
 
 struct psa_strategy {
   const char *name;
@@ -33,9 +33,9 @@ struct psa_result {
 // One pass over the draws: each draw's upper envelope of net-benefit lines, not a loop over wtp.
 void psa_evaluate(const struct psa_input *in, struct arena *a, struct psa_result *out);
 
-// Expected value of perfect information on `count` parameters together: parameters[k][draw]. One
-// parameter: deterministic blocks (Strong and Oakley); several: regression. out[w], never negative
-// and never above evpi.
+// Expected value of perfect information on `count` parameters together, 1 to PSA_GROUP_MAX:
+// parameters[k][draw]. One parameter: deterministic blocks (Strong and Oakley); several:
+// regression. out[w], never negative and never above evpi.
 void psa_evppi(const struct psa_input *in, const double *const *parameters, size_t count,
                struct arena *a, double *out);
 

@@ -20,11 +20,21 @@ struct total {
 };
 
 void psa_order(const struct psa_input *in, struct samples *out);
+void psa_scale(struct samples *s);
 void psa_draw(const struct samples *s, size_t draw, struct lines *out);
 void psa_total_add(struct total *t, const struct lines *l, size_t strategies);
+// Adds up all draws and finishes the envelope.
+void psa_run(const struct samples *s, struct total *t, struct envelope *v);
 // The strategy with the highest mean net benefit.
 size_t psa_optimal(const struct samples *s, const struct total *t, double wtp);
 // What choosing by envelope gains over choosing once, per draw; never negative.
 double psa_gain(const struct samples *s, const struct total *t, const struct envelope *v, size_t w);
+
+// The largest whole number whose cube is not above n.
+size_t psa_cube_root(size_t n);
+// Fills cost and effect of `out` with what the parameters explain of each draw's difference to the
+// comparator, by least squares.
+void psa_regress(const struct samples *s, const double *const *parameters, size_t count,
+                 struct arena *a, struct samples *out);
 
 #endif

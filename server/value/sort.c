@@ -101,6 +101,6 @@ void sort_order(const double *values, size_t n, struct sort_pair *pairs,
 }
 
 double sort_quantile(const double *sorted, size_t n, double p) {
-  double rank = ceil(p * (double)n);
+  double rank = ceil(p * (double)n * (1 - 0x1p-50)); // 0.07 * 100 is above 7
   return sorted[rank < 1 ? 0 : rank > (double)n ? n - 1 : (size_t)rank - 1];
 }
