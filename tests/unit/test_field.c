@@ -361,7 +361,7 @@ static void printed(void) {
       field_schema(&b, table, (enum schema_use)use);
     else
       field_form(&b, table);
-    ok(buf_ok(&b) && json_scan(b.data, b.len, 100000, arena, &bad),
+    ok(buf_ok(&b) && json_scan(b.data, b.len, 100000, arena, NULL, &bad),
        "what is printed from the table is JSON (%d)", use);
     buf_putc(&b, '\0');
     ok((strstr(b.data, "\"required\":[\"title\"") != NULL) ==
