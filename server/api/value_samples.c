@@ -4,17 +4,19 @@
 
 #include <string.h>
 
-bool value_sound(const struct faults *faults, const char *field) {
+// Numbers that could not be read stand as 0 and are in no order.
+static bool is_read(const struct faults *faults, const char *field) {
   size_t n = strlen(field);
   for (int i = 0; i < faults->count; i++)
-    if (strncmp(faults->rows[i].field, field, n) == 0)
+    if (strncmp(faults->rows[i].field, field, n) == 0 && faults->rows[i].fault != FAULT_TOO_SMALL &&
+        faults->rows[i].fault != FAULT_TOO_LARGE)
       return false;
   return true;
 }
 
 void value_check_wtp(struct request *req) {
   const struct in_value *wtp = in_get(req->input, "wtp");
-  if (!wtp->numbers || !value_sound(&req->faults, "wtp"))
+  if (!wtp->numbers || !is_read(&req->faults, "wtp"))
     return;
   for (size_t w = 1; w < wtp->count; w++)
     if (!(wtp->numbers[w] > wtp->numbers[w - 1]))
@@ -44,10 +46,11 @@ size_t value_comparator(struct request *req) {
     return 0;
   for (size_t i = 0; i < list->count; i++) {
     const char *name = in_text(&list->items[i], "name");
-    if (name && strcmp(name, wanted) == 0)
+    if (!name) // refused already; it may be the one
+      return 0;
+    if (strcmp(name, wanted) == 0)
       return i;
   }
-  if (value_sound(&req->faults, "strategies"))
-    fault_add(&req->faults, "comparator", FAULT_UNKNOWN_REFERENCE, NULL);
+  fault_add(&req->faults, "comparator", FAULT_UNKNOWN_REFERENCE, NULL);
   return 0;
 }

@@ -17,8 +17,6 @@ enum { STRATEGIES_MIN = 2, WTP_MAX = 1001 };
   { "name", F_TEXT, FIELD_REQUIRED, .min = 1, .max = 200 }
 #define VALUE_AMOUNT .low = -1e13, .high = 1e13
 
-// True when none of the faults found so far lies at or below the field.
-bool value_sound(const struct faults *faults, const char *field);
 // Adds a fault for each threshold that is not above the one before it.
 void value_check_wtp(struct request *req);
 // Adds a fault for each name that came before.

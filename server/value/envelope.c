@@ -80,7 +80,7 @@ static size_t best_beyond(const struct lines *l, size_t strategies, size_t from,
 
 // The least wtp at which a line with more effect meets the line of `from`.
 static double next_crossing(const struct lines *l, size_t strategies, size_t from) {
-  double least = INFINITY;
+  double least = (double)INFINITY;
   for (size_t i = 0; i < strategies; i++) {
     double more = l->effect[i] - l->effect[from];
     double wtp = (l->cost[i] - l->cost[from]) / more;

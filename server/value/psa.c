@@ -62,7 +62,7 @@ void psa_total_add(struct total *t, const struct lines *l, size_t strategies) {
 // The highest sum of net benefit; exact where the sums are, so that a tie of means is a tie.
 size_t psa_optimal(const struct samples *s, const struct total *t, double wtp) {
   size_t best = 0;
-  double most = -INFINITY;
+  double most = (double)-INFINITY;
   for (size_t k = 0; k < s->strategies; k++) {
     double nb = wtp * ((double)t->effect[k] / s->effect_scale) - (double)t->cost[k] / s->cost_scale;
     if (nb > most) {
