@@ -325,6 +325,8 @@ static struct json_object *parse(const char *body, size_t length) {
 static const char *without_lists(const char *body, size_t *length, const struct json_lists *lists,
                                  struct arena *a) {
   enum { STAND_IN = 32 };
+  if (!lists->count)
+    return body;
   size_t size = *length + lists->count * STAND_IN, used = 0;
   for (size_t i = 0; i < lists->count; i++)
     size -= lists->rows[i].length;
