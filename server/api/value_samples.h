@@ -6,11 +6,12 @@
 
 #include "http/field.h"
 #include "http/request.h"
+#include "value/psa.h"
 
-enum { STRATEGIES_MIN = 2, WTP_MAX = 1001 };
+enum { STRATEGIES_MIN = 2 };
 
 #define VALUE_WTP(required)                                                                        \
-  { "wtp", F_NUMBERS, required, .min = 1, .max = WTP_MAX, .low = 0, .high = 1e13 }
+  { "wtp", F_NUMBERS, required, .min = 1, .max = PSA_WTP_MAX, .low = 0, .high = 1e13 }
 #define VALUE_COMPARATOR                                                                           \
   { "comparator", F_TEXT, 0, .min = 1, .max = 200 }
 #define VALUE_NAME                                                                                 \
