@@ -189,19 +189,27 @@ enum err estimate_case_list(struct request *req, struct db *db) {
   return e ? e : items_reply(req, db, estimate_of_case, &r);
 }
 
+enum err estimate_load(struct db *db, struct arena *a, const char *id, struct rows *r,
+                       struct evaluation *v) {
+  const struct in *inputs;
+  *v = (struct evaluation){.faults = {.arena = a}};
+  enum err e = db_exec(db, SQL_estimate_get, PARAMS(id), DB_LAST, r);
+  if (e || r->count == 0)
+    return e ? e : ERR_NOT_FOUND;
+  int last = r->columns - 1;
+  // Faults here mean that what was right when it was stored is so no more: shown, never hidden.
+  if (!estimate_read(a, row_text(r, 0, last), row_length(r, 0, last), &v->faults, &inputs))
+    estimate_evaluate(a, inputs, v);
+  return ERR_NONE;
+}
+
 // The estimate with what the engine says of it, or why it says nothing yet.
 static enum err reply_estimate(struct request *req, struct db *db, const char *id) {
   struct rows r;
-  struct evaluation v = {.faults = {.arena = req->arena}};
-  const struct in *inputs;
-  enum err e = db_exec(db, SQL_estimate_get, PARAMS(id), DB_LAST, &r);
-  if (e || r.count == 0)
-    return e ? e : ERR_NOT_FOUND;
-  int last = r.columns - 1;
-  // Faults here mean that what was right when it was stored is so no more: shown, never hidden.
-  if (!estimate_read(req->arena, row_text(&r, 0, last), row_length(&r, 0, last), &v.faults,
-                     &inputs))
-    estimate_evaluate(req->arena, inputs, &v);
+  struct evaluation v;
+  enum err e = estimate_load(db, req->arena, id, &r, &v);
+  if (e)
+    return e;
   e = row_reply(req, estimate_head, &r, names_now(db, req->arena));
   struct buf *out = &req->reply.body;
   out->len--; // the closing brace: more members follow

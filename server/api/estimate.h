@@ -25,11 +25,16 @@ MUST_USE enum err estimate_read(struct arena *a, const char *text, size_t length
 bool estimate_storable(const struct in *inputs, struct faults *faults);
 // Runs the engine. Faults are a part of the answer: a draft may have some.
 void estimate_evaluate(struct arena *a, const struct in *inputs, struct evaluation *out);
+// The alternative that figures are shown for: the first that is not the comparator.
+size_t estimate_main(const struct evaluation *v);
 // The reply of POST /value/evaluate; null when there are faults.
 void estimate_result(const struct evaluation *v, struct arena *a, struct buf *out);
 // What estimate_add and estimate_save take. meta: checked body with tier, comparator, population;
 // NULL: as they are.
 const char *estimate_document(const struct evaluation *v, const struct in *meta, struct arena *a);
+// A stored estimate (the columns of estimate_get) and what the engine says of it.
+MUST_USE enum err estimate_load(struct db *db, struct arena *a, const char *id, struct rows *r,
+                                struct evaluation *v);
 // Computes a stored draft again and keeps its figures; ERR_INVALID when it has faults or says
 // nothing yet.
 MUST_USE enum err estimate_refresh(struct db *db, struct arena *a, const char *id,

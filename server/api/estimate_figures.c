@@ -42,8 +42,7 @@ bool estimate_storable(const struct in *inputs, struct faults *faults) {
   return good;
 }
 
-// The alternative that figures are shown for: the first that is not the comparator.
-static size_t main_alternative(const struct evaluation *v) {
+size_t estimate_main(const struct evaluation *v) {
   for (size_t i = 0; i < v->estimate.alternative_count; i++)
     if (!v->estimate.alternatives[i].is_comparator)
       return i;
@@ -51,12 +50,12 @@ static size_t main_alternative(const struct evaluation *v) {
 }
 
 static const struct value_outcome *main_outcome(const struct evaluation *v) {
-  return &v->result.outcomes[main_alternative(v)];
+  return &v->result.outcomes[estimate_main(v)];
 }
 
 // An estimate that says nothing yet is worth nothing that could be kept: 0 kr. would be a figure.
 static bool empty(const struct evaluation *v) {
-  const struct value_alternative *alt = &v->estimate.alternatives[main_alternative(v)];
+  const struct value_alternative *alt = &v->estimate.alternatives[estimate_main(v)];
   return alt->line_count == 0 && alt->health_count == 0;
 }
 
@@ -200,8 +199,7 @@ enum err estimate_refresh(struct db *db, struct arena *a, const char *id, struct
   estimate_evaluate(a, inputs, out);
   bool wordless = strcmp(row_text(&r, 0, 2), "nano") == 0; // needs no figures
   if (!out->faults.count && empty(out) && !wordless)
-    fault_add(&out->faults,
-              arena_printf(a, "inputs.alternatives[%zu].lines", main_alternative(out)),
+    fault_add(&out->faults, arena_printf(a, "inputs.alternatives[%zu].lines", estimate_main(out)),
               FAULT_TOO_FEW, "1");
   if (out->faults.count)
     return ERR_INVALID;

@@ -112,6 +112,7 @@ HANDLER(estimate_approve);
 HANDLER(estimate_reject);
 HANDLER(estimate_assign);
 HANDLER(estimate_compare);
+HANDLER(estimate_xlsx);
 extern const struct field estimate_assign_fields[], note_fields[], note_reply[], compare_query[],
     compare_reply[];
 extern const struct field estimate_fields[], estimate_patch_fields[], estimate_comment_fields[],

@@ -123,6 +123,8 @@ const struct route routes[] = {
      estimate_reply, "Take on the review, or give it to somebody"},
     {"GET", V1 "/estimates/{id}/compare", estimate_compare, V_READ, 0, 200, "estimate_compare", NULL, compare_query, compare_reply,
      "What differs from another version, and what each change does to the result"},
+    {"GET", V1 "/estimates/{id}/report.xlsx", estimate_xlsx, V_READ, ROUTE_SLOW, 200, "estimate_xlsx", NULL, NULL, NULL,
+     "Every line, flow and result as a workbook"},
     {"GET", V1 "/estimates/{id}/notes", child_list, V_READ, ROUTE_ITEMS, 200, "note_list", NULL, NULL, note_reply, "List the remarks", &child_notes},
     {"POST", V1 "/estimates/{id}/notes", child_post, V_READ, 0, 201, "note_create", note_fields, NULL, note_reply, "Add a remark", &child_notes},
     {"PATCH", V1 "/estimates/{id}/notes/{child}", child_patch, V_READ, ROUTE_MATCH | ROUTE_PARTIAL, 200, "note_patch", note_fields, NULL,
