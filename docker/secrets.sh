@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: EUPL-1.2
-# docker/secrets.sh [HOST]: makes docker/secrets/ for compose.yml: passwords, connection strings, and a
-# certificate signed by itself to try with (put your own chain and key in tls.pem). Keeps what is there.
+# docker/secrets.sh [HOST]: makes docker/secrets/ for compose.yml: passwords, connection strings, the key of the audit,
+# and a certificate signed by itself to try with (put your own chain and key in tls.pem). Keeps what is there.
 set -eu
 umask 077
 cd "$(dirname "$0")"
@@ -9,13 +9,15 @@ host=${1:-localhost}
 mkdir -p secrets
 cd secrets
 
-password() {
-  [ -s "$1" ] || { head -c 24 /dev/urandom | od -An -v -tx1 | tr -d ' \n' >"$1"; }
+# NAME BYTES: that many random bytes in hex.
+random() {
+  [ -s "$1" ] || { head -c "$2" /dev/urandom | od -An -v -tx1 | tr -d ' \n' >"$1"; }
 }
 
-password superuser_password
-password owner_password
-password app_password
+random superuser_password 24
+random owner_password 24
+random app_password 24
+random audit_key 32 # signs the audit; keep a copy of its public key elsewhere (samspil audit key)
 [ -s owner_url ] || printf 'postgresql://samspil_owner:%s@db/samspil?sslmode=disable' "$(cat owner_password)" >owner_url
 [ -s app_url ] || printf 'postgresql://samspil_app:%s@db/samspil?sslmode=disable' "$(cat app_password)" >app_url
 if [ ! -s tls.pem ]; then

@@ -24,7 +24,7 @@ static const struct {
     {"value", cli_value, "evaluate|frontier|psa FILE|-: the value engine, without a database"},
     {"user", cli_user, "add, passwd, grant"},
     {"token", cli_token, "create"},
-    {"audit", cli_audit, "verify"},
+    {"audit", cli_audit, "verify, replay, export, sign, key"},
 };
 
 static int usage(FILE *out, int status) {

@@ -9,6 +9,7 @@ import { Messages, ProblemBox, Spinner, PageHead } from './lib/ui.js';
 import { Questions } from './lib/modal.js';
 import { Header, Footer } from './views/frame.js';
 import { Login, LoginAgain } from './views/login.js';
+import { PasswordPage } from './views/password.js';
 
 const ROUTES = [
   ['/', () => import('./views/overview.js')],
@@ -62,23 +63,23 @@ function App({ start }) {
     await loadLanguage(lang);
     redraw((n) => n + 1);
   };
-  const enter = async () => {
-    await loadMeta();
-    setState('in');
-  };
+  const enter = () => setState('in');
   const back = (before) => () => {
     setAgain(false);
     if (user().id !== before) window.location.reload(); // somebody else: nothing of the page is theirs
   };
   const leave = () => { setAgain(false); forget(); setState('login'); navigate('/', { replace: true }); };
+  const changed = async () => { await loadMe(); redraw((n) => n + 1); };
   const signedIn = state === 'in';
+  const mustChange = signedIn && user().must_change_password;
   return html`
     <a class="skipnav" href="#main">${t('skip')}</a>
     <${Header} signedIn=${signedIn} onLanguage=${switchLanguage} onSignedOut=${leave} />
     <main id="main" class="container" tabindex="-1">
       ${state === 'down' && html`<${ProblemBox} problem=${{ status: 0 }} retry=${() => window.location.reload()} />`}
       ${state === 'login' && html`<${Login} onSignedIn=${enter} />`}
-      ${signedIn && html`<${Page} key=${document.documentElement.lang} />`}
+      ${mustChange && html`<${PasswordPage} onDone=${changed} />`}
+      ${signedIn && !mustChange && html`<${Page} key=${document.documentElement.lang} />`}
     </main>
     ${signedIn && again && html`<${LoginAgain} onSignedIn=${back(user().id)} onGiveUp=${leave} />`}
     <${Footer} />

@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: EUPL-1.2
 # `make run`: from a bare Debian 12 to a running Samspil with the demonstration portfolio, until
-# Ctrl-C. What stands in .local/ belongs to it: the database (postgres), the logs, env (for
+# Ctrl-C. What stands in .local/ belongs to it: the database (postgres), the logs, the key of the audit, env (for
 # `. .local/env`, so that every subcommand works beside the running service).
 #   SAMSPIL_LISTEN         address:port; default 127.0.0.1:8080
 #   SAMSPIL_DATABASE_URL   another database instead of the private one (and SAMSPIL_OWNER_DATABASE_URL)
@@ -73,6 +73,14 @@ foreign_database() {
   [ "${SAMSPIL_DATABASE_URL:-}" != "$(sh docker/dev/cluster.sh url "$(cd .local/postgres && pwd -P)" samspil_app)" ]
 }
 
+# The key that work signs the audit with.
+audit_key() {
+  [ -z "${SAMSPIL_AUDIT_KEY:-}${SAMSPIL_AUDIT_KEY_FILE:-}" ] || return 0
+  [ -s .local/audit_key ] ||
+    (umask 077 && head -c 32 /dev/urandom | od -An -v -tx1 | tr -d ' \n' >.local/audit_key)
+  export SAMSPIL_AUDIT_KEY_FILE=$here/.local/audit_key
+}
+
 write_env() {
   local name
   (
@@ -136,6 +144,7 @@ else
   private_cluster
 fi
 export SAMSPIL_DATABASE_URL SAMSPIL_OWNER_DATABASE_URL
+audit_key
 write_env
 "$binary" migrate
 [ "${DEMO:-yes}" = no ] || "$binary" demo --if-empty

@@ -68,9 +68,9 @@ const char *body_present(struct request *req);
 // The version in If-Match ("12" or "12.3456").
 const char *match_version(struct request *req);
 // What a write that found no row means: the row is gone, stale or out of reach. `current` gives the
-// object as it is.
+// object as it is, in *r.
 MUST_USE enum err stale_or_missing(struct request *req, struct db *db, enum sql current,
-                                   const char *const *params);
+                                   const char *const *params, struct rows *r);
 
 enum { STATEMENTS_MAX_MS = 600000 };
 

@@ -8,24 +8,37 @@
 // A reader who sees little must not make one request look through the whole history.
 enum { CHANGES_DEFAULT = 200, CHANGES_MAX = 1000, CHANGES_SCAN = 20000 };
 
-static const struct field difference[] = {
-    {"field", F_TEXT, ALWAYS}, {"before", F_ANY, MAYBE}, {"after", F_ANY, MAYBE}, {.type = F_END}};
+static const struct field difference[] = {{"field", F_TEXT, ALWAYS}, {"before", F_ANY, MAYBE},
+                                          {"after", F_ANY, MAYBE},   {"before_name", F_TEXT},
+                                          {"after_name", F_TEXT},    {.type = F_END}};
+#define BEFORE_CHANGES                                                                             \
+  {"seq", F_ID, ALWAYS}, {"at", F_STAMP, ALWAYS}, {"actor_id", F_ID, MAYBE},                       \
+      {"actor_name", F_TEXT, MAYBE, .choices = NAME_OF_USER}, {"via", F_TEXT, ALWAYS},             \
+      {"request_id", F_TEXT, ALWAYS},                                                              \
+      {"action", F_CHOICE, ALWAYS, .choices = "insert|update|delete|block"},                       \
+      {"entity", F_TEXT, ALWAYS}, {"entity_id", F_ID, MAYBE}, {"subject", F_TEXT, MAYBE},          \
+      {"collaboration_id", F_ID, MAYBE}, {"collaboration_number", F_TEXT, MAYBE}, {                \
+    "row_count", F_INT, ALWAYS                                                                     \
+  }
 const struct field audit_item[] = {
-    {"seq", F_ID, ALWAYS},
-    {"at", F_STAMP, ALWAYS},
-    {"actor_id", F_ID, MAYBE},
-    {"actor_name", F_TEXT, MAYBE, .choices = NAME_OF_USER},
-    {"via", F_TEXT, ALWAYS},
-    {"request_id", F_TEXT, ALWAYS},
-    {"action", F_CHOICE, ALWAYS, .choices = "insert|update|delete|block"},
-    {"entity", F_TEXT, ALWAYS},
-    {"entity_id", F_ID, MAYBE},
-    {"collaboration_id", F_ID, MAYBE},
-    {"row_count", F_INT, ALWAYS},
+    BEFORE_CHANGES,
     {"changes", F_ARRAY, ALWAYS, .sub = difference},
     {"reason", F_TEXT, MAYBE},
     {"hash", F_TEXT, ALWAYS},
     {.type = F_END},
+};
+// Columns of the CSV: a line "field: before -> after" for each change.
+const struct field audit_csv_item[] = {
+    BEFORE_CHANGES,
+    {"changes", F_TEXT, MAYBE},
+    {"reason", F_TEXT, MAYBE},
+    {"hash", F_TEXT, ALWAYS},
+    {.type = F_END},
+};
+static const char *const csv_labels[] = {
+    "Nr.",   "Tidspunkt", "Bruger-id", "Bruger",         "Adgang",     "Anmodning",    "Handling",
+    "Tabel", "Række",     "Navn",      "Samarbejdes-id", "Samarbejde", "Antal rækker", "Ændringer",
+    "Grund", "Hash",      NULL,
 };
 const struct field audit_query[] = {
     PAGE_FIELDS,
@@ -33,7 +46,10 @@ const struct field audit_query[] = {
     {"entity", F_TEXT, FIELD_RAW, .max = 400},
     {"entity_id", F_ID},
     {"collaboration_id", F_ID},
+    {"collaboration_number", F_TEXT, FIELD_RAW, .max = 40},
     {"user_id", F_ID},
+    // Part of a name or log-in.
+    {"who", F_TEXT, FIELD_RAW, .max = 160},
     {"action", F_CHOICE, .choices = "insert|update|delete|block"},
     // Both days included.
     {"from", F_DATE},
@@ -59,6 +75,10 @@ const struct field changes_query[] = {{"after", F_INT, .max = INT64_C(9007199254
 
 enum err audit_list(struct request *req, struct db *db) {
   return list_reply(req, db, &list_audit, NULL);
+}
+
+enum err audit_csv(struct request *req, struct db *db) {
+  return list_csv(req, db, &list_audit_csv, csv_labels, "revisionsspor.csv");
 }
 
 // Columns of changes_read.

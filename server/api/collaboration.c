@@ -231,12 +231,57 @@ static void check_dates(struct request *req, const char *start, const char *end)
     fault_add(&req->faults, "end_date", FAULT_END_BEFORE_START, NULL);
 }
 
-static enum err reply_current(struct request *req, struct db *db, const char *id, bool created) {
+// Columns of collaboration_get behind the JSON and the ETag.
+enum { CASE_KIND = 2, CASE_STAGE, CASE_UNIT, CASE_OWNER, CASE_CREATED_BY, CASE_UPDATED_BY };
+
+static void write_name(struct buf *out, const char *key, const char *name) {
+  out_key(out, key);
+  if (name)
+    out_string(out, name);
+  else
+    buf_puts(out, "null");
+}
+
+static const char *user_at(const struct names *n, const struct rows *r, int column) {
+  return row_text(r, 0, column) ? names_user(n, row_int(r, 0, column)) : NULL;
+}
+
+// One case: the object from the database and what is kept in memory.
+static void write_case(struct request *req, struct db *db, const struct rows *r, struct buf *out) {
+  const struct names *n = names_now(db, req->arena);
+  buf_add(out, row_text(r, 0, 0), row_length(r, 0, 0) - 1); // its last brace comes below
+  write_name(out, "unit_name", names_unit(n, row_int(r, 0, CASE_UNIT)));
+  write_name(out, "owner_name", user_at(n, r, CASE_OWNER));
+  write_name(out, "created_by", user_at(n, r, CASE_CREATED_BY));
+  write_name(out, "updated_by", user_at(n, r, CASE_UPDATED_BY));
+  out_key(out, "stage_path");
+  buf_putc(out, '[');
+  names_write_path(out, n, row_text(r, 0, CASE_KIND), row_text(r, 0, CASE_STAGE));
+  buf_puts(out, "]}");
+}
+
+static enum err reply_current(struct request *req, struct db *db, const char *id) {
   struct rows r;
   enum err e = db_exec(db, SQL_collaboration_get, PARAMS(id), DB_LAST, &r);
-  if (!e && created)
-    req->reply.location = arena_printf(req->arena, "/api/v1/collaborations/%s", id);
-  return e ? e : json_reply(req, &r);
+  if (e || r.count == 0)
+    return e ? e : ERR_NOT_FOUND;
+  req->reply.etag = arena_printf(req->arena, "\"%s\"", row_text(&r, 0, 1));
+  write_case(req, db, &r, &req->reply.body);
+  return ERR_NONE;
+}
+
+// A change that found no row. A stale one is answered with the case as it is.
+static enum err refuse_change(struct request *req, struct db *db) {
+  struct rows r;
+  enum err e = stale_or_missing(req, db, SQL_collaboration_get, PARAMS(req->key[0]), &r);
+  if (e == ERR_STALE) {
+    struct buf whole;
+    buf_init(&whole, REPLY_MAX);
+    write_case(req, db, &r, &whole);
+    req->current = buf_ok(&whole) ? arena_strndup(req->arena, whole.data, whole.len) : NULL;
+    buf_free(&whole);
+  }
+  return e;
 }
 
 enum err collaboration_post(struct request *req, struct db *db) {
@@ -247,7 +292,11 @@ enum err collaboration_post(struct request *req, struct db *db) {
     return ERR_INVALID;
   struct rows r;
   enum err e = db_exec(db, SQL_collaboration_create, PARAMS(req->body), 0, &r);
-  return e ? e : reply_current(req, db, row_text(&r, 0, 0), true);
+  if (e)
+    return e;
+  const char *id = row_text(&r, 0, 0);
+  req->reply.location = arena_printf(req->arena, "/api/v1/collaborations/%s", id);
+  return reply_current(req, db, id);
 }
 
 enum err collaboration_get(struct request *req, struct db *db) {
@@ -268,8 +317,7 @@ enum err collaboration_get(struct request *req, struct db *db) {
       return ERR_NONE;
     }
   }
-  enum err e = db_exec(db, SQL_collaboration_get, PARAMS(req->key[0]), DB_LAST, &r);
-  return e ? e : json_reply(req, &r);
+  return reply_current(req, db, req->key[0]);
 }
 
 static const char *otherwise(struct request *req, const char *name, const char *now) {
@@ -289,8 +337,8 @@ enum err collaboration_patch(struct request *req, struct db *db) {
   e = db_exec(db, SQL_collaboration_patch,
               body_params(req, PARAMS(req->key[0], match_version(req), body_present(req))), 0, &r);
   if (!e && r.count == 0)
-    return stale_or_missing(req, db, SQL_collaboration_get, PARAMS(req->key[0]));
-  return e ? e : reply_current(req, db, req->key[0], false);
+    return refuse_change(req, db);
+  return e ? e : reply_current(req, db, req->key[0]);
 }
 
 enum err collaboration_stage(struct request *req, struct db *db) {
@@ -300,12 +348,18 @@ enum err collaboration_stage(struct request *req, struct db *db) {
         : db_exec(db, SQL_collaboration_stage,
                   PARAMS(req->key[0], match_version(req), in_text(req->input, "stage")), 0, &r);
   if (!e && r.count == 0)
-    return stale_or_missing(req, db, SQL_collaboration_get, PARAMS(req->key[0]));
-  return e ? e : reply_current(req, db, req->key[0], false);
+    return refuse_change(req, db);
+  return e ? e : reply_current(req, db, req->key[0]);
 }
 
 static const struct field change_item[] = {
-    {"field", F_TEXT, ALWAYS}, {"before", F_ANY, MAYBE}, {"after", F_ANY, MAYBE}, {.type = F_END}};
+    {"field", F_TEXT, ALWAYS},
+    {"before", F_ANY, MAYBE},
+    {"after", F_ANY, MAYBE},
+    // Of an id that names a person, an organisation or a unit.
+    {"before_name", F_TEXT},
+    {"after_name", F_TEXT},
+    {.type = F_END}};
 const struct field history_item[] = {
     {"seq", F_ID, ALWAYS},      {"at", F_STAMP, ALWAYS},
     {"actor_id", F_ID, MAYBE},  {"actor_name", F_TEXT, MAYBE, .choices = NAME_OF_USER},

@@ -138,6 +138,7 @@ static enum err claim_key(struct request *req, struct db *db, bool *first) {
   req->reply.location = line(req, headers, 0);
   req->reply.etag = line(req, headers, 1);
   req->reply.content_type = line(req, headers, 2);
+  req->reply.receipt = line(req, headers, 3);
   buf_puts(&req->reply.body, body ? body : "");
   return ERR_NONE;
 }
@@ -158,12 +159,12 @@ static bool keyed(const struct request *req) {
 }
 
 static int timeout_of(const struct request *req) {
-  return (int)(req->route->flags & ROUTE_SLOW ? config.slow_statement_ms : config.statement_ms);
+  return (int)(request_slow(req) ? config.slow_statement_ms : config.statement_ms);
 }
 
 static enum err run_once(struct request *req, struct db *db) {
   static const struct db_principal nobody = {.via = "public"};
-  unsigned flags = (read_only(req) ? DB_READ_ONLY : 0) | (keyed(req) ? DB_HOLD : 0);
+  unsigned flags = (read_only(req) ? DB_READ_ONLY : DB_RECEIPT) | (keyed(req) ? DB_HOLD : 0);
   db_begin(db, req->arena, req->who ? &req->who->db : &nobody, flags, timeout_of(req));
   bool first = true;
   enum err e = keyed(req) ? claim_key(req, db, &first) : ERR_NONE;
@@ -172,7 +173,10 @@ static enum err run_once(struct request *req, struct db *db) {
     if (!e && keyed(req))
       e = store_key(req, db);
   }
-  return db_end(db, e);
+  e = db_end(db, e);
+  if (!e && *db_receipt(db))
+    req->reply.receipt = arena_strdup(req->arena, db_receipt(db));
+  return e;
 }
 
 static void forget_attempt(struct request *req) {

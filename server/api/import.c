@@ -263,7 +263,7 @@ static enum err not_patched(struct request *req, struct db *db) {
   if (strcmp(match_version(req), row_text(&r, 0, 1)) == 0)
     return refuse(req, ERR_STATE, "Importen kører eller er gennemført",
                   "The import is running or done");
-  return stale_or_missing(req, db, SQL_import_get, PARAMS(req->key[0], language(req)));
+  return stale_or_missing(req, db, SQL_import_get, PARAMS(req->key[0], language(req)), &r);
 }
 
 // Changes the settings that are given; *now has them all.

@@ -172,8 +172,10 @@ static void cell(struct buf *out, const struct field *f, const char *text, bool 
     csv_cell_oere(out, oere, first);
   else if (f->type == F_NUMBER && text)
     csv_cell_number(out, text, first);
-  else if ((f->type == F_DATE || f->type == F_STAMP) && text)
+  else if (f->type == F_DATE && text)
     csv_cell_date(out, text, first);
+  else if (f->type == F_STAMP && text)
+    csv_cell_stamp(out, text, first);
   else if (f->type == F_TEXTS && text)
     texts_cell(out, text, first);
   else
@@ -205,13 +207,17 @@ enum err list_csv(struct request *req, struct db *db, const struct list_spec *sp
   e = e ? e : run(req, db, spec, &q, &s, &r);
   if (e)
     return e;
+  if (r.count > CSV_ROWS_MAX) // one that ends early looks like a whole one
+    return refuse(req, ERR_BAD_QUERY,
+                  "Listen har flere end 200.000 rækker. Afgræns den, for eksempel med datoer.",
+                  "The list has more than 200,000 rows. Narrow it down, for example by dates.");
   const struct names *names = names_now(db, req->arena);
   struct buf *out = &req->reply.body;
   csv_bom(out);
   for (int i = 0; labels[i]; i++)
     csv_cell(out, labels[i], i == 0);
   csv_end_row(out);
-  for (int i = 0; i < r.count && i < CSV_ROWS_MAX; i++)
+  for (int i = 0; i < r.count; i++)
     csv_line(out, req->route->reply, &r, i, names);
   req->reply.content_type = "text/csv; charset=utf-8";
   req->reply.disposition = arena_printf(req->arena, "attachment; filename=\"%s\"", file_name);

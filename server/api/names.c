@@ -8,7 +8,7 @@
 
 #include "base/log.h"
 
-enum { SNAPSHOT_MAX = 64 * 1024 * 1024 };
+enum { SNAPSHOT_MAX = 64 * 1024 * 1024, BESIDE_THE_PATH = 90 };
 
 struct name {
   int64_t id;
@@ -16,7 +16,8 @@ struct name {
 };
 
 struct code {
-  const char *list, *code, *label[2];
+  const char *list, *code, *label[2], *parent;
+  int64_t no; // order of a stage
   bool valid;
 };
 
@@ -66,6 +67,10 @@ static struct name *read_names(struct arena *a, const struct rows *r, int *count
   return list;
 }
 
+static const char *text_or(struct arena *a, const char *text, const char *otherwise) {
+  return text ? arena_strdup(a, text) : otherwise;
+}
+
 static void read_codes(struct names *n, const struct rows *r) {
   n->codes = arena_array(n->arena, (size_t)r->count + 1, sizeof *n->codes);
   n->code_count = r->count;
@@ -74,7 +79,9 @@ static void read_codes(struct names *n, const struct rows *r) {
                                 .code = arena_strdup(n->arena, row_text(r, i, 1)),
                                 .label = {arena_strdup(n->arena, row_text(r, i, 2)),
                                           arena_strdup(n->arena, row_text(r, i, 3))},
-                                .valid = row_true(r, i, 4)};
+                                .valid = row_true(r, i, 4),
+                                .parent = text_or(n->arena, row_text(r, i, 5), ""),
+                                .no = row_int(r, i, 6)};
 }
 
 static void publish(struct names *n) {
@@ -160,6 +167,41 @@ const char *names_code(const struct names *n, const char *list, const char *text
       return c->code;
   }
   return NULL;
+}
+
+static void write_stage(struct buf *out, const struct code *c, const char *state) {
+  out_comma(out);
+  buf_putc(out, '{');
+  out_key(out, "code");
+  out_string(out, c->code);
+  out_key(out, "no");
+  buf_int(out, c->no);
+  out_key(out, "da");
+  out_string(out, c->label[LANG_DA]);
+  out_key(out, "en");
+  out_string(out, c->label[LANG_EN]);
+  out_key(out, "state");
+  out_string(out, state);
+  buf_putc(out, '}');
+}
+
+static bool is_stage_of(const struct code *c, const char *kind) {
+  return strcmp(c->list, "stage") == 0 && strcmp(c->parent, kind) == 0;
+}
+
+void names_write_path(struct buf *out, const struct names *n, const char *kind, const char *stage) {
+  const struct code *now = NULL;
+  for (int i = 0; n && i < n->code_count; i++)
+    if (is_stage_of(&n->codes[i], kind) && strcmp(n->codes[i].code, stage) == 0)
+      now = &n->codes[i];
+  for (int i = 0; now && i < n->code_count; i++) {
+    const struct code *c = &n->codes[i];
+    if (is_stage_of(c, kind) && (c->no < BESIDE_THE_PATH || c == now))
+      write_stage(out, c,
+                  c == now                                       ? "current"
+                  : c->no < now->no && now->no < BESIDE_THE_PATH ? "done"
+                                                                 : "coming");
+  }
 }
 
 const char *names_codes_json(const struct names *n) {

@@ -141,7 +141,7 @@ enum err organisation_patch(struct request *req, struct db *db) {
         : db_exec(db, SQL_organisation_patch,
                   body_params(req, PARAMS(id, match_version(req), body_present(req))), 0, &r);
   if (!e && r.count == 0)
-    return stale_or_missing(req, db, SQL_organisation_get, PARAMS(id));
+    return stale_or_missing(req, db, SQL_organisation_get, PARAMS(id), &r);
   if (!e && in_has(req->input, "name"))
     e = db_exec(db, SQL_organisation_propose, PARAMS(id), 0, NULL);
   return e ? e : reply_organisation(req, db, id, false);

@@ -66,22 +66,27 @@ static const struct field recent_item[] = {
     {"updated_at", F_STAMP, ALWAYS},
     {.type = F_END},
 };
+// mine, expiring and recent are about today: null when a day is asked for.
 const struct field portfolio_reply[] = {
+    {"as_of", F_DATE, MAYBE},
     {"totals", F_OBJECT, ALWAYS, .sub = totals_item},
     {"by_kind", F_ARRAY, ALWAYS, .sub = kind_item},
     {"by_stage", F_ARRAY, ALWAYS, .sub = stage_item},
     {"by_theme", F_ARRAY, ALWAYS, .sub = theme_item},
     {"by_year", F_ARRAY, ALWAYS, .sub = year_item},
     {"by_signal", F_ARRAY, ALWAYS, .sub = signal_item},
-    {"mine", F_ARRAY, ALWAYS, .sub = mine_item},
+    {"mine", F_ARRAY, MAYBE, .sub = mine_item},
     {"sectors", F_ARRAY, ALWAYS, .sub = sector_item},
-    {"expiring", F_ARRAY, ALWAYS, .sub = expiring_item},
-    {"recent", F_ARRAY, ALWAYS, .sub = recent_item},
+    {"expiring", F_ARRAY, MAYBE, .sub = expiring_item},
+    {"recent", F_ARRAY, MAYBE, .sub = recent_item},
     {.type = F_END},
 };
 
+const struct field portfolio_query[] = {{"as_of", F_DATE}, {.type = F_END}};
+
 enum err portfolio_summary_get(struct request *req, struct db *db) {
   struct rows r;
-  enum err e = db_exec(db, SQL_portfolio_summary, NO_PARAMS, DB_LAST, &r);
+  enum err e =
+      db_exec(db, SQL_portfolio_summary, PARAMS(in_text(req->query, "as_of")), DB_LAST, &r);
   return e ? e : json_reply(req, &r);
 }

@@ -42,7 +42,7 @@ extern const struct field collaboration_item[], collaboration_reply[], collabora
 
 // portfolio.c
 HANDLER(portfolio_summary_get);
-extern const struct field portfolio_reply[];
+extern const struct field portfolio_query[], portfolio_reply[];
 
 // organisation.c
 HANDLER(organisation_list);
@@ -81,8 +81,10 @@ extern const struct field token_fields[], token_item[], token_reply[];
 
 // audit.c
 HANDLER(audit_list);
+HANDLER(audit_csv);
 HANDLER(changes_get);
-extern const struct field audit_item[], audit_query[], changes_reply[], changes_query[];
+extern const struct field audit_item[], audit_csv_item[], audit_query[], changes_reply[],
+    changes_query[];
 
 // import.c
 HANDLER(import_list);

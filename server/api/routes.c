@@ -75,8 +75,11 @@ const struct route routes[] = {
     {"GET", V1 "/exports/collaborations.csv", collaboration_csv, RIGHT(RIGHT_EXPORTS_READ), ROUTE_SLOW, 200, "collaboration_export", NULL,
      collaboration_query, collaboration_item, "The list as CSV"},
 
-    {"GET", V1 "/portfolio/summary", portfolio_summary_get, C_READ, 0, 200, "portfolio_summary", NULL, NULL, portfolio_reply,
-     "Figures and short lists for the overview"},
+    {"GET", V1 "/exports/audit.csv", audit_csv, RIGHT(RIGHT_AUDIT_READ), ROUTE_SLOW, 200, "audit_export", NULL,
+     audit_query, audit_csv_item, "The audit as CSV"},
+
+    {"GET", V1 "/portfolio/summary", portfolio_summary_get, C_READ, ROUTE_PAST, 200, "portfolio_summary", NULL, portfolio_query,
+     portfolio_reply, "Figures and short lists for the overview; the figures also as of a day"},
 
     {"POST", V1 "/value/evaluate", value_evaluate_post, RIGHT(RIGHT_VALUE_READ), ROUTE_PURE, 200, "value_evaluate", value_body, NULL,
      value_reply, "What an estimate is worth, who pays and who gains"},

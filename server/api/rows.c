@@ -168,17 +168,16 @@ const char *match_version(struct request *req) {
 }
 
 enum err stale_or_missing(struct request *req, struct db *db, enum sql current,
-                          const char *const *params) {
-  struct rows r;
-  enum err e = db_exec(db, current, params, 0, &r);
+                          const char *const *params, struct rows *r) {
+  enum err e = db_exec(db, current, params, 0, r);
   if (e)
     return e;
-  if (r.count == 0 || !row_text(&r, 0, 0))
+  if (r->count == 0 || !row_text(r, 0, 0))
     return ERR_NOT_FOUND;
-  if (r.columns > 1 && row_text(&r, 0, 1) &&
-      strcmp(match_version(req), arena_strndup(req->arena, row_text(&r, 0, 1),
-                                               strspn(row_text(&r, 0, 1), "0123456789"))) == 0)
+  if (r->columns > 1 && row_text(r, 0, 1) &&
+      strcmp(match_version(req), arena_strndup(req->arena, row_text(r, 0, 1),
+                                               strspn(row_text(r, 0, 1), "0123456789"))) == 0)
     return ERR_FORBIDDEN; // seen, not stale, and yet not changed: row-level security
-  req->current = arena_strndup(req->arena, row_text(&r, 0, 0), row_length(&r, 0, 0));
+  req->current = arena_strndup(req->arena, row_text(r, 0, 0), row_length(r, 0, 0));
   return ERR_STALE;
 }

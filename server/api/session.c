@@ -38,6 +38,7 @@ const struct field me_reply[] = {
     {"unit_name", F_TEXT, FIELD_REQUIRED},
     {"roles", F_ARRAY, FIELD_REQUIRED | FIELD_NO_NULL, .sub = role_reply},
     {"rights", F_TEXTS, FIELD_REQUIRED | FIELD_NO_NULL},
+    {"must_change_password", F_BOOL, FIELD_REQUIRED | FIELD_NO_NULL},
     {.type = F_END},
 };
 
@@ -51,13 +52,16 @@ static enum err throttled(struct request *req, struct db *db, const char *login)
                 "wait five minutes and try again");
 }
 
-// A failed log-in is an answer, not a rolled-back transaction: its note must stay.
-static enum err failed(struct request *req, struct db *db, const char *login) {
+// Notes a wrong password, in a transaction of its own: the request's is rolled back, the note must
+// stay. Gives back `answer`.
+static enum err failed(struct request *req, struct db *db, const char *login, enum err answer) {
   metric_add(METRIC_LOGIN_FAILED);
+  answer = db_end(db, answer);
+  db_begin(db, req->arena, &db_system, 0, (int)config.statement_ms);
   enum err e = db_exec(db, SQL_login_note, PARAMS(login, req->address, "false"), DB_LAST, NULL);
   e = db_end(db, e);
   log_line(LOG_WARN, "login_failed", "from %s", req->address);
-  return e ? e : ERR_BAD_LOGIN;
+  return e ? e : answer;
 }
 
 static enum err open_session(struct request *req, struct db *db, const char *user_id) {
@@ -91,7 +95,7 @@ enum err session_post(struct request *req, struct db *db) {
   if (e)
     return e;
   if (!password_matches(r.count ? row_text(&r, 0, 1) : NULL, password))
-    return failed(req, db, login);
+    return failed(req, db, login, ERR_BAD_LOGIN);
   const char *user_id = row_text(&r, 0, 0);
   e = db_exec(db, SQL_login_forget, PARAMS(login), 0, NULL);
   e = e ? e : open_session(req, db, user_id);
@@ -114,14 +118,19 @@ enum err me_get(struct request *req, struct db *db) {
 enum err me_password_post(struct request *req, struct db *db) {
   struct rows r;
   char hash[PASSWORD_HASH];
-  enum err e = db_exec(db, SQL_password_of, PARAMS(req->who->user_text), 0, &r);
+  enum err e = throttled(req, db, req->who->login);
+  e = e ? e : db_exec(db, SQL_password_of, PARAMS(req->who->user_text), 0, &r);
   if (e)
     return e;
   if (!password_matches(r.count ? row_text(&r, 0, 0) : NULL, in_text(req->input, "current")))
-    return refuse_field(req, "current", FAULT_WRONG_PASSWORD, NULL);
+    return failed(req, db, req->who->login,
+                  refuse_field(req, "current", FAULT_WRONG_PASSWORD, NULL));
   if (!password_hash(in_text(req->input, "new"), hash))
     return ERR_BUSY;
-  e = db_exec(db, SQL_password_set, PARAMS(req->who->user_text, hash), 0, NULL);
+  e = db_exec(db, SQL_login_forget, PARAMS(req->who->login), 0, NULL);
+  e = e ? e : db_exec(db, SQL_reason, PARAMS("password changed"), 0, NULL);
+  e = e ? e : db_exec(db, SQL_user_noted, PARAMS(req->who->user_text), 0, NULL);
+  e = e ? e : db_exec(db, SQL_password_set, PARAMS(req->who->user_text, hash, "false"), 0, NULL);
   return e ? e
            : db_exec(db, SQL_session_delete_others,
                      PARAMS(req->who->user_text, req->who->credential), DB_LAST, NULL);

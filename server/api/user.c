@@ -115,11 +115,13 @@ static bool login_shape(const char *login) {
   return isalnum((unsigned char)login[0]) && login[strspn(login, inside)] == '\0';
 }
 
+// A password that somebody else knows is to be changed.
 static enum err set_password(struct request *req, struct db *db, const char *id) {
   char hash[PASSWORD_HASH];
   if (!password_hash(in_text(req->input, "password"), hash))
     return ERR_BUSY;
-  return db_exec(db, SQL_password_set, PARAMS(id, hash), 0, NULL);
+  const char *others = strcmp(id, req->who->user_text) == 0 ? "false" : "true";
+  return db_exec(db, SQL_password_set, PARAMS(id, hash, others), 0, NULL);
 }
 
 enum err user_post(struct request *req, struct db *db) {
@@ -142,7 +144,7 @@ enum err user_patch(struct request *req, struct db *db) {
   enum err e = db_exec(db, SQL_user_patch,
                        body_params(req, PARAMS(id, match_version(req), body_present(req))), 0, &r);
   if (!e && r.count == 0)
-    return stale_or_missing(req, db, SQL_user_get, PARAMS(id));
+    return stale_or_missing(req, db, SQL_user_get, PARAMS(id), &r);
   if (!e && closes)
     e = db_exec(db, SQL_session_delete_of, PARAMS(id), 0, NULL);
   return e ? e : reply_user(req, db, id, false);

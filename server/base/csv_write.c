@@ -74,6 +74,16 @@ void csv_cell_date(struct buf *out, const char *iso, bool first) {
   buf_printf(out, "%02d-%02d-%04d", d.day, d.month, d.year);
 }
 
+void csv_cell_stamp(struct buf *out, const char *iso, bool first) {
+  struct date d;
+  if (!iso || strlen(iso) < 19 || !parse_date(iso, 10, &d)) {
+    csv_cell(out, iso ? iso : "", first);
+    return;
+  }
+  begin(out, first);
+  buf_printf(out, "%02d-%02d-%04d %.8s", d.day, d.month, d.year, iso + 11);
+}
+
 void csv_end_row(struct buf *out) {
   buf_puts(out, "\r\n");
 }

@@ -104,7 +104,8 @@ int cli_migrate(int argc, char **argv) {
 // Every list with every sort order, each filter on its own and all together.
 static int check_lists(struct db *db, struct arena *a) {
   const struct list_spec *specs[] = {&list_collaborations, &list_organisations, &list_history,
-                                     &list_audit,          &list_users,         &list_estimates};
+                                     &list_audit,          &list_audit_csv,     &list_users,
+                                     &list_estimates};
   int failures = 0;
   for (size_t i = 0; i < sizeof specs / sizeof specs[0]; i++)
     for (const struct list_sort *s = specs[i]->sorts; s->name; s++)

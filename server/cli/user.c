@@ -22,7 +22,9 @@ static const char *password_of(struct arena *a, const char *option) {
   return arena_strdup(a, line);
 }
 
-static int set_password(struct db *db, struct arena *a, const char *id, const char *option) {
+// temporary: "1" when it is to be changed at the next log-in.
+static int set_password(struct db *db, struct arena *a, const char *id, const char *option,
+                        const char *temporary) {
   char hash[PASSWORD_HASH];
   const char *password = password_of(a, option);
   if (strlen(password) < PASSWORD_MIN || strlen(password) > PASSWORD_MAX) {
@@ -31,7 +33,8 @@ static int set_password(struct db *db, struct arena *a, const char *id, const ch
   }
   if (!password_hash(password, hash))
     return 1;
-  enum err e = db_exec(db, SQL_password_set, PARAMS(id, hash), 0, NULL);
+  enum err e =
+      db_exec(db, SQL_password_set, PARAMS(id, hash, temporary ? "true" : "false"), 0, NULL);
   return e ? cli_refused(db, e, "password") : 0;
 }
 
@@ -46,25 +49,33 @@ static const char *user_id(struct db *db, const char *login) {
 }
 
 static int user_add(struct db *db, struct arena *a, int argc, char **argv) {
-  const char *login = NULL, *name = NULL, *email = NULL, *unit = NULL, *password = NULL;
-  const struct arg table[] = {{NULL, false, true, &login},           {"name", false, false, &name},
-                              {"email", false, false, &email},       {"unit", false, false, &unit},
-                              {"password", false, false, &password}, {0}};
+  const char *login = NULL, *name = NULL, *email = NULL, *unit = NULL, *password = NULL,
+             *temporary = NULL;
+  const struct arg table[] = {{NULL, false, true, &login},
+                              {"temporary", true, false, &temporary},
+                              {"name", false, false, &name},
+                              {"email", false, false, &email},
+                              {"unit", false, false, &unit},
+                              {"password", false, false, &password},
+                              {0}};
   if (!args_read(argc, argv, table))
     return 2;
   struct rows r;
   enum err e = db_exec(db, SQL_user_add, PARAMS(login, name ? name : login, email, unit), 0, &r);
-  return e ? cli_refused(db, e, login) : set_password(db, a, row_text(&r, 0, 0), password);
+  return e ? cli_refused(db, e, login)
+           : set_password(db, a, row_text(&r, 0, 0), password, temporary);
 }
 
 static int user_passwd(struct db *db, struct arena *a, int argc, char **argv) {
-  const char *login = NULL, *password = NULL;
-  const struct arg table[] = {
-      {NULL, false, true, &login}, {"password", false, false, &password}, {0}};
+  const char *login = NULL, *password = NULL, *temporary = NULL;
+  const struct arg table[] = {{NULL, false, true, &login},
+                              {"password", false, false, &password},
+                              {"temporary", true, false, &temporary},
+                              {0}};
   if (!args_read(argc, argv, table))
     return 2;
   const char *id = user_id(db, login);
-  return id ? set_password(db, a, id, password) : 1;
+  return id ? set_password(db, a, id, password, temporary) : 1;
 }
 
 static int user_grant(struct db *db, struct arena *a, int argc, char **argv) {
@@ -139,8 +150,9 @@ int cli_user(int argc, char **argv) {
     if (strcmp(argv[0], verbs[i].name) == 0)
       return run(verbs[i].f, argc - 1, argv + 1);
   fprintf(stderr,
-          "usage: samspil user add LOGIN [--name N] [--email E] [--unit CODE] [--password P]\n"
-          "       samspil user passwd LOGIN [--password P]\n"
+          "usage: samspil user add LOGIN [--name N] [--email E] [--unit CODE] [--password P] "
+          "[--temporary]\n"
+          "       samspil user passwd LOGIN [--password P] [--temporary]\n"
           "       samspil user grant LOGIN --role ROLE --unit CODE [--from DATE] [--to DATE]\n");
   return 2;
 }

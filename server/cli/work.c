@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// samspil work: drains the outbox until SIGTERM or SIGINT; with --once until it is empty.
+// samspil work: drains the outbox until SIGTERM or SIGINT, with --once until it is empty; every
+// minute tidies up and signs the audit, once a day checks it.
 #include "work/work.h"
 
 #include <signal.h>
@@ -12,6 +13,7 @@
 #include "base/config.h"
 #include "base/log.h"
 #include "cli/cli.h"
+#include "work/audit.h"
 
 static const struct work_topic topics[] = {{"estimates.recompute", recompute_run}, {0}};
 
@@ -23,12 +25,28 @@ static void tidy_sometimes(struct db *db, int64_t *last) {
   *last = clock_us();
   if (work_tidy(db))
     log_line(LOG_WARN, "tidy", "did not work this time");
+  struct arena *a = arena_new(CLI_ARENA);
+  int64_t seq;
+  enum err e = audit_sign(db, a, &seq);
+  arena_free(a);
+  e = e ? e : audit_night(db);
+  if (e)
+    log_line(LOG_WARN, "audit", "%s", err_info(e)->code);
+}
+
+// A key that is there but cannot be used is a fault of the set-up, not a reason to sign nothing.
+static bool key_usable(void) {
+  unsigned char key[AUDIT_KEY];
+  if (!*config.audit_key || audit_public_key(key))
+    return true;
+  fprintf(stderr, "samspil: SAMSPIL_AUDIT_KEY is not 64 hex digits\n");
+  return false;
 }
 
 int cli_work(int argc, char **argv) {
   const char *once = NULL;
   const struct arg table[] = {{"once", true, false, &once}, {0}};
-  if (!args_read(argc, argv, table))
+  if (!args_read(argc, argv, table) || !key_usable())
     return 2;
   sigset_t ending;
   sigemptyset(&ending);

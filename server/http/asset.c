@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Static files: read once at start, kept with their gzip form and an ETag of their content. Files
-// change only with a new release, so nothing is read from disk while requests run.
+// Static files: read once at start, kept in their gzip form, or as they are where that is not worth
+// it, with an ETag of their content. Files change only with a new release, so nothing is read from
+// disk while requests run; the rare client that does not take gzip has its file unpacked.
 #include <fts.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,7 +19,7 @@ struct asset {
   char *path; // "/views/list.js"
   const char *type;
   char etag[24];
-  char *data, *gzip; // gzip NULL: not worth it
+  char *data, *gzip; // one of them: gzip NULL is not worth it
   size_t size, gzip_size;
   bool kept; // may be cached for long: third-party files, whose folder changes with their version
 };
@@ -66,6 +67,30 @@ static void compress_asset(struct asset *a) {
   }
   a->gzip_size = z.total_out;
   deflateEnd(&z);
+  char *fitting = a->gzip ? realloc(a->gzip, a->gzip_size) : NULL;
+  if (fitting) {
+    a->gzip = fitting;
+    free(a->data);
+    a->data = NULL;
+  }
+}
+
+// The file unpacked, to be freed; NULL when there is no memory.
+static char *unpack(const struct asset *a) {
+  z_stream z = {.next_in = (unsigned char *)a->gzip, .avail_in = (unsigned)a->gzip_size};
+  char *plain = malloc(a->size);
+  if (!plain || inflateInit2(&z, 15 + 16) != Z_OK) {
+    free(plain);
+    return NULL;
+  }
+  z.next_out = (unsigned char *)plain;
+  z.avail_out = (unsigned)a->size;
+  bool whole = inflate(&z, Z_FINISH) == Z_STREAM_END && z.total_out == a->size;
+  inflateEnd(&z);
+  if (whole)
+    return plain;
+  free(plain);
+  return NULL;
 }
 
 static bool read_file(struct asset *a, const char *name, size_t size) {
@@ -138,6 +163,20 @@ const struct asset *asset_find(const char *path) {
   return a || strchr(strrchr(path, '/'), '.') ? a : exact("/index.html");
 }
 
+static struct MHD_Response *body_of(const struct asset *a, bool none, bool packed) {
+  if (none)
+    return MHD_create_response_from_buffer(0, (void *)(uintptr_t) "", MHD_RESPMEM_PERSISTENT);
+  if (packed || a->data)
+    return MHD_create_response_from_buffer(packed ? a->gzip_size : a->size,
+                                           packed ? a->gzip : a->data, MHD_RESPMEM_PERSISTENT);
+  char *plain = unpack(a);
+  struct MHD_Response *m =
+      plain ? MHD_create_response_from_buffer(a->size, plain, MHD_RESPMEM_MUST_FREE) : NULL;
+  if (!m)
+    free(plain);
+  return m;
+}
+
 struct MHD_Response *asset_response(const struct asset *a, const struct exchange *x,
                                     unsigned *status) {
   const char *accept = MHD_lookup_connection_value(x->mhd, MHD_HEADER_KIND, "Accept-Encoding");
@@ -145,11 +184,7 @@ struct MHD_Response *asset_response(const struct asset *a, const struct exchange
   bool packed = a->gzip && accept && strstr(accept, "gzip");
   bool same = match && strcmp(match, a->etag) == 0;
   *status = same ? 304 : 200;
-  struct MHD_Response *m =
-      MHD_create_response_from_buffer(same     ? 0
-                                      : packed ? a->gzip_size
-                                               : a->size,
-                                      packed ? a->gzip : a->data, MHD_RESPMEM_PERSISTENT);
+  struct MHD_Response *m = body_of(a, same, packed);
   if (!m)
     return NULL;
   MHD_add_response_header(m, "Content-Type", a->type);

@@ -130,11 +130,13 @@ static struct MHD_Response *reply_response(struct exchange *x) {
     header(m, "Content-Type", p->content_type ? p->content_type : "application/json");
   header(m, "Cache-Control", "no-store");
   header(m, "Content-Language", x->request.lang == LANG_DA ? "da" : "en");
-  header(m, "Vary", "Accept-Language");
+  header(m, "Content-Encoding", p->encoding);
+  header(m, "Vary", "Accept-Language, Accept-Encoding");
   header(m, "ETag", p->etag);
   header(m, "Location", p->location);
   header(m, "Set-Cookie", p->set_cookie);
   header(m, "Link", p->link);
+  header(m, "Audit-Receipt", p->receipt);
   header(m, "Content-Disposition", p->disposition);
   header(m, "Allow", p->allow);
   if (p->status == 401)

@@ -42,6 +42,9 @@ struct exchange {
 // ERR_NONE, or the error to answer and close with.
 enum err guard_check(struct exchange *x, const char *version);
 
+// Packs the body for a client that takes gzip, when that is worth it.
+void reply_pack(struct request *req);
+
 // Worker queue. False when it is full.
 bool pool_start(const struct http_app *app, int quick_workers, int64_t capacity);
 bool pool_put(struct exchange *x);

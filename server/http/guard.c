@@ -57,6 +57,7 @@ static void keep(struct request *r, const char *name, const char *value) {
       {"Content-Type", &r->content_type},
       {"User-Agent", &r->user_agent},
       {"Accept", &r->accept},
+      {"Accept-Encoding", &r->accept_encoding},
   };
   for (size_t i = 0; i < sizeof wanted / sizeof wanted[0]; i++)
     if (strcasecmp(name, wanted[i].name) == 0)

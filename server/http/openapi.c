@@ -79,6 +79,9 @@ static void reply_schema(struct buf *b, const struct route *r) {
 static void responses(struct buf *b, const struct route *r) {
   out_key(b, "responses");
   buf_printf(b, "{\"%d\":{\"description\":\"Success\"", r->status);
+  if (strcmp(r->method, "GET") != 0 && !(r->flags & ROUTE_PURE))
+    buf_puts(b,
+             ",\"headers\":{\"Audit-Receipt\":{\"$ref\":\"#/components/headers/AuditReceipt\"}}");
   const char *dot = strrchr(r->path, '.');
   if (dot && strcmp(dot, ".csv") == 0) {
     buf_puts(b, ",\"content\":{\"text/csv\":{\"schema\":{\"type\":\"string\"}}}");
@@ -154,7 +157,14 @@ void openapi_write(struct buf *out, const struct route *routes, right_namer *rig
       "\"EUPL-1.2\"}},\"servers\":[{\"url\":\"/\"}],\"security\":[{\"session\":[]},{\"token\":[]}],"
       "\"components\":{\"securitySchemes\":{\"session\":{\"type\":\"apiKey\",\"in\":\"cookie\","
       "\"name\":"
-      "\"samspil_session\"},\"token\":{\"type\":\"http\",\"scheme\":\"bearer\"}},\"responses\":{"
+      "\"samspil_session\"},\"token\":{\"type\":\"http\",\"scheme\":\"bearer\"}},\"headers\":{"
+      "\"AuditReceipt\":{\"description\":\"Number and hash of the last audit event of this change: "
+      "keep it, and "
+      "samspil audit verify --receipt proves that the history up to it still stands. Absent when "
+      "nothing "
+      "audited was "
+      "changed\",\"schema\":{\"type\":\"string\",\"pattern\":\"^[0-9]+;[0-9a-f]{64}$\"}}},"
+      "\"responses\":{"
       "\"Problem\":"
       "{\"description\":\"Problem document (RFC "
       "9457)\",\"content\":{\"application/problem+json\":{\"schema\":"

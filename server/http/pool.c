@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Worker pool: a bounded queue of complete requests for each of two lanes. Quick requests never
 // wait behind slow ones. A worker runs the handler, renders the body and wakes the connection.
+#include <malloc.h>
 #include <pthread.h>
 #include <stdlib.h>
 
@@ -41,10 +42,12 @@ static struct exchange *take(struct lane *lane) {
 static void *work(void *arg) {
   struct lane *lane = arg;
   void *worker = app->worker_open();
+  malloc_trim(0); // what opening took stays free for long
   struct exchange *x;
   while ((x = take(lane))) {
     log_set_request(x->request.id);
     app->handle(&x->request, worker);
+    reply_pack(&x->request);
     log_set_request(NULL);
     x->state = EXCHANGE_READY;
     MHD_resume_connection(x->mhd);
@@ -73,9 +76,9 @@ bool pool_start(const struct http_app *served, int quick_workers, int64_t most) 
 
 bool pool_put(struct exchange *x) {
   unsigned flags = x->request.route->flags;
-  struct lane *lane = &lanes[flags & ROUTE_HASH   ? LANE_HASH
-                             : flags & ROUTE_SLOW ? LANE_SLOW
-                                                  : LANE_QUICK];
+  struct lane *lane = &lanes[flags & ROUTE_HASH          ? LANE_HASH
+                             : request_slow(&x->request) ? LANE_SLOW
+                                                         : LANE_QUICK];
   pthread_mutex_lock(&mutex);
   bool room = waiting < capacity && !stopping;
   if (room) {

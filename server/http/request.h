@@ -32,6 +32,7 @@ enum {
   ROUTE_INSTANT = 1024, // needs neither database nor time: answered at once, also when every worker
                         // waits; worker is NULL
   ROUTE_HASH = 2048,    // hashes a password: runs in a lane of its own
+  ROUTE_PAST = 4096,    // as ROUTE_SLOW when the query says as_of: the past is read from the audit
 };
 
 struct route {
@@ -50,9 +51,11 @@ struct route {
 struct reply {
   int status;
   const char *content_type; // default application/json
+  const char *encoding;     // of the body; NULL: as it is
   const char *etag, *location, *set_cookie, *link, *disposition, *allow;
-  int retry_after; // seconds; 0: none
-  bool close;      // close the connection behind it
+  const char *receipt; // of the audit: "number;hash"
+  int retry_after;     // seconds; 0: none
+  bool close;          // close the connection behind it
   struct buf body;
 };
 
@@ -75,7 +78,7 @@ struct request {
   const struct principal *who; // of api/; NULL: nobody
   // Headers; NULL when absent.
   const char *authorization, *cookie, *origin, *fetch_site, *host, *if_match, *if_none_match,
-      *idempotency_key, *content_type, *accept, *user_agent, *address;
+      *idempotency_key, *content_type, *accept, *accept_encoding, *user_agent, *address;
   struct reply reply;
 };
 
@@ -93,6 +96,10 @@ void problem_reply(struct request *req, enum err e);
 // Finds the route of method and path and fills req->route and req->key. ERR_METHOD sets
 // reply.allow.
 MUST_USE enum err route_find(const struct route *routes, struct request *req);
+
+// Whether the request belongs in the slow lane, with its longer deadline. Looks at the raw query:
+// it is asked before a worker decodes that.
+bool request_slow(const struct request *req);
 
 // Splits and decodes the query of req->target into req->pairs; a bad escape, a NUL or a repeated
 // name is refused.

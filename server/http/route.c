@@ -35,6 +35,11 @@ static const char *decode(struct arena *a, const char *s, size_t n, bool query) 
   return utf8_valid(out, length) ? out : NULL;
 }
 
+bool request_slow(const struct request *req) {
+  unsigned flags = req->route->flags;
+  return flags & ROUTE_SLOW || (flags & ROUTE_PAST && strstr(req->target, "as_of="));
+}
+
 enum err query_parse(struct request *req) {
   const char *q = strchr(req->target, '?');
   struct pair *pairs = arena_array(req->arena, PAIRS_MAX, sizeof *pairs);

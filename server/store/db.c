@@ -104,7 +104,8 @@ static enum err db_connect(struct db *db) {
   static const char options[] =
       "-c statement_timeout=120s -c lock_timeout=2s -c idle_in_transaction_session_timeout=30s "
       "-c client_min_messages=warning -c timezone=Europe/Copenhagen -c datestyle=ISO "
-      "-c plan_cache_mode=force_generic_plan -c jit=off";
+      "-c plan_cache_mode=force_generic_plan -c jit=off "
+      "-c max_parallel_workers_per_gather=0"; // one request, one core: the others have theirs
   const char *keys[] = {"dbname",
                         "fallback_application_name",
                         "options",
@@ -157,11 +158,16 @@ void db_begin(struct db *db, struct arena *a, const struct db_principal *who, un
   db->doubtful = false;
   db->sqlstate[0] = '\0';
   db->names_epoch[0] = '\0';
+  db->receipt[0] = '\0';
   db->refusal = (struct db_refusal){0};
 }
 
 const char *db_names_epoch(const struct db *db) {
   return db->names_epoch;
+}
+
+const char *db_receipt(const struct db *db) {
+  return db->receipt;
 }
 
 struct db_refusal db_refusal(const struct db *db) {

@@ -39,8 +39,9 @@ struct db_principal {
 // For subcommands and the work process: sees and writes all, no epoch.
 extern const struct db_principal db_system;
 
-enum { DB_READ_ONLY = 1, DB_HOLD = 2 }; // db_begin: refuse writes; keep DB_LAST from committing
-enum { DB_LAST = 1 };                   // db_exec: nothing follows, commit with it
+// db_begin: refuse writes; keep DB_LAST from committing; read the audit receipt as it commits
+enum { DB_READ_ONLY = 1, DB_HOLD = 2, DB_RECEIPT = 4 };
+enum { DB_LAST = 1 }; // db_exec: nothing follows, commit with it
 
 // The role (NULL: stay as logged in) is taken with SET ROLE so that no more rights are held than it
 // has. Connects on first use. The url is not copied.
@@ -90,6 +91,10 @@ struct db_refusal db_refusal(const struct db *db);
 
 // The names epoch that came with the principal of this transaction ("" before the first statement).
 const char *db_names_epoch(const struct db *db);
+
+// "number;hash" of the last audit event that was committed since db_begin, "" when there is none.
+// With DB_RECEIPT only.
+const char *db_receipt(const struct db *db);
 
 // COPY table (columns) FROM STDIN inside the present transaction: start, any number of chunks, end.
 MUST_USE enum err db_copy_start(struct db *db, const char *copy_statement);

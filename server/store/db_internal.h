@@ -25,7 +25,7 @@ struct db {
   int64_t deadline; // on clock_us
   enum db_state state;
   bool committing, doubtful;
-  char sqlstate[6], names_epoch[24];
+  char sqlstate[6], names_epoch[24], receipt[96];
   struct db_refusal refusal;
   struct prepared prepared[PREPARED_SLOTS];
   int prepared_count;

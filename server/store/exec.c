@@ -9,15 +9,15 @@
 #include "store/db_internal.h"
 #include "store/torture.h"
 
-enum { STEPS_MAX = 6 };
+enum { STEPS_MAX = 8 };
 
 // What a result in the pipeline belongs to.
-enum step { STEP_CONTROL, STEP_ENTER, STEP_PREPARE, STEP_STATEMENT, STEP_COMMIT };
+enum step { STEP_CONTROL, STEP_ENTER, STEP_PREPARE, STEP_STATEMENT, STEP_RECEIPT, STEP_COMMIT };
 
 struct pipeline {
   enum step steps[STEPS_MAX];
   int count;
-  int prepared_slot[2]; // fresh ones, to be forgotten if the pipeline fails
+  int prepared_slot[3]; // fresh ones, to be forgotten if the pipeline fails
   int prepared;
   const char *what;
 };
@@ -77,13 +77,28 @@ static enum err next_result(struct db *db, PGresult **out) {
   return e;
 }
 
+// The audit's receipt is read in the pipeline of the commit: whoever wrote an event holds the head
+// of the chain until then, so it costs no round trip and can no longer change.
+static bool send_commit(struct db *db, struct pipeline *p) {
+  bool writes = !(db->flags & DB_READ_ONLY);
+  db->committing = writes;
+  if (writes && (db->flags & DB_RECEIPT) &&
+      !send_prepared(db, p, sql_texts[SQL_audit_receipt].text, 0, NULL, STEP_RECEIPT))
+    return false;
+  return send_control(db, p, "COMMIT", STEP_COMMIT);
+}
+
 static void clear_result(void *result) {
   PQclear(result);
 }
 
-static void keep_enter(struct db *db, const PGresult *result) {
-  if (PQntuples(result) == 1)
-    snprintf(db->names_epoch, sizeof db->names_epoch, "%s", PQgetvalue(result, 0, 0));
+// What the house's own statements bring along.
+static void keep(struct db *db, enum step step, const PGresult *result) {
+  const char *value = PQntuples(result) == 1 ? PQgetvalue(result, 0, 0) : "";
+  if (step == STEP_ENTER && *value)
+    snprintf(db->names_epoch, sizeof db->names_epoch, "%s", value);
+  if (step == STEP_RECEIPT && *value) // one that only reads may follow, for names
+    snprintf(db->receipt, sizeof db->receipt, "%s", value);
 }
 
 static bool result_ok(const PGresult *result) {
@@ -100,8 +115,7 @@ static enum err take(struct db *db, struct pipeline *p, int step, PGresult *resu
     PQclear(result);
     return e;
   }
-  if (p->steps[step] == STEP_ENTER)
-    keep_enter(db, result);
+  keep(db, p->steps[step], result);
   if (p->steps[step] != STEP_STATEMENT || !out) {
     PQclear(result);
     return ERR_NONE;
@@ -200,10 +214,8 @@ enum err db_exec_text(struct db *db, const char *text, const char *const *params
   else
     sent = sent && send_prepared(db, &p, text, count, params, STEP_STATEMENT);
   bool commits = last && !alone;
-  if (commits) {
-    db->committing = !(db->flags & DB_READ_ONLY);
-    sent = sent && send_control(db, &p, "COMMIT", STEP_COMMIT);
-  }
+  if (commits)
+    sent = sent && send_commit(db, &p);
   return settle(db, run(db, &p, sent, out), alone, commits);
 }
 
@@ -218,8 +230,7 @@ enum err db_end(struct db *db, enum err e) {
     return e;
   struct pipeline p = {.what = "COMMIT"};
   bool commits = !e && db->state == DB_OPEN;
-  db->committing = commits && !(db->flags & DB_READ_ONLY);
-  bool sent = send_control(db, &p, commits ? "COMMIT" : "ROLLBACK", STEP_COMMIT);
+  bool sent = commits ? send_commit(db, &p) : send_control(db, &p, "ROLLBACK", STEP_COMMIT);
   enum err ended = settle(db, run(db, &p, sent, NULL), false, true);
   if (db->state == DB_FAILED) { // the commit itself was refused: the server has rolled back
     db->state = DB_IDLE;

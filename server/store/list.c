@@ -108,8 +108,7 @@ static void page_part(struct build *b, const struct list_spec *spec, const struc
   }
   buf_printf(&b->text, " ORDER BY ");
   if (!nulls)
-    buf_printf(&b->text, "%s %s%s, ", p->sort->key, order,
-               p->sort->nullable && p->down ? " NULLS LAST" : "");
+    buf_printf(&b->text, "%s %s, ", p->sort->key, order);
   buf_printf(&b->text, "%s %s LIMIT $%d::int)", spec->id, order, p->limit);
 }
 

@@ -12,6 +12,9 @@
 
 enum { LIST_PARAMS = 40, LIST_TOTAL_MAX = 1000 };
 
+// One of the values behind a comma. The sub-select takes the text apart once, not for every row.
+#define LIST_ANY_OF "ANY ((SELECT string_to_array(?, ','))::text[])"
+
 struct list_filter {
   const char *name;      // of the query parameter
   const char *condition; // with ? where its value goes
@@ -37,9 +40,9 @@ struct list_spec {
 };
 
 extern const struct list_spec list_collaborations, list_organisations, list_duplicates,
-    list_history, list_audit, list_estimates, list_users, list_imports, list_import_rows_da,
-    list_import_rows_en, list_reference_values, list_unit_costs, list_price_indices,
-    list_payer_rules;
+    list_history, list_audit, list_audit_csv, list_estimates, list_users, list_imports,
+    list_import_rows_da, list_import_rows_en, list_reference_values, list_unit_costs,
+    list_price_indices, list_payer_rules;
 
 // What the caller asks for. values[i] belongs to spec->filters[i]; NULL: not asked for.
 struct list_query {

@@ -14,8 +14,7 @@ const struct list_spec list_imports = {
     .from = " FROM import i LEFT JOIN app_user u ON u.id = i.created_by",
     .id = "i.id",
     .default_sort = "-created_at",
-    .filters =
-        (const struct list_filter[]){{"status", "i.status = ANY (string_to_array(?, ','))"}, {0}},
+    .filters = (const struct list_filter[]){{"status", "i.status = " LIST_ANY_OF}, {0}},
     .sorts =
         (const struct list_sort[]){{"created_at", "i.created_at", "timestamptz", false},
                                    {"filename", "i.filename COLLATE \"da-x-icu\"", "text", false},
@@ -35,7 +34,7 @@ const struct list_spec list_imports = {
     .from = " FROM import_row r LEFT JOIN collaboration c ON c.id = r.collaboration_id",           \
     .id = "r.row_no", .default_sort = "row_no",                                                    \
     .filters = (const struct list_filter[]){{"import_id", "r.import_id = ?::bigint"},              \
-                                            {"fate", "r.fate = ANY (string_to_array(?, ','))"},    \
+                                            {"fate", "r.fate = " LIST_ANY_OF},                     \
                                             {0}},                                                  \
     .sorts = (const struct list_sort[]){{"row_no", "r.row_no", "integer", false}, {0}},            \
   }

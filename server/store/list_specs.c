@@ -15,25 +15,25 @@ const struct list_spec list_collaborations = {
     .from = " FROM collaboration c",
     .id = "c.id",
     .search = "collaboration_find",
-    // Cases that are restricted and yet seen, by their owner and team, are in no sum that one sees.
+    // Cases that are restricted and yet seen, by their owner and team, are in no sum that one sees:
+    // they are counted from one's own, so that the many of others cost nothing.
     .figures =
         "(SELECT COALESCE(sum(f.cases), 0) FROM portfolio_figure f WHERE f.dimension = 'stage'%s)"
         " + (SELECT count(*) FROM collaboration c WHERE c.visibility = 'restricted' AND NOT "
         "(SELECT may('sees_all'))"
-        " AND c.unit_id <> ALL ((SELECT my_read_units())::int[])%s)",
+        " AND c.unit_id <> ALL ((SELECT my_read_units())::int[])"
+        " AND (c.owner_id = (SELECT me()) OR c.created_by = (SELECT me())"
+        " OR c.id = ANY ((SELECT my_cases())::bigint[]))%s)",
     .default_sort = "-updated_at",
     .filters =
         (const struct list_filter[]){
-            {"kind", "c.kind = ANY (string_to_array(?, ','))",
-             "f.kind = ANY (string_to_array(?, ','))"},
-            {"subtype", "c.subtype = ANY (string_to_array(?, ','))"},
-            {"stage", "c.stage = ANY (string_to_array(?, ','))",
-             "f.key = ANY (string_to_array(?, ','))"},
+            {"kind", "c.kind = " LIST_ANY_OF, "f.kind = " LIST_ANY_OF},
+            {"subtype", "c.subtype = " LIST_ANY_OF},
+            {"stage", "c.stage = " LIST_ANY_OF, "f.key = " LIST_ANY_OF},
             {"unit_id", "c.unit_id = ANY (ARRAY(SELECT units_below(?::int)))"},
             {"owner_id", "c.owner_id = ?::bigint"},
-            {"visibility", "c.visibility = ANY (string_to_array(?, ','))",
-             "f.visibility = ANY (string_to_array(?, ','))"},
-            {"theme", "c.theme = ANY (string_to_array(?, ','))"},
+            {"visibility", "c.visibility = " LIST_ANY_OF, "f.visibility = " LIST_ANY_OF},
+            {"theme", "c.theme = " LIST_ANY_OF},
             {"tag", "c.id = ANY (ARRAY(SELECT collaboration_tagged(?)))"},
             {"organisation_id",
              "EXISTS (SELECT 1 FROM participation x WHERE x.collaboration_id = c.id AND "
@@ -76,8 +76,8 @@ const struct list_spec list_organisations = {
     .default_sort = "name",
     .filters =
         (const struct list_filter[]){
-            {"kind", "o.kind = ANY (string_to_array(?, ','))"},
-            {"country", "o.country = ANY (string_to_array(?, ','))"},
+            {"kind", "o.kind = " LIST_ANY_OF},
+            {"country", "o.country = " LIST_ANY_OF},
             {"cvr", "o.cvr = ?"},
             {0},
         },
@@ -109,8 +109,8 @@ static const struct list_sort by_seq[] = {{"seq", "e.seq", "bigint", false}, {0}
 
 const struct list_spec list_history = {
     .name = "history",
-    .columns = "e.seq, e.at, e.user_id, e.action, e.entity, e.entity_id, audit_changes(e.before, "
-               "e.after) AS changes, e.reason",
+    .columns = "e.seq, e.at, e.user_id, e.action, e.entity, e.entity_id, "
+               "audit_named(audit_changes(e.before, e.after)) AS changes, e.reason",
     .from = " FROM audit_event e",
     .id = "e.seq",
     .default_sort = "-seq",
@@ -119,26 +119,46 @@ const struct list_spec list_history = {
     .sorts = by_seq,
 };
 
+static const struct list_filter audit_filters[] = {
+    {"entity", "e.entity = " LIST_ANY_OF},
+    {"entity_id", "e.entity_id = ?::bigint"},
+    {"collaboration_id", "e.collaboration_id = ?::bigint"},
+    {"collaboration_number",
+     "e.collaboration_id = (SELECT c.id FROM collaboration c WHERE c.number = upper(?))"},
+    {"action", "e.action = " LIST_ANY_OF},
+    {"user_id", "e.user_id = ?::bigint"},
+    {"who", "e.user_id = ANY (ARRAY(SELECT u.id FROM app_user u WHERE position(lower(?) IN "
+            "lower(concat_ws(' ', u.name, u.login))) > 0))"},
+    {"from", "e.at >= ?::date"},
+    {"to", "e.at < ?::date + 1"},
+    {0},
+};
+
+#define AUDIT_COLUMNS(changes, end)                                                                \
+  "e.seq, e.at, e.user_id, e.via, e.request_id, e.action, e.entity, e.entity_id, "                 \
+  "audit_subject(e.before, e.after) AS subject, e.collaboration_id, "                              \
+  "(SELECT c.number FROM collaboration c WHERE c.id = e.collaboration_id) AS "                     \
+  "collaboration_number, e.row_count, " changes "(e.before, e.after)" end                          \
+  " AS changes, e.reason, encode(e.hash, 'hex') AS hash"
+
 const struct list_spec list_audit = {
     .name = "audit",
-    .columns =
-        "e.seq, e.at, e.user_id, e.via, e.request_id, e.action, e.entity, e.entity_id, "
-        "e.collaboration_id, e.row_count, "
-        "audit_changes(e.before, e.after) AS changes, e.reason, encode(e.hash, 'hex') AS hash",
+    .columns = AUDIT_COLUMNS("audit_named(audit_changes", ")"),
     .from = " FROM audit_event e",
     .id = "e.seq",
     .default_sort = "-seq",
-    .filters =
-        (const struct list_filter[]){
-            {"entity", "e.entity = ANY (string_to_array(?, ','))"},
-            {"entity_id", "e.entity_id = ?::bigint"},
-            {"collaboration_id", "e.collaboration_id = ?::bigint"},
-            {"action", "e.action = ANY (string_to_array(?, ','))"},
-            {"user_id", "e.user_id = ?::bigint"},
-            {"from", "e.at >= ?::date"},
-            {"to", "e.at < ?::date + 1"},
-            {0},
-        },
+    .filters = audit_filters,
+    .sorts = by_seq,
+};
+
+// The same with the changes as text.
+const struct list_spec list_audit_csv = {
+    .name = "audit_csv",
+    .columns = AUDIT_COLUMNS("audit_changes_text", ""),
+    .from = " FROM audit_event e",
+    .id = "e.seq",
+    .default_sort = "-seq",
+    .filters = audit_filters,
     .sorts = by_seq,
 };
 
@@ -155,10 +175,11 @@ const struct list_spec list_users = {
         (const struct list_filter[]){
             {"q", "position(lower(?) IN lower(concat_ws(' ', u.name, u.login, u.email))) > 0"},
             {"unit_id", "u.unit_id = ANY (ARRAY(SELECT units_below(?::int)))"},
-            {"role", "EXISTS (SELECT 1 FROM role_grant g WHERE g.user_id = u.id AND g.role = ANY "
-                     "(string_to_array(?, ',')) "
-                     "AND g.valid_from <= current_date AND COALESCE(g.valid_to, 'infinity') >= "
-                     "current_date)"},
+            {"role",
+             "EXISTS (SELECT 1 FROM role_grant g WHERE g.user_id = u.id AND g.role = " LIST_ANY_OF
+             " "
+             "AND g.valid_from <= current_date AND COALESCE(g.valid_to, 'infinity') >= "
+             "current_date)"},
             {"disabled", "(u.disabled_at IS NOT NULL) = ?::boolean"},
             {0},
         },
@@ -183,8 +204,8 @@ const struct list_spec list_estimates = {
     .default_sort = "-updated_at",
     .filters =
         (const struct list_filter[]){
-            {"status", "e.status = ANY (string_to_array(?, ','))"},
-            {"tier", "e.tier = ANY (string_to_array(?, ','))"},
+            {"status", "e.status = " LIST_ANY_OF},
+            {"tier", "e.tier = " LIST_ANY_OF},
             {"unit_id", "c.unit_id = ANY (ARRAY(SELECT units_below(?::int)))"},
             {"collaboration_id", "e.collaboration_id = ?::bigint"},
             {"mine", "(e.created_by = me()) = ?::boolean"},

@@ -227,10 +227,12 @@ static void propose_likely(struct import *im) {
   struct arena *a = arena_new(1 << 20);
   for (int64_t at = im->first_new; at <= im->last_new; at += LIKELY_STEP, arena_reset(a)) {
     const char *from = arena_printf(a, "%lld", (long long)at),
-               *to = arena_printf(a, "%lld", (long long)at + LIKELY_STEP);
+               *to = arena_printf(a, "%lld", (long long)at + LIKELY_STEP),
+               *last = arena_printf(a, "%lld", (long long)im->last_new);
     db_begin(im->db, a, im->who, 0, LIKELY_MS);
     enum err e = db_exec(im->db, SQL_import_similarity, NO_PARAMS, 0, NULL);
-    e = e ? e : db_exec(im->db, SQL_import_likely_organisations, PARAMS(from, to), DB_LAST, NULL);
+    e = e ? e
+          : db_exec(im->db, SQL_import_likely_organisations, PARAMS(from, to, last), DB_LAST, NULL);
     if (db_end(im->db, e))
       log_line(LOG_WARN, "import_likely", "similar names are not proposed for import %s",
                im->id_text);

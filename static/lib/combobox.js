@@ -14,9 +14,10 @@ export function Combobox({ id, find, chosen = '', onPick, invalid, describedBy, 
   const [items, setItems] = useState([]);
   const [at, setAt] = useState(-1);
   const [status, setStatus] = useState('');
+  const [missed, setMissed] = useState(''); // typed, left, and no choice
   const turn = useRef(0);
   const box = useRef(null);
-  useEffect(() => { setText(chosen); }, [chosen]);
+  useEffect(() => { setText(chosen); setMissed(''); }, [chosen]);
 
   const search = (value) => {
     const mine = ++turn.current;
@@ -34,6 +35,7 @@ export function Combobox({ id, find, chosen = '', onPick, invalid, describedBy, 
   };
   const pick = (item) => {
     setOpen(false);
+    setMissed('');
     turn.current += 1;
     if (item.add) { onPick('+', text.trim()); return; }
     setText(item.text);
@@ -44,28 +46,46 @@ export function Combobox({ id, find, chosen = '', onPick, invalid, describedBy, 
       event.preventDefault();
       if (!open) { search(text === chosen ? '' : text); return; }
       const step = event.key === 'ArrowDown' ? 1 : -1;
-      setAt((i) => (items.length ? (i + step + items.length) % items.length : -1));
+      setAt((i) => (!items.length ? -1 : i < 0 ? (step > 0 ? 0 : items.length - 1) : (i + step + items.length) % items.length));
     } else if (event.key === 'Enter' && open && at >= 0) {
       event.preventDefault();
       pick(items[at]);
+    } else if (event.key === 'Enter' && text.trim() && text !== chosen) {
+      event.preventDefault(); // what is typed is no choice yet: the form must not go without it
+      settle();
     } else if (event.key === 'Escape' && open) {
       event.preventDefault();
       event.stopPropagation();
       setOpen(false);
     } else if (event.key === 'Tab' && open && at >= 0) pick(items[at]);
   };
+  // Whoever types a whole name or CVR number need not pick it as well; what fits nothing is said, not silently dropped.
+  const settle = () => {
+    const typed = text.trim();
+    const mine = ++turn.current;
+    find(typed).then((found) => {
+      if (mine !== turn.current) return;
+      const exact = found.find((i) => i.text.toLowerCase() === typed.toLowerCase() || (/^\d{8}$/.test(typed) && i.sub?.includes(typed)));
+      if (exact) { pick(exact); return; }
+      setMissed(typed);
+      setText(chosen);
+      setOpen(false);
+    }, () => setStatus(t('combobox.failed')));
+  };
   const onInput = (event) => {
+    setMissed('');
     setText(event.target.value);
     if (event.target.value === '') onPick(null, '');
     search(event.target.value);
   };
+  // Bound as onfocusout: in capitals Preact would listen for an event that no browser sends.
   const leave = (event) => {
     if (box.current && box.current.contains(event.relatedTarget)) return;
     setOpen(false);
     turn.current += 1;
-    if (text !== chosen && text !== '') setText(chosen);
+    if (text !== chosen && text.trim()) settle();
   };
-  return html`<div class="combobox" ref=${box} onFocusOut=${leave}>
+  return html`<div class="combobox" ref=${box} onfocusout=${leave}>
     <input id=${id} class="form-input" type="text" role="combobox" autocomplete="off" aria-expanded=${open ? 'true' : 'false'}
       aria-controls=${`${id}-list`}
       aria-autocomplete="list" aria-activedescendant=${open && at >= 0 ? `${id}-o${at}` : undefined}
@@ -79,7 +99,8 @@ export function Combobox({ id, find, chosen = '', onPick, invalid, describedBy, 
         onMouseDown=${(e) => e.preventDefault()} onClick=${() => pick(item)}>${item.add ? '+ ' : ''}${item.text}${item.sub &&
           html`<span class="sub">${item.sub}</span>`}</li>`)}
     </ul>
-    <span class="sr-only" role="status">${open ? status : ''}</span>
+    <span class=${missed || (open && !items.length) ? 'form-hint combobox-note' : 'sr-only'}
+      role="status">${missed ? t(extra ? 'combobox.missed.new' : 'combobox.missed', { text: missed }) : open ? status : ''}</span>
   </div>`;
 }
 

@@ -2,7 +2,7 @@
 // Saving a change that somebody else may have overtaken: what both sides changed is laid side by side, and nobody's text is lost.
 import { html, useState, uid } from './html.js';
 import { t } from './i18n.js';
-import { patch } from './api.js';
+import { patch, Problem } from './api.js';
 import { Modal } from './modal.js';
 import { Alert } from './ui.js';
 import { display, fieldLabel, CONTROLS } from './fields.js';
@@ -89,6 +89,20 @@ export function ConflictDialog({ conflict, onDone }) {
     ${names.map((name) => html`<${Row} key=${name} name=${name} conflict=${conflict} choice=${picks[name]}
       onChoice=${(c) => setPicks({ ...picks, [name]: c })} />`)}
   <//>`;
+}
+
+/**
+ * For the form of a row that somebody may take away meanwhile: [gone, orGone]. orGone(promise) then says so, and the text stays in the
+ * form, to be saved as a new row.
+ */
+export function useGone() {
+  const [gone, setGone] = useState(false);
+  const orGone = (promise) => promise.catch((problem) => {
+    if (problem.status !== 404) throw problem;
+    setGone(true);
+    throw new Problem(404, { title: t('part.gone'), hint: t('part.gone.hint') });
+  });
+  return [gone, orGone];
 }
 
 /** State for the dialogue: [decide, element]; put the element on the page and hand decide to savePatch(). */

@@ -37,7 +37,11 @@ export const KIND_FIELDS = {
 
 const NAME_OF = { unit_id: 'unit_name', owner_id: 'owner_name', organisation_id: 'organisation_name', sponsor_id: 'sponsor_name' };
 const CODED = { ...Object.fromEntries(Object.entries(CONTROLS).filter(([, c]) => c.list).map(([name, c]) => [name, c.list])),
-  tier: 'tier', kasse: 'kasse', signal: 'signal' };
+  tier: 'tier', kasse: 'kasse', signal: 'value_signal', sector: 'sector', evidence: 'evidence', perspective: 'perspective' };
+
+// Two things have a status; a kind of organisation and of unit are other lists than the kind of a collaboration.
+const OF_ENTITY = { 'estimate.status': 'estimate_status', 'organisation.kind': 'organisation_kind', 'unit.kind': 'unit_kind' };
+const listOf = (name, entity) => OF_ENTITY[`${entity}.${name}`] || CODED[name];
 
 /** Definitions for useForm(): names, with what `more` says about single ones; `of` gives the shown names of ids. */
 export function fieldsFor(names, of = {}, more = {}) {
@@ -45,13 +49,13 @@ export function fieldsFor(names, of = {}, more = {}) {
     : undefined, hint: has(`hint.${name}`) ? t(`hint.${name}`) : '', ...more[name] }));
 }
 
-/** A value as people read it. `of` is the object it belongs to: for labels by kind and names of ids. */
+/** A value as people read it. `of` is the object it belongs to: for labels by kind and names of ids; `entity` its table. */
 export function display(name, value, of = {}) {
   if (value === null || value === undefined || value === '' || (Array.isArray(value) && !value.length)) return '';
   if (NAME_OF[name]) return of[NAME_OF[name]] || String(value);
-  if (CODED[name]) return label(CODED[name], value, name === 'stage' || name === 'subtype' ? of.kind : undefined);
+  if (CODED[name]) return label(listOf(name, of.entity), value, name === 'stage' || name === 'subtype' ? of.kind : undefined);
   if (name.endsWith('_oere')) return kr(value);
-  if (name === 'year') return String(value);
+  if (/^(year|.*_year|year_from|year_to|no|.*_no|postcode)$/.test(name)) return String(value);
   if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
   if (typeof value === 'number') return num(value, 4, 0);
   if (name === 'tags' && Array.isArray(value)) return value.join(', ');

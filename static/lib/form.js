@@ -7,6 +7,7 @@ import { Combobox, findOrganisations, findUnits, findUsers } from './combobox.js
 import { parseNumber, parseDate, editable, date as showDate, validCvr, num } from './format.js';
 import { AlertIcon, Icon } from './ui.js';
 import { Problem } from './api.js';
+import { holdLeaving } from './router.js';
 
 const READ = {
   kr: (s) => { const n = parseNumber(s); return n === null || Number.isNaN(n) ? n : Math.round(n * 100); },
@@ -231,6 +232,20 @@ export function useSubmit(form, send) {
   };
   return [submit, busy];
 }
+
+/** Asks before the page is left, or the window closed, with text in the form that is not saved. */
+export function useUnsaved(form) {
+  useEffect(() => {
+    if (!form.dirty) return undefined;
+    const drop = holdLeaving(() => window.confirm(t('form.leave')));
+    const warn = (event) => event.preventDefault();
+    window.addEventListener('beforeunload', warn);
+    return () => { drop(); window.removeEventListener('beforeunload', warn); };
+  }, [form.dirty]);
+}
+
+/** Closing a dialogue with text that is not saved: asks first. */
+export function closing(dirty, onClose) { return () => { if (!dirty || window.confirm(t('form.close'))) onClose(); }; }
 
 /** Save and cancel at the foot of a form. */
 export function FormButtons({ busy, save, onCancel, children }) {

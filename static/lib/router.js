@@ -4,6 +4,7 @@ import { useState, useEffect } from './html.js';
 
 const listeners = new Set();
 let leaveGuard = null;
+const holds = new Set();
 
 export function location() {
   return { path: window.location.pathname, query: new URLSearchParams(window.location.search), hash: window.location.hash };
@@ -11,17 +12,26 @@ export function location() {
 
 function announce() { for (const listener of listeners) listener(location()); }
 
-/** Called before a page is left: answers true when it may be. Null takes it away. */
-export function guardLeaving(guard) { leaveGuard = guard; }
+/** Called before a page is left: answers true when it may be. Null: nothing on the page is worth asking for any more. */
+export function guardLeaving(guard) {
+  leaveGuard = guard;
+  if (!guard) holds.clear();
+}
+
+/** The same for one of several forms on a page; answers what takes it away again. */
+export function holdLeaving(guard) {
+  holds.add(guard);
+  return () => holds.delete(guard);
+}
 
 /** False when the page holds text that is not saved and the person wants to stay. */
-export function mayLeave() { return !leaveGuard || leaveGuard(); }
+export function mayLeave() { return (!leaveGuard || leaveGuard()) && [...holds].every((guard) => guard()); }
 
 /** Goes to an address of ours. `replace` leaves no entry in the history; `keepScroll` for changes within the page. */
 export function navigate(url, { replace = false, keepScroll = false } = {}) {
   const samePage = new URL(url, window.location.href).pathname === window.location.pathname;
   if (!samePage && !mayLeave()) return;
-  if (!samePage) leaveGuard = null;
+  if (!samePage) guardLeaving(null);
   window.history[replace ? 'replaceState' : 'pushState'](null, '', url);
   announce();
   if (!keepScroll && !samePage) window.scrollTo(0, 0);

@@ -38,7 +38,7 @@ export function ProblemBox({ problem, retry }) {
     ${(offline ? t('problem.offline.hint') : problem.detail) &&
       html`<p>${offline ? t('problem.offline.hint') : problem.detail}</p>`}
     ${problem.hint && html`<p>${problem.hint}</p>`}
-    ${problem.requestId && html`<p class="small muted">${t('problem.request', { id: problem.requestId })}</p>`}
+    ${problem.requestId && problem.status >= 500 && html`<p class="small muted">${t('problem.request', { id: problem.requestId })}</p>`}
     ${retry && problem.status !== 404 && html`<button type="button" class="button button-secondary"
       onClick=${retry}>${t('action.retry')}</button>`}
   <//>`;
@@ -50,6 +50,13 @@ export function Loaded({ from, children, empty }) {
   if (!from.data) return html`<${Spinner} />`;
   if (empty && from.data.items && from.data.items.length === 0) return empty;
   return children(from.data);
+}
+
+/** As Loaded, for what makes up a whole page: one that cannot be shown still has its heading and a way on. */
+export function LoadedPage({ from, back, children }) {
+  if (from.error) return html`<${PageHead} title=${t('notfound.case')} /><${ProblemBox} problem=${from.error} retry=${from.reload} />
+    <p><a href=${back}>${t('notfound.back')}</a></p>`;
+  return html`<${Loaded} from=${from}>${children}<//>`;
 }
 
 /** Nothing here yet: says so and what to do first. */

@@ -5,7 +5,7 @@ import { useLoad, post, request } from '../lib/api.js';
 import { t, label } from '../lib/i18n.js';
 import { form as formSpec } from '../lib/session.js';
 import { date } from '../lib/format.js';
-import { Loaded, PageHead, Facts, Icon, Status, notify } from '../lib/ui.js';
+import { Loaded, LoadedPage, PageHead, Facts, Icon, Status, notify } from '../lib/ui.js';
 import { Table } from '../lib/table.js';
 import { Modal, ask } from '../lib/modal.js';
 import { useForm, useSubmit, Field, ErrorSummary, FormButtons } from '../lib/form.js';
@@ -79,7 +79,7 @@ function Grants({ u }) {
 export default function User({ params }) {
   const from = useLoad(`/users/${params.id}`);
   const [editing, setEditing] = useState(false);
-  return html`<${Loaded} from=${from}>${(u) => html`
+  return html`<${LoadedPage} from=${from} back="/administration/brugere">${(u) => html`
     <${PageHead} title=${u.name} over=${html`<a href="/administration/brugere">${t('admin.users')}</a>`} />
     <section class="section narrow-section"><div class="section-head"><h2>${t('user.facts')}
       </h2>${!editing && html`<button type="button" class="function-link" onClick=${() => setEditing(true)}>

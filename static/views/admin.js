@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Administration: users, API tokens and the tree of units.
+// Administration: users, API tokens, the tree of units and the audit.
 import { html, useState, useEffect } from '../lib/html.js';
 import { useLoad, usePages, post, request } from '../lib/api.js';
 import { t, label, choices } from '../lib/i18n.js';
-import { user, form as formSpec } from '../lib/session.js';
+import { user, can, form as formSpec } from '../lib/session.js';
 import { navigate } from '../lib/router.js';
 import { date, dateTime } from '../lib/format.js';
 import { Loaded, PageHead, ProblemBox, Spinner, Alert, Icon, Status, notify } from '../lib/ui.js';
@@ -11,6 +11,7 @@ import { Table, More } from '../lib/table.js';
 import { Modal, ask } from '../lib/modal.js';
 import { useForm, useSubmit, Field, ErrorSummary, FormButtons } from '../lib/form.js';
 import { Units } from './admin-units.js';
+import { Audit } from './admin-audit.js';
 
 function NewUser({ onClose }) {
   const form = useForm({
@@ -106,13 +107,15 @@ function Tokens() {
       onMade=${(token) => { setMade(token); setCreating(false); from.reload(); }} />`}</section>`;
 }
 
-const TABS = [['brugere', 'admin.users', Users], ['noegler', 'admin.tokens', Tokens], ['enheder', 'admin.units', Units]];
+const TABS = [['brugere', 'admin.users', Users, 'users:admin'], ['noegler', 'admin.tokens', Tokens], ['enheder', 'admin.units', Units],
+  ['revisionsspor', 'admin.audit', Audit, 'audit:read']];
 
-export default function Admin({ params }) {
-  const [slug, , View] = TABS.find(([s]) => s === params.tab) || TABS[0];
+export default function Admin({ params, query }) {
+  const tabs = TABS.filter(([, , , right]) => !right || can(right));
+  const [slug, , View] = tabs.find(([s]) => s === params.tab) || tabs[0];
   return html`<${PageHead} title=${t('nav.admin')} />
-    <nav class="tabs" aria-label=${t('tabs')}><ul>${TABS.map(([s,
+    <nav class="tabs" aria-label=${t('tabs')}><ul>${tabs.map(([s,
       key]) => html`<li key=${s}><a href=${`/administration/${s}`} aria-current=${s === slug ? 'page' : undefined}>${t(key)}</a>
       </li>`)}</ul></nav>
-    <${View} />`;
+    <${View} query=${query} />`;
 }

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Tab Overblik: the facts in sections, each edited where it stands; beside them what matters most.
-import { html, useState, useEffect } from '../lib/html.js';
+import { html, useState } from '../lib/html.js';
 import { t, has } from '../lib/i18n.js';
 import { can, form as formSpec } from '../lib/session.js';
-import { guardLeaving } from '../lib/router.js';
 import { mio, mioSigned, date, dateTime } from '../lib/format.js';
 import { Facts as FactList, Icon, SignalBadge, notify } from '../lib/ui.js';
-import { useForm, useSubmit, Field, ErrorSummary, FormButtons } from '../lib/form.js';
+import { useForm, useSubmit, useUnsaved, Field, ErrorSummary, FormButtons } from '../lib/form.js';
 import { fieldsFor, display, KIND_FIELDS, CONTROLS } from '../lib/fields.js';
 import { savePatch, changesOnly, useConflict } from '../lib/conflict.js';
 
@@ -23,10 +22,7 @@ function Editor({ c, names, onDone, reload }) {
     parent: () => c.kind } : f));
   const form = useForm({ fields, spec, initial: c });
   const [decide, conflict] = useConflict();
-  useEffect(() => {
-    guardLeaving(() => !form.dirty || window.confirm(t('form.leave')));
-    return () => guardLeaving(null);
-  }, [form.dirty]);
+  useUnsaved(form);
   const [submit, busy] = useSubmit(form, async (body) => {
     const change = changesOnly(body, c);
     if (!Object.keys(change).length) { onDone(); return; }

@@ -6,7 +6,7 @@ import { t, label, choices } from '../lib/i18n.js';
 import { user, can, form as formSpec } from '../lib/session.js';
 import { navigate, guardLeaving } from '../lib/router.js';
 import { PageHead, Alert, KindBadge } from '../lib/ui.js';
-import { useForm, useSubmit, Field, ErrorSummary } from '../lib/form.js';
+import { useForm, useSubmit, useUnsaved, Field, ErrorSummary } from '../lib/form.js';
 import { fieldsFor } from '../lib/fields.js';
 import { OrganisationDialog } from './organisation-dialog.js';
 
@@ -44,10 +44,7 @@ function useNew(kind, names, initial) {
   const form = useForm({ fields: fieldsFor(names, { unit_name: initial.unit_name }, more).map((f) => ({ ...f,
     required: REQUIRED.includes(f.name) || (f.name === 'subtype' && kind === 'research_contract') })),
     spec: formSpec('collaboration_create'), initial });
-  useEffect(() => {
-    guardLeaving(() => !form.dirty || window.confirm(t('form.leave')));
-    return () => guardLeaving(null);
-  }, [form.dirty]);
+  useUnsaved(form);
   const dialog = creating !== null && html`<${OrganisationDialog} name=${creating} onClose=${() => setCreating(null)}
     onCreated=${(org) => { form.set('sponsor_id', org.id); form.set('sponsor_id:text', org.name); setCreating(null); }} />`;
   return [form, dialog];

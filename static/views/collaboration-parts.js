@@ -8,9 +8,9 @@ import { date, kr } from '../lib/format.js';
 import { Empty, Icon, Status, notify } from '../lib/ui.js';
 import { Table } from '../lib/table.js';
 import { Modal, ask } from '../lib/modal.js';
-import { useForm, useSubmit, Field, ErrorSummary, FormButtons } from '../lib/form.js';
+import { useForm, useSubmit, closing, Field, ErrorSummary, FormButtons } from '../lib/form.js';
 import { fieldsFor, OutLink } from '../lib/fields.js';
-import { savePatch, changesOnly, useConflict } from '../lib/conflict.js';
+import { savePatch, changesOnly, useConflict, useGone } from '../lib/conflict.js';
 import { FundingDialog } from './funding.js';
 import { OrganisationDialog } from './organisation-dialog.js';
 
@@ -23,10 +23,12 @@ function PartDialog({ c, part, row, onClose, reload }) {
     required: part.required.includes(f.name) })), spec: formSpec(part.spec), initial: row || part.initial || {} });
   const [decide, conflict] = useConflict();
   const path = `/collaborations/${c.id}/${part.path}`;
+  const [gone, orGone] = useGone();
+  const close = closing(form.dirty, onClose);
   const [submit, busy] = useSubmit(form, async (body) => {
-    if (row) {
+    if (row && !gone) {
       const change = changesOnly(body, row);
-      if (Object.keys(change).length && !(await savePatch(`${path}/${row.id}`, change, row, decide))) return;
+      if (Object.keys(change).length && !(await orGone(savePatch(`${path}/${row.id}`, change, row, decide)))) return;
     } else {
       await post(path, Object.fromEntries(Object.entries(body).filter(([, v]) => v !== null)));
     }
@@ -39,11 +41,11 @@ function PartDialog({ c, part, row, onClose, reload }) {
     form.set('organisation_id:text', org.name);
     setCreating(null);
   };
-  return html`<${Modal} title=${t(row ? `${part.key}.edit` : `${part.key}.add`)} onClose=${onClose}>
+  return html`<${Modal} title=${t(row ? `${part.key}.edit` : `${part.key}.add`)} onClose=${close}>
     <form onSubmit=${submit} novalidate>
       <${ErrorSummary} form=${form} />
       ${form.table.map((f) => html`<${Field} key=${f.name} form=${form} name=${f.name} />`)}
-      <${FormButtons} busy=${busy} onCancel=${onClose} />
+      <${FormButtons} busy=${busy} save=${gone ? t('part.gone.save') : undefined} onCancel=${close} />
     </form>
     ${conflict}
     ${creating !== null && html`<${OrganisationDialog} name=${creating} onClose=${() => setCreating(null)} onCreated=${created} />`}

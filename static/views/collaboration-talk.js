@@ -1,116 +1,104 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Tabs Kommentarer and Historik.
 import { html, useState, useEffect } from '../lib/html.js';
-import { useLoad, usePages, post } from '../lib/api.js';
-import { t, has, label } from '../lib/i18n.js';
-import { can, user, form as formSpec } from '../lib/session.js';
+import { useLoad, usePages, post, del } from '../lib/api.js';
+import { t } from '../lib/i18n.js';
+import { user, form as formSpec } from '../lib/session.js';
 import { dateTime } from '../lib/format.js';
-import { Loaded, Empty, ProblemBox, Spinner, notify } from '../lib/ui.js';
+import { Loaded, Empty, Icon, ProblemBox, Spinner, notify } from '../lib/ui.js';
 import { More } from '../lib/table.js';
-import { useForm, useSubmit, Field, ErrorSummary, FormButtons } from '../lib/form.js';
-import { allUnits } from '../lib/combobox.js';
-import { fieldsFor, display, fieldLabel } from '../lib/fields.js';
+import { useForm, useSubmit, useUnsaved, Field, ErrorSummary, FormButtons } from '../lib/form.js';
+import { ask } from '../lib/modal.js';
+import { savePatch, changesOnly, useConflict } from '../lib/conflict.js';
+import { fieldsFor } from '../lib/fields.js';
+import { Changes, shownChanges, heading, subject } from '../lib/history.js';
+
+/** One's own comment, being put right. */
+function EditComment({ c, comment, onDone }) {
+  const form = useForm({ fields: fieldsFor(['body']).map((f) => ({ ...f, label: t('comment.edit'), required: true })),
+    spec: formSpec('comment_create'), initial: comment });
+  const [decide, conflict] = useConflict();
+  const [submit, busy] = useSubmit(form, async (body) => {
+    const change = changesOnly(body, comment);
+    if (Object.keys(change).length && !(await savePatch(`/collaborations/${c.id}/comments/${comment.id}`, change, comment, decide))) return;
+    notify(t('saved'));
+    onDone();
+  });
+  useUnsaved(form);
+  useEffect(() => { document.getElementById(`${form.id}-body`).focus(); }, []);
+  return html`<form onSubmit=${submit} novalidate class="talk-form"><${ErrorSummary} form=${form} /><${Field} form=${form} name="body" />
+    <${FormButtons} busy=${busy} onCancel=${onDone} />${conflict}</form>`;
+}
+
+function Comment({ c, comment, reload }) {
+  const [editing, setEditing] = useState(false);
+  const remove = async () => {
+    if (!(await ask({ title: t('comment.remove.title'), text: t('comment.remove.text'), action: t('action.remove'), danger: true }))) return;
+    await del(`/collaborations/${c.id}/comments/${comment.id}`, comment.version).then(() => notify(t('removed')),
+      (problem) => notify(problem.title || t('problem.offline')));
+    reload();
+  };
+  const done = () => { setEditing(false); reload(); };
+  return html`<li><p class="small"><span class="strong">${comment.author_name || t('history.system')}</span> <span
+      class="muted">${dateTime(comment.created_at)}${comment.version > 1 ? `, ${t('comment.changed', { at: dateTime(comment.updated_at) })}` : ''}</span></p>
+    ${editing ? html`<${EditComment} c=${c} comment=${comment} onDone=${done} />` : html`<p class="prose">${comment.body}</p>
+      ${comment.author_id === user().id && html`<p class="links d-print-none"><button type="button" class="function-link"
+        onClick=${() => setEditing(true)}><${Icon} name="edit" />${t('action.edit')}</button>
+        <button type="button" class="function-link danger" onClick=${remove}><${Icon} name="delete" />${t('action.remove')}</button></p>`}`}</li>`;
+}
 
 export function Comments({ c, reload }) {
   const list = useLoad(`/collaborations/${c.id}/comments`);
   const form = useForm({ fields: fieldsFor(['body']).map((f) => ({ ...f, label: t('comment.new'), required: true })),
     spec: formSpec('comment_create') });
+  const again = () => { list.reload(); reload(); };
   const [submit, busy] = useSubmit(form, async (body) => {
     await post(`/collaborations/${c.id}/comments`, body);
     form.reset();
     notify(t('comment.saved'));
-    list.reload();
-    reload();
+    again();
   });
+  useUnsaved(form);
   return html`<section class="section narrow-section"><h2>${t('tab.comments')}</h2>
     <${Loaded} from=${list} empty=${html`<p class="muted">${t('comment.empty')}</p>`}>${(data) => html`
-      <ol class="talk">${data.items.map((k) => html`<li key=${k.id}><p class="small">
-        <span class="strong">${k.author_name || k.created_by_name}</span> <span class="muted">${dateTime(k.created_at)}</span></p>
-        <p class="prose">${k.body}</p></li>`)}</ol>`}<//>
-    ${can('collaborations:read') && html`<form onSubmit=${submit} novalidate class="talk-form"><${ErrorSummary} form=${form} />
-      <${Field} form=${form} name="body" /><${FormButtons} busy=${busy} save=${t('comment.save')} /></form>`}
+      <ol class="talk">${data.items.map((k) => html`<${Comment} key=${k.id} c=${c} comment=${k} reload=${again} />`)}</ol>`}<//>
+    <form onSubmit=${submit} novalidate class="talk-form"><${ErrorSummary} form=${form} />
+      <${Field} form=${form} name="body" /><${FormButtons} busy=${busy} save=${t('comment.save')} /></form>
   </section>`;
 }
 
-/** The name behind an id, where the page knows it; null hides the line. */
-function useNames(c) {
-  const [units, setUnits] = useState([]);
-  useEffect(() => { allUnits().then(setUnits, () => {}); }, []);
-  const parties = new Map(c.participants.map((p) => [p.organisation_id, p.organisation_name]));
-  const people = new Map([[c.owner_id, c.owner_name], [user().id, user().name]]);
-  return (field, id) => {
-    if (id === null || id === undefined) return '';
-    if (field === 'unit_id') return units.find((u) => u.value === id)?.text || null;
-    if (field === 'organisation_id') return parties.get(id) || null;
-    if (field === 'sponsor_id') return parties.get(id) || (c.sponsor_id === id ? c.sponsor_name : null);
-    return people.get(id) || null;
-  };
-}
-
-/** One change as a sentence: "Slutdato: fra 31-12-2026 til 30-06-2027". */
-function Change({ change, kind, nameOf }) {
-  const named = change.field.endsWith('_id') && change.field !== 'external_id';
-  const show = (value) => (named ? nameOf(change.field, value) : display(change.field, value, { kind }));
-  const before = show(change.before);
-  const after = show(change.after);
-  if (before === null || after === null || (!before && !after)) return null;
-  const key = before && after ? 'history.fromto' : after ? 'history.to' : 'history.cleared';
-  const long = before.length + after.length > 160;
-  if (long) {
-    return html`<li><details class="details"><summary
-      class="details-summary">${t('history.changed', { field: fieldLabel(change.field) })}</summary>
-      <div class="details-text"><p class="small muted">${t('history.before')}</p><p class="prose">${before || t('empty.value')}</p>
-        <p class="small muted">${t('history.after')}</p><p class="prose">${after || t('empty.value')}</p></div></details></li>`;
+/** Rows below an estimate come many at a time: what one person did to them in one minute is one line. */
+function gathered(events) {
+  const out = [];
+  for (const event of events) {
+    const last = out[out.length - 1];
+    const part = event.entity.startsWith('estimate_');
+    if (part && last?.part && last.actor_name === event.actor_name && last.at.slice(0, 16) === event.at.slice(0, 16)) last.count += 1;
+    else out.push({ ...event, part, count: 1 });
   }
-  return html`<li>${t(key, { field: fieldLabel(change.field), before, after })}</li>`;
+  return out;
 }
 
-function heading(event) {
-  const what = has(`entity.${event.entity}`) ? t(`entity.${event.entity}`) : event.entity;
-  const stage = event.changes.find((x) => x.field === 'stage');
-  if (stage && event.action === 'update') return t('history.stage');
-  return has(`history.${event.action}`) ? t(`history.${event.action}`, { what }) : `${event.action} ${what}`;
-}
-
-/** What was created or taken away, by its own name: "Evaluering", "Falck Danmark A/S", "1/3 Sundhedskassen". */
-function subject(changes, nameOf) {
-  const get = (field) => { const x = changes.find((y) => y.field === field); return x && (x.after ?? x.before); };
-  if (get('kasse')) return `${get('num')}/${get('den')} ${label('kasse', get('kasse'))}`;
-  if (get('organisation_id')) return nameOf('organisation_id', get('organisation_id')) || '';
-  if (get('user_id')) return nameOf('user_id', get('user_id')) || '';
-  if (get('amount_oere')) return `${display('amount_oere', get('amount_oere'))}${get('year') ? ` (${get('year')})` : ''}`;
-  return get('title') || '';
-}
-
-function Event({ event, c, nameOf }) {
-  const changes = (event.changes || []).filter((x) => !HIDDEN.test(x.field));
+function Event({ event, c }) {
+  const changes = shownChanges(event);
   if (event.action === 'update' && !changes.length && !event.reason) return null;
-  const list = html`<ul class="plain">${changes.map((x) => html`<${Change} key=${x.field} change=${x} kind=${c.kind}
-    nameOf=${nameOf} />`)}</ul>`;
-  const whole = event.action !== 'update';
-  const name = whole && event.entity !== 'comment' ? subject(event.changes || [], nameOf) : '';
-  const fold = whole && changes.length > 2 && event.entity !== 'comment';
+  const name = event.action !== 'update' && event.entity !== 'comment' && !event.part ? subject(event) : '';
   return html`<li>
     <p><span class="strong">${event.actor_name || t('history.system')}
-      </span> ${heading({ ...event, changes })}${name && html`: <span class="strong">${name}</span>`} <span
-      class="muted small nowrap">${dateTime(event.at)}</span></p>
-    ${fold ? html`<details class="details"><summary class="details-summary">${t('history.details')}</summary>
-      <div class="details-text">${list}</div></details>` : (!whole || event.entity === 'comment') && changes.length > 0 && list}
+      </span> ${event.part ? t('history.figures', { n: event.count }) : heading(event)}${name && html`: <span
+      class="strong">${name}</span>`} <span class="muted small nowrap">${dateTime(event.at)}</span></p>
+    ${!event.part && html`<${Changes} event=${event} kind=${c.kind} />`}
     ${event.reason && html`<p class="muted">${t('history.reason', { reason: event.reason })}</p>`}
   </li>`;
 }
 
-const HIDDEN = /^(id|version|(created|updated|deleted)_(at|by)|collaboration_id|funding_id|kind|number|source|search.*)$/;
-
 export function History({ c }) {
-  const nameOf = useNames(c);
-  const list = usePages(`/collaborations/${c.id}/history`, { limit: 30 });
+  const list = usePages(`/collaborations/${c.id}/history`, { limit: 100 });
   if (list.error) return html`<${ProblemBox} problem=${list.error} retry=${list.reload} />`;
   if (!list.items) return html`<${Spinner} />`;
   if (!list.items.length) return html`<${Empty} heading=${t('history.empty')} />`;
   return html`<section class="section narrow-section"><h2>${t('tab.history')}</h2>
-    <ol class="timeline">${list.items.map((event) => html`<${Event} key=${event.seq} event=${event} c=${c}
-      nameOf=${nameOf} />`)}</ol>
+    <ol class="timeline">${gathered(list.items).map((event) => html`<${Event} key=${event.seq} event=${event} c=${c} />`)}</ol>
     <${More} list=${list} />
   </section>`;
 }

@@ -4,7 +4,7 @@ import { html, useState, useEffect, useLayoutEffect, useRef, cx } from '../lib/h
 import { useLoad, post } from '../lib/api.js';
 import { t, label, choices, language } from '../lib/i18n.js';
 import { can } from '../lib/session.js';
-import { Loaded, PageHead, KindBadge, notify } from '../lib/ui.js';
+import { LoadedPage, PageHead, KindBadge, notify } from '../lib/ui.js';
 import { Modal } from '../lib/modal.js';
 import { useForm, useSubmit, Field, ErrorSummary, FormButtons } from '../lib/form.js';
 import { Facts } from './collaboration-facts.js';
@@ -99,7 +99,7 @@ export default function Collaboration({ params }) {
   const from = useLoad(`/collaborations/${params.id}`);
   const tab = TABS.find(([slug]) => slug === (params.tab || '')) || TABS[0];
   const View = tab[2];
-  return html`<${Loaded} from=${from}>${(data) => {
+  return html`<${LoadedPage} from=${from} back="/samarbejder">${(data) => {
     const c = { ...data, estimates: data.estimates || [] }; // left out for those who may not see values
     return html`
     <nav class="breadcrumb-nav d-print-none" aria-label=${t('breadcrumb')}>

@@ -68,7 +68,7 @@ function Checks({ name, params, options }) {
   </fieldset>`;
 }
 
-function DateFilter({ name, params }) {
+export function DateFilter({ name, params }) {
   const [text, setText] = useState(params[name] ? date(params[name]) : '');
   const [bad, setBad] = useState(false);
   const keep = () => {

@@ -13,14 +13,14 @@ const PAGES = [
   ['/vaerdi', 'nav.value', 'value:read'],
   ['/parter', 'nav.parties', 'organisations:read'],
   ['/import', 'nav.import', 'imports:write'],
-  ['/administration', 'nav.admin', 'users:admin'],
+  ['/administration', 'nav.admin', 'users:admin', 'audit:read'],
 ];
 
 export function Header({ signedIn, onLanguage, onSignedOut }) {
   const { path } = useLocation();
   const [open, setOpen] = useState(false);
   useEffect(() => { setOpen(false); }, [path]);
-  const pages = PAGES.filter(([, , right]) => !right || can(right));
+  const pages = PAGES.filter(([, , ...rights]) => !rights.length || rights.some(can));
   return html`<header class="frame-header">
     <div class="container frame-top">
       <a class="wordmark" href="/" aria-label=${t('frame.home')}>
@@ -67,7 +67,7 @@ function UserMenu({ onSignedOut }) {
     box.current.querySelector('button').focus();
   };
   return html`<div class="user-menu" ref=${box} onKeyDown=${onKey}
-    onFocusOut=${(e) => e.relatedTarget && !box.current.contains(e.relatedTarget) && setOpen(false)}>
+    onfocusout=${(e) => e.relatedTarget && !box.current.contains(e.relatedTarget) && setOpen(false)}>
     <button type="button" class="function-link" aria-expanded=${open ? 'true' : 'false'} aria-controls="user-menu"
       aria-label=${t('frame.user', { name: me.name })} onClick=${() => setOpen(!open)}><${Icon} name="account" />
       <span class="user-name">${me.name}</span></button>

@@ -7,9 +7,9 @@ import { form as formSpec } from '../lib/session.js';
 import { kr, parseNumber, parseFraction, addFractions } from '../lib/format.js';
 import { Icon, notify } from '../lib/ui.js';
 import { Modal } from '../lib/modal.js';
-import { useForm, useSubmit, Field, ErrorSummary, FormButtons } from '../lib/form.js';
+import { useForm, useSubmit, closing, Field, ErrorSummary, FormButtons } from '../lib/form.js';
 import { fieldsFor } from '../lib/fields.js';
-import { savePatch, changesOnly, useConflict } from '../lib/conflict.js';
+import { savePatch, changesOnly, useConflict, useGone } from '../lib/conflict.js';
 
 const text = (f) => (f.den === 1 ? String(f.num) : `${f.num}/${f.den}`);
 
@@ -71,6 +71,9 @@ export function FundingDialog({ c, row, onClose, reload }) {
     : [{ kasse: '', share: '1/1' }]));
   const [wrong, setWrong] = useState('');
   const [decide, conflict] = useConflict();
+  const [gone, orGone] = useGone();
+  const [began] = useState(rows);
+  const close = closing(form.dirty || rows !== began, onClose);
   const state = check(rows);
   const [submit, busy] = useSubmit(form, async (body) => {
     const problem = !state.used.length ? '' : state.bad ? t('funding.shares.bad') : !state.whole ? t('funding.shares.sum',
@@ -79,10 +82,10 @@ export function FundingDialog({ c, row, onClose, reload }) {
     if (problem) { document.getElementById('funding-shares').focus(); return; }
     body.shares = state.used.map((r, i) => ({ kasse: r.kasse, num: state.parsed[i].num, den: state.parsed[i].den }));
     const path = `/collaborations/${c.id}/funding`;
-    if (row) {
+    if (row && !gone) {
       const before = { ...row, shares: (row.shares || []).map(({ kasse, num, den }) => ({ kasse, num, den })) };
       const change = changesOnly(body, before);
-      if (Object.keys(change).length && !(await savePatch(`${path}/${row.id}`, change, before, decide))) return;
+      if (Object.keys(change).length && !(await orGone(savePatch(`${path}/${row.id}`, change, before, decide)))) return;
     } else {
       await post(path, Object.fromEntries(Object.entries(body).filter(([, v]) => v !== null)));
     }
@@ -91,14 +94,14 @@ export function FundingDialog({ c, row, onClose, reload }) {
     reload();
   });
   const amount = parseNumber(form.values.amount_oere);
-  return html`<${Modal} title=${t(row ? 'funding.edit' : 'funding.add')} onClose=${onClose}>
+  return html`<${Modal} title=${t(row ? 'funding.edit' : 'funding.add')} onClose=${close}>
     <form onSubmit=${submit} novalidate>
       <${ErrorSummary} form=${form} />
       ${['source', 'organisation_id', 'amount_oere', 'year'].map((n) => html`<${Field} key=${n} form=${form} name=${n} />`)}
       <${ShareRows} id="funding-shares" rows=${rows} setRows=${(r) => { setRows(r); setWrong(''); }}
         amount=${amount ? Math.round(amount * 100) : 0} state=${state} error=${wrong} />
       <${Field} form=${form} name="note" />
-      <${FormButtons} busy=${busy} onCancel=${onClose} />
+      <${FormButtons} busy=${busy} save=${gone ? t('part.gone.save') : undefined} onCancel=${close} />
     </form>
     ${conflict}<//>`;
 }

@@ -4,7 +4,7 @@ import { html, useState, useEffect, useRef } from '../lib/html.js';
 import { useLoad, get, post, patch, usePages } from '../lib/api.js';
 import { t } from '../lib/i18n.js';
 import { num, fileSize, dateTime } from '../lib/format.js';
-import { Loaded, PageHead, ProblemBox, Alert, Status, Icon, Spinner, Empty, notify } from '../lib/ui.js';
+import { LoadedPage, PageHead, ProblemBox, Alert, Status, Icon, Spinner, Empty, notify } from '../lib/ui.js';
 import { Table, More } from '../lib/table.js';
 import { ask, Modal } from '../lib/modal.js';
 import { useForm, useSubmit, Field, ErrorSummary, FormButtons } from '../lib/form.js';
@@ -137,5 +137,5 @@ function Import({ from }) {
 
 export default function ImportPage({ params }) {
   const from = useLoad(`/imports/${params.id}`);
-  return html`<${Loaded} from=${from}>${() => html`<${Import} from=${from} />`}<//>`;
+  return html`<${LoadedPage} from=${from} back="/import">${() => html`<${Import} from=${from} />`}<//>`;
 }

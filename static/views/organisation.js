@@ -5,7 +5,7 @@ import { useLoad, usePages } from '../lib/api.js';
 import { t, label, has } from '../lib/i18n.js';
 import { can, form as formSpec } from '../lib/session.js';
 import { date, mio } from '../lib/format.js';
-import { Loaded, PageHead, Facts, Icon, KindBadge, ProblemBox, Spinner, notify } from '../lib/ui.js';
+import { LoadedPage, PageHead, Facts, Icon, KindBadge, ProblemBox, Spinner, notify } from '../lib/ui.js';
 import { Table, More } from '../lib/table.js';
 import { useForm, useSubmit, Field, ErrorSummary, FormButtons } from '../lib/form.js';
 import { savePatch, changesOnly, useConflict } from '../lib/conflict.js';
@@ -57,7 +57,7 @@ function Collaborations({ id }) {
 export default function Organisation({ params }) {
   const from = useLoad(`/organisations/${params.id}`);
   const [editing, setEditing] = useState(false);
-  return html`<${Loaded} from=${from}>${(o) => html`
+  return html`<${LoadedPage} from=${from} back="/parter">${(o) => html`
     <${PageHead} title=${o.name} over=${html`<span class="case-over"><a href="/parter">${t('nav.parties')}</a>
       <span>${label('organisation_kind', o.kind)}</span></span>`} />
     <section class="section"><div class="section-head"><h2>${t('organisation.facts')}</h2>

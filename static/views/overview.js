@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Overblik: what waits for me, the figures of the portfolio, and who gains and who pays.
+// Overblik: what waits for me, the figures of the portfolio, and who gains and who pays; the figures also as they were on a day.
 import { html } from '../lib/html.js';
-import { useLoad } from '../lib/api.js';
+import { useLoad, query as toQuery } from '../lib/api.js';
 import { t, label, choices } from '../lib/i18n.js';
 import { can } from '../lib/session.js';
-import { mio, num, date, ago } from '../lib/format.js';
-import { Loaded, PageHead, KindBadge, SignalBadge, Empty } from '../lib/ui.js';
+import { mio, num, date, ago, parseDate } from '../lib/format.js';
+import { setQuery } from '../lib/router.js';
+import { useForm, Field } from '../lib/form.js';
+import { Loaded, PageHead, KindBadge, SignalBadge, Empty, Alert } from '../lib/ui.js';
 import { SectorBars } from '../lib/sectors.js';
 
 /** Where what waits is done. */
@@ -27,39 +29,40 @@ function Amount({ oere }) {
   return oere === null || oere === undefined ? '–' : html`${mio(oere, true)} <span class="unit">${t('unit.mio')}</span>`;
 }
 
-function Figures({ totals }) {
+/** A link into the list, which is about today: figures of an earlier day lead nowhere. */
+function Into({ href, past, children }) {
+  return past ? html`<span>${children}</span>` : html`<a href=${href}>${children}</a>`;
+}
+
+function Figures({ totals, past }) {
   return html`<dl class="figures">
-    <div><dt>${t('overview.total')}</dt><dd><a href="/samarbejder">${num(totals.collaborations)}</a>
+    <div><dt>${t('overview.total')}</dt><dd><${Into} href="/samarbejder" past=${past}>${num(totals.collaborations)}<//>
       <p class="note">${t('overview.active', { n: totals.active })}</p></dd></div>
     <div><dt>${t('overview.ceiling')}</dt><dd><${Amount} oere=${totals.value_ceiling_oere} /></dd></div>
-    ${totals.funding_oere !== undefined && html`<div><dt>${t('overview.funding')}</dt><dd><${Amount} oere=${totals.funding_oere} />
-      </dd></div>`}
     <div><dt>${t('overview.npv')}</dt><dd><${Amount} oere=${totals.npv_oere} />
       <p class="note">${t('overview.withvalue', { n: totals.with_value })}</p></dd></div>
   </dl>`;
 }
 
-function Kinds({ kinds, stages }) {
+function Kinds({ kinds, stages, past }) {
   const order = choices('kind').map((o) => o.value);
   const sorted = [...kinds].sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
   return html`<div>${sorted.map((k) => {
     const open = stages.filter((s) => s.kind === k.kind && s.count > 0);
     return html`<div key=${k.kind} class="kind-block">
-      <h3><a href=${`/samarbejder?kind=${k.kind}`}><${KindBadge} kind=${k.kind} />
-        </a> <span class="count">${num(k.count)}</span></h3>
+      <h3><${Into} href=${`/samarbejder?kind=${k.kind}`} past=${past}><${KindBadge} kind=${k.kind} /><//> <span class="count">${num(k.count)}</span></h3>
       <ul class="stage-links">${open.map((s) => html`<li key=${s.stage}>
-        <a href=${`/samarbejder?kind=${k.kind}&stage=${s.stage}`}>${label('stage', s.stage, k.kind)}
-        </a> <span class="count">${num(s.count)}</span></li>`)}</ul>
+        <${Into} href=${`/samarbejder?kind=${k.kind}&stage=${s.stage}`} past=${past}>${label('stage', s.stage, k.kind)}<//> <span class="count">${num(s.count)}</span></li>`)}</ul>
     </div>`;
   })}</div>`;
 }
 
 /** Bars by sector; and how many collaborations have which outcome. */
-function WhoGains({ sectors, signals }) {
+function WhoGains({ sectors, signals, past }) {
   return html`${(sectors.length > 0 || !signals.length) &&
     html`<p class="muted">${t('overview.sectors.lead')}</p><${SectorBars} rows=${sectors} caption=${t('overview.sectors')} />`}
     ${signals.length > 0 && html`<ul class="rows outcomes">${signals.map((x) => html`<li key=${x.signal}><span class="row-main">
-      <a href="/vaerdi"><${SignalBadge} signal=${x.signal} /></a></span><span class="muted">${t('overview.outcome', { n: x.count })}</span></li>`)}</ul>`}`;
+      <${Into} href="/vaerdi" past=${past}><${SignalBadge} signal=${x.signal} /><//></span><span class="muted nowrap">${t('overview.outcome', { n: x.count })}</span></li>`)}</ul>`}`;
 }
 
 function Short({ items, empty, when }) {
@@ -69,25 +72,58 @@ function Short({ items, empty, when }) {
     <span class="nowrap muted">${when(c)}</span></li>`)}</ul>`;
 }
 
-export default function Overview() {
-  const summary = useLoad('/portfolio/summary');
-  return html`<${PageHead} title=${t('overview.title')}>
-    ${can('collaborations:write') && html`<a class="button button-primary" href="/samarbejder/ny">${t('collaborations.new')}</a>`}
-  <//>
-  <${Loaded} from=${summary}>${(s) => (s.totals.collaborations === 0
-    ? html`<${Empty} heading=${t('overview.empty')} text=${t('overview.empty.text')}>${can('imports:write') &&
-      html`<a class="button button-primary" href="/import">${t('overview.empty.import')}</a>`}<//>`
-    : html`
-    <section class="section"><h2>${t('overview.waiting')}</h2><${Waiting} items=${s.mine} /></section>
-    <section class="section"><h2>${t('overview.figures')}</h2><${Figures} totals=${s.totals} /></section>
+/** Asks for the figures of an earlier day, and leads back to today's. */
+function Day({ day }) {
+  const today = new Date().toISOString().slice(0, 10);
+  const form = useForm({ fields: [{ name: 'as_of', label: t('overview.asof'), control: 'date', hint: t('overview.asof.hint'),
+    check: (value) => (value > today ? t('overview.asof.future') : null) }], initial: { as_of: day } });
+  const show = (event) => {
+    event.preventDefault();
+    const body = form.collect();
+    if (body) setQuery({ as_of: body.as_of === today ? '' : body.as_of });
+  };
+  return html`<details class="details day d-print-none"><summary class="details-summary">${t('overview.asof.open')}</summary>
+    <div class="details-text"><form class="day-form" onSubmit=${show} novalidate><${Field} form=${form} name="as_of" />
+      <button type="submit" class="button button-secondary">${t('overview.asof.show')}</button></form></div></details>`;
+}
+
+function Past({ day }) {
+  return html`<${Alert} kind="info" live heading=${t('overview.past', { date: date(day) })}><p>${t('overview.past.text')} ${' '}
+    <a class="d-print-none" href="/">${t('overview.past.back')}</a></p><//>`;
+}
+
+function Summary({ s }) {
+  const past = s.as_of !== null;
+  return html`
+    ${!past && html`<section class="section"><h2>${t('overview.waiting')}</h2><${Waiting} items=${s.mine} /></section>`}
+    <section class="section"><h2>${t('overview.figures')}</h2><${Figures} totals=${s.totals} past=${past} />
+      <${Day} key=${s.as_of} day=${s.as_of || ''} /></section>
     <div class="section halves">
-      <section><h2>${t('overview.bykind')}</h2><${Kinds} kinds=${s.by_kind} stages=${s.by_stage} /></section>
-      <section><h2>${t('overview.sectors')}</h2><${WhoGains} sectors=${s.sectors || []} signals=${s.by_signal || []} /></section>
+      <section><h2>${t('overview.bykind')}</h2><${Kinds} kinds=${s.by_kind} stages=${s.by_stage} past=${past} /></section>
+      <section><h2>${t('overview.sectors')}</h2><${WhoGains} sectors=${s.sectors || []} signals=${s.by_signal || []} past=${past} /></section>
     </div>
-    <div class="section halves">
+    ${!past && html`<div class="section halves">
       <section><h2>${t('overview.expiring')}</h2><${Short} items=${s.expiring} empty=${t('overview.expiring.none')}
         when=${(c) => date(c.end_date)} /></section>
       <section><h2>${t('overview.recent')}</h2><${Short} items=${s.recent} empty=${t('overview.recent.none')}
         when=${(c) => ago(c.updated_at)} /></section>
-    </div>`)}<//>`;
+    </div>`}`;
+}
+
+function Nothing({ past }) {
+  if (past) return html`<${Empty} heading=${t('overview.past.empty')} /><${Day} day="" />`;
+  return html`<${Empty} heading=${t('overview.empty')} text=${t('overview.empty.text')}>${can('imports:write') &&
+    html`<a class="button button-primary" href="/import">${t('overview.empty.import')}</a>`}<//>`;
+}
+
+export default function Overview({ query }) {
+  const asked = parseDate(query.get('as_of'));
+  const day = typeof asked === 'string' ? asked : '';
+  const summary = useLoad(`/portfolio/summary${toQuery({ as_of: day })}`);
+  return html`<${PageHead} title=${t('overview.title')}>
+    ${can('collaborations:write') && html`<a class="button button-primary" href="/samarbejder/ny">${t('collaborations.new')}</a>`}
+  <//>
+  ${day && html`<${Past} day=${day} />`}
+  <${Loaded} from=${summary}>${(s) => html`<div class=${summary.loading ? 'is-loading' : undefined}>${s.totals.collaborations === 0
+    ? html`<${Nothing} past=${s.as_of !== null} />` : html`<${Summary} s=${s} />`}</div>`}<//>`;
 }

@@ -10,6 +10,28 @@ await story(async (t) => {
   const page = await t.open('/');
   await login(page);
 
+  await t.step('the figures of an earlier day', async () => {
+    await settled(page);
+    await page.click('.day summary');
+    await page.fill('.day input', '01-01-2199');
+    await page.click('.day button[type=submit]');
+    await page.waitForSelector('.day .form-error-message');
+    const today = await page.evaluate(() => new Intl.DateTimeFormat('sv-SE').format(new Date()));
+    await page.fill('.day input', '01-01-2020');
+    await page.click('.day button[type=submit]');
+    await page.waitForSelector('.empty');
+    t.is(new URL(page.url()).search, '?as_of=2020-01-01', 'the day stands in the address');
+    await t.axe(page, 'an empty day');
+    await page.goto(`${url}/?as_of=${today}`);
+    await page.waitForSelector('.figures');
+    const [, summary] = await api(page, 'GET', `/portfolio/summary?as_of=${today}`);
+    t.is((await text(page, '.figures dd')).split(' ')[0].replace('.', ''), String(summary.totals.collaborations), 'as many as on that day');
+    t.is(await page.locator('.figures a').count(), 0, 'and no link to a list of today');
+    await t.axe(page, 'an earlier day');
+    await page.click('.alert a');
+    await page.waitForSelector('.figures a');
+  });
+
   await t.step('the overview counts what the list then shows', async () => {
     await settled(page);
     const [, summary] = await api(page, 'GET', '/portfolio/summary');
@@ -95,6 +117,26 @@ await story(async (t) => {
     await page.waitForSelector('td.actions', { state: 'detached' });
   });
 
+  await t.step('the audit tells who changed what, filtered, and as CSV', async () => {
+    await page.goto(`${url}/administration/revisionsspor`);
+    await page.waitForSelector('.audit td');
+    await page.selectOption('#f-what', 'organisations');
+    await page.waitForURL(/what=organisations/);
+    await page.fill('#f-who', 'admin');
+    await page.press('#f-who', 'Enter');
+    await page.waitForURL(/who=admin/);
+    await page.waitForFunction(() => document.querySelector('.audit td.main-cell')?.innerText.includes('Fjordens Medico A/S'));
+    t.ok((await text(page, '.audit tbody tr')).includes('Navn: fra Fjordens Medico AS til Fjordens Medico A/S'), 'before and after', await text(page, '.audit tbody tr'));
+    const [download] = await Promise.all([page.waitForEvent('download'), page.click('.audit a[download]')]);
+    const csv = readFileSync(await download.path(), 'utf8');
+    t.ok(csv.includes('name: Fjordens Medico AS -> Fjordens Medico A/S') && !csv.includes(';milestone;'), 'the file holds what the filters let through');
+    await page.fill('#f-from', '31-12-2098');
+    await page.press('#f-from', 'Enter');
+    await page.waitForSelector('.audit .empty');
+    await page.click('.list-bar .function-link');
+    await page.waitForSelector('.audit td.main-cell a[href^="/samarbejder/"]');
+  });
+
   await t.step('the tree of units says what follows the regions', async () => {
     await page.goto(`${url}/administration/enheder`);
     await page.waitForSelector('.tree');
@@ -122,5 +164,37 @@ await story(async (t) => {
     t.is(await page.locator('button:visible').count(), 0, 'no button');
     await t.shot(page, 'print');
     await page.emulateMedia({ media: 'screen' });
+  });
+
+  await t.step('who audits, but administers nobody, finds the audit and no users', async () => {
+    await page.goto(url);
+    await page.waitForSelector('.user-menu .function-link');
+    await page.click('.user-menu .function-link');
+    await page.click('#user-menu .button');
+    await login(page, 'revisor');
+    await page.click('#main-nav a:has-text("Administration")');
+    await page.click('.tabs a:has-text("Revisionsspor")');
+    await page.waitForSelector('.audit td.main-cell');
+    t.is(await page.locator('.tabs a:has-text("Brugere")').count(), 0, 'no tab of what is not theirs');
+  });
+
+  await t.step('a password that somebody else has set is changed before anything else', async () => {
+    await page.emulateMedia({ media: 'screen' });
+    await page.goto(url);
+    await page.click('.user-menu button');
+    await page.click('#user-menu .button');
+    await login(page, 'nina');
+    await page.waitForSelector('main input[name=current]');
+    t.is(await page.locator('main h1').innerText(), 'Skift adgangskode', 'the page of the password');
+    await page.goto(`${url}/samarbejder`);
+    await page.waitForSelector('main input[name=current]');
+    await settled(page);
+    await t.shot(page, 'must-change-password');
+    await page.fill('input[name=current]', PASSWORD);
+    await page.fill('input[name=new]', 'Et-langt-kodeord-kun-for-Nina');
+    await page.click('main button[type=submit]');
+    await page.waitForSelector('main input[name=current]', { state: 'detached' });
+    t.is((await api(page, 'GET', '/me'))[1].must_change_password, false, 'and is done with');
+    t.is(await text(page, 'main h1'), 'Samarbejder', 'the page that was asked for');
   });
 });

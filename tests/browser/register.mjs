@@ -9,6 +9,7 @@ await story(async (t) => {
   t.expect(/401/); // the wrong password
   t.expect(/412/); // the overtaken change
   t.expect(/422/); // the refused form
+  t.expect(/404/); // the row that was taken away
   const page = await t.open('/samarbejder?kind=opi');
 
   await t.step('a wrong password is refused in the summary, which has the focus', async () => {
@@ -72,11 +73,20 @@ await story(async (t) => {
     await page.waitForSelector('[role=option]');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('Findes slet ikke A/S');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('.combobox-note:has-text("Findes slet ikke A/S")');
+    t.ok(page.url().endsWith('research_contract'), 'what is typed but not chosen is said, and the form waits');
+    await page.keyboard.type('accelerace management a/s');
+    await page.keyboard.press('Tab');
+    await page.waitForFunction(() => [...document.querySelectorAll('.combobox input')].some((i) => i.value === 'Accelerace Management A/S'));
     await page.keyboard.press('Enter');
     await page.waitForURL(/samarbejder\/\d+$/);
     made = page.url().match(/(\d+)$/)[1];
     const [, c] = await api(page, 'GET', `/collaborations/${made}`);
-    t.is([c.kind, c.title, c.unit_name.startsWith('Akutafdelingen')], ['research_contract', 'Afprøvning af tastatur', true], 'it is stored as typed');
+    t.is([c.kind, c.title, c.unit_name.startsWith('Akutafdelingen'), c.sponsor_name.startsWith('Accelerace')],
+      ['research_contract', 'Afprøvning af tastatur', true, true], 'it is stored as typed, the sponsor by its whole name');
     t.ok(/^FK-\d{4}-\d{4}$/.test(c.number), 'it has a number', c.number);
   });
 
@@ -140,7 +150,7 @@ await story(async (t) => {
 
   await t.step('a participant is found by its name and added', async () => {
     await page.goto(`${url}/samarbejder/${made}/parter`);
-    await page.click('.empty .button');
+    await page.click('.section-head .button');
     await page.fill('dialog input[role=combobox]', 'Rambøll');
     await page.waitForSelector('[role=option]:has-text("Rambøll")');
     await page.keyboard.press('ArrowDown');
@@ -150,7 +160,7 @@ await story(async (t) => {
     await page.click('dialog button[type=submit]');
     await page.waitForSelector('td.main-cell:has-text("Rambøll")');
     const [, c] = await api(page, 'GET', `/collaborations/${made}`);
-    t.is(c.participants[0].contribution_oere, 125000050, 'the amount is exact');
+    t.is(c.participants.find((p) => p.organisation_name.startsWith('Rambøll')).contribution_oere, 125000050, 'the amount is exact');
   });
 
   await t.step('a new organisation on the way; a wrong CVR number is refused', async () => {
@@ -181,6 +191,22 @@ await story(async (t) => {
     await page.click('td.actions .danger');
     await page.click('dialog .button-danger');
     await page.waitForSelector('.empty');
+  });
+
+  await t.step('a milestone that somebody takes away while one writes: the text stays, and becomes a new one', async () => {
+    const [, first] = await api(page, 'POST', `/collaborations/${made}/milestones`, { title: 'Forsvinder', due_date: '2027-03-03' });
+    await page.reload();
+    await page.click('td.actions .function-link');
+    await page.fill('dialog input[name=title]', 'Skrevet imens');
+    const [status] = await api(page, 'DELETE', `/collaborations/${made}/milestones/${first.id}`, undefined, { 'if-match': `"${first.version}"` });
+    t.is(status, 204, 'another one takes it away');
+    page.once('dialog', (d) => d.dismiss());
+    await page.keyboard.press('Escape');
+    await page.click('dialog button[type=submit]');
+    await page.waitForSelector('dialog .error-summary:has-text("En anden har fjernet")');
+    await t.axe(page, 'a row that is gone');
+    await page.click('dialog button[type=submit]:has-text("Gem som ny")');
+    await page.waitForSelector('td.main-cell:has-text("Skrevet imens")');
   });
 
   await t.step('funding in thirds: 1/3 + 1/3 is refused, 1/3 + 2/3 is split to the øre', async () => {
@@ -219,6 +245,23 @@ await story(async (t) => {
     await page.fill('textarea[name=body]', 'Husk <b>bilag</b> & frist');
     await page.click('.talk-form button[type=submit]');
     await page.waitForSelector('.talk li:has-text("<b>bilag</b>")');
+    await page.click('.talk .function-link');
+    await page.fill('.talk textarea', 'Husk bilag og frist');
+    const [, [mine]] = await api(page, 'GET', `/collaborations/${made}/comments`).then(([s, b]) => [s, b.items]);
+    await api(page, 'PATCH', `/collaborations/${made}/comments/${mine.id}`, { body: 'Fra den anden skærm' }, { 'if-match': `"${mine.version}"` });
+    await page.click('.talk button[type=submit]');
+    await page.waitForSelector('.conflict:has-text("Fra den anden skærm")');
+    await page.click('.conflict label:has-text("Dit")');
+    await page.click('dialog .dialog-foot .button-primary');
+    await page.waitForSelector('.talk li:has-text("Husk bilag og frist"):has-text("rettet")');
+    await t.axe(page, 'comments');
+    await page.fill('.talk-form textarea', 'Ikke sendt endnu');
+    page.once('dialog', (d) => d.dismiss());
+    await page.click('.tabs a:has-text("Historik")');
+    t.is(await page.inputValue('.talk-form textarea'), 'Ikke sendt endnu', 'nobody leaves unsent text behind unasked');
+    await page.click('.talk .danger');
+    await page.click('dialog .button-danger');
+    await page.waitForSelector('.talk li', { state: 'detached' });
     await page.goto(`${url}/samarbejder/${made}/historik`);
     await page.waitForSelector('.timeline');
     const history = await text(page, '.timeline');

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The audit list and the change feed: filters, paging, who sees what, and that the feed loses and repeats nothing."""
+import csv
+import io
+import re
 import threading
 
 from harness.schema import Checked, Description
@@ -65,9 +68,33 @@ def test_audit_list(ctx):
     today = ctx.db.value("SELECT (now() AT TIME ZONE 'Europe/Copenhagen')::date")
     assert user(ctx).get("audit", **{"from": today, "to": today}).json["total"] > 0
     assert user(ctx).get("audit", to="2020-01-01").json["items"] == []
-    for query in ({"entity_id": "x"}, {"from": "1-1-2026"}, {"to": "2026-13-01"}, {"action": "drop"}, {"who": "me"}, {"limit": 1000}):
+    for query in ({"entity_id": "x"}, {"from": "1-1-2026"}, {"to": "2026-13-01"}, {"action": "drop"}, {"whom": "me"}, {"limit": 1000}):
         reply = user(ctx).get("audit", **query)
         ctx.case(f"audit {query}", reply.status == 400 and set(reply.faults) == set(query), reply)
+
+
+def test_audit_csv(ctx):
+    """The same events as CSV for a Danish Excel; what one line of the list says stands in one line of the file."""
+    me = user(ctx).get("me").json["id"]
+    before = head(ctx)
+    made = user(ctx).post("organisations", {"name": "=Formel; A/S", "city": "Odense"})
+    assert user(ctx).patch(f"organisations/{made.json['id']}", {"city": "Århus"}, made.etag).status == 200
+    reply = user(ctx).get("exports/audit.csv", entity="organisation", entity_id=made.json["id"])
+    assert reply.status == 200 and reply.headers["Content-Type"].startswith("text/csv") and "revisionsspor.csv" in reply.headers["Content-Disposition"], reply
+    lines = list(csv.reader(io.StringIO(reply.body.decode("utf-8-sig")), delimiter=";"))
+    assert reply.body.startswith(b"\xef\xbb\xbf") and len(lines) == 3 and len({len(line) for line in lines}) == 1, lines
+    rows = [dict(zip(lines[0], line)) for line in lines[1:]]
+    assert rows[0]["Ændringer"] == "city: Odense -> Århus" and rows[0]["Handling"] == "update" and rows[0]["Bruger-id"] == str(me), rows[0]
+    assert re.fullmatch(r"\d\d-\d\d-\d{4} \d\d:\d\d:\d\d", rows[0]["Tidspunkt"]) and int(rows[1]["Nr."]) == before + 1, rows
+    assert rows[1]["Navn"] == "'=Formel; A/S", "no cell is a formula"
+    one = user(ctx).get("audit", entity="organisation", entity_id=made.json["id"]).json["items"][0]
+    assert one["subject"] == "=Formel; A/S" and one["collaboration_number"] is None and one["hash"] == rows[0]["Hash"], one
+    assert user(ctx, "klinik").get("exports/audit.csv").status == 403 and user(ctx).get("exports/audit.csv", **{"from": "x"}).faults.keys() == {"from"}
+    ctx.db.sql("""INSERT INTO audit_event SELECT h.seq + i, now(), NULL, 'test', '', 'insert', 'epoch', 1, NULL, 1, NULL, NULL, NULL, h.hash
+                  FROM audit_head h, generate_series(1, 200001) i""")
+    refused = user(ctx).get("exports/audit.csv", entity="epoch")
+    ctx.db.sql("DELETE FROM audit_event WHERE entity = 'epoch'")
+    assert refused.status == 400 and "200.000" in refused.json["detail"], "a file is whole or it is not given"
 
 
 def test_changes_pages(ctx):

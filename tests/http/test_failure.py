@@ -182,6 +182,7 @@ def test_database_stopped(ctx):
 def crash_under_writes(ctx):
     """How many acknowledged cases are gone after an immediate stop of PostgreSQL under four writers."""
     server, acked, stop = ctx.new_server(), [], threading.Event()
+    server.expected.add("db_commit_warning")  # PostgreSQL's last word to one that was committing
 
     def write():
         c = client(ctx, server)

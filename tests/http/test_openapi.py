@@ -53,7 +53,7 @@ class Walk:
     """A client of all roles whose answers are checked; remembers which operations have succeeded."""
 
     def __init__(self, ctx):
-        self.ctx, self.wrong, self.done, self.tried = ctx, [], set(), {}
+        self.ctx, self.wrong, self.done, self.tried, self.receipts = ctx, [], set(), {}, {}
         self.description = Description(ctx.client())
         self.names = {o["operationId"] for methods in self.description.document["paths"].values() for o in methods.values()}
         ctx.samspil("user", "add", "alle", "--password", PASSWORD)
@@ -69,6 +69,8 @@ class Walk:
         self.tried[name] = reply
         if reply.status < 300:
             self.done.add(name)
+            described = "Audit-Receipt" in operation["responses"].get(str(reply.status), {}).get("headers", {})
+            self.receipts.setdefault((name, method != "GET", described), set()).add(bool(re.fullmatch("[0-9]+;[0-9a-f]{64}", reply.headers.get("Audit-Receipt", ""))))
         self.wrong += [f"{method} {path} {reply.status}: {f}" for f in self.description.faults(method, path, reply)]
         return reply
 
@@ -219,6 +221,9 @@ def test_every_operation(ctx):
     for part in (lambda: write_estimates(walk, path), lambda: write_reference(walk), lambda: write_people(walk), lambda: write_imports(walk), lambda: read_everything(walk)):
         part()
     ctx.case("replies are as described", not walk.wrong, "\n".join(sorted(set(walk.wrong))[:40]))
+    silent = {"session_create", "session_delete", "value_evaluate"}  # nothing of these is audited
+    for (name, writes, described), had in sorted(walk.receipts.items()):
+        ctx.case(f"{name}: an audit receipt with each write and no read", had == {writes and name not in silent} and described == (writes and name != "value_evaluate"), (writes, described, had))
     missing = walk.names - walk.done - {"readyz"}
     ctx.case(f"{len(walk.done)} operations answered with success", not missing, {n: walk.tried.get(n) for n in sorted(missing)})
 

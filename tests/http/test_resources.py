@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Organisations, units and saved views: right and wrong input, rights of every role, replies as described."""
+import gzip
 import threading
 
 from harness.schema import Checked, Description
@@ -298,3 +299,16 @@ def test_repeated_request(ctx):
 def test_replies_are_as_described(ctx):
     """All replies of this module fit /openapi.json."""
     assert not WRONG, "\n".join(WRONG[:20])
+
+
+def test_packed(ctx):
+    """Large answers come packed for those who take gzip, and unpacked read the same; small ones and those with an ETag do not."""
+    c = ctx.token("admin")
+    plain, packed = c.get("meta"), c.get("meta", headers={"Accept-Encoding": "gzip, br"})
+    assert packed.headers["Content-Encoding"] == "gzip" and "Accept-Encoding" in packed.headers["Vary"], packed.headers
+    assert plain.headers["Content-Encoding"] is None and gzip.decompress(packed.body) == plain.body and len(packed.body) * 5 < len(plain.body)
+    assert c.get("me", headers={"Accept-Encoding": "gzip"}).headers["Content-Encoding"] is None
+    first = c.get("collaborations", limit=1).json["items"]
+    for case in first:
+        one = c.get(f"collaborations/{case['id']}", headers={"Accept-Encoding": "gzip"})
+        assert one.etag and one.headers["Content-Encoding"] is None

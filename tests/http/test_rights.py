@@ -267,7 +267,18 @@ def test_scope_of_writing(ctx):
     assert ctx.db.value("SELECT max(seq) FROM audit_event") == before, "nothing was written"
     mine = make_case(ctx, other, B)
     reply = other.patch(f"collaborations/{mine['id']}", {"unit_id": case["unit_id"]}, '"1"')
-    ctx.case("a case is not pushed to another hospital", reply.status == 403, reply)
+    ctx.case("a case is not pushed to another hospital", reply.status == 422 and reply.faults == {"unit_id": "not_allowed"}, reply)
+    english = ctx.client(token=other.token, language="en").patch(f"collaborations/{mine['id']}", {"unit_id": case["unit_id"]}, '"1"')
+    ctx.case("and it says so in both languages", (reply.json["errors"][0]["detail"], english.json["errors"][0]["detail"]) == ("har du ikke skriveadgang til", "may not be written by you"), (reply, english))
+    owner = ctx.db.value("SELECT id FROM app_user WHERE login = 'lead_b'")
+    owned = other.patch(f"collaborations/{mine['id']}", {"owner_id": owner}, '"1"')
+    pushed = other.patch(f"collaborations/{mine['id']}", {"unit_id": case["unit_id"], "title": "Flyttet"}, owned.etag)
+    ctx.case("nor by its owner", pushed.status == 422 and pushed.faults == {"unit_id": "not_allowed"}, pushed)
+    ctx.case("a unit that is not there is another fault", other.patch(f"collaborations/{mine['id']}", {"unit_id": 99999}, owned.etag).faults == {"unit_id": "unknown_reference"})
+    ctx.samspil("user", "grant", "lead_b", "--role", "clinic_lead", "--unit", A)
+    moved = other.patch(f"collaborations/{mine['id']}", {"unit_id": case["unit_id"]}, owned.etag)
+    ctx.case("who writes at both moves it", moved.status == 200 and moved.json["unit_id"] == case["unit_id"], moved)
+    ctx.db.sql(f"DELETE FROM role_grant WHERE user_id = {owner} AND unit_id = {case['unit_id']}")
     assert lead.patch(path, {"summary": "Må godt"}, lead.get(path).etag).status == 200
     head = person(ctx, "r_department_head", ["department_head"])
     ctx.case("the head of the hospital writes too", head.patch(path, {"summary": "Må også"}, head.get(path).etag).status == 200)
@@ -373,6 +384,41 @@ def test_password_change(ctx):
     assert one.get("me").status == 200 and other.get("me").status == 401
     assert ctx.client().post("session", {"login": "skifter", "password": PASSWORD}).status == 401
     assert ctx.client("skifter", new).get("me").status == 200
+
+
+def test_wrong_current_passwords_are_throttled(ctx):
+    """Ten wrong ones close both doors for a while, whoever holds the session; a right one wipes the count."""
+    person(ctx, "gaetter", ["clinic_lead"])
+    one, new = ctx.client("gaetter", PASSWORD), "Et-andet-langt-kodeord-8"
+    for _ in range(9):
+        assert one.post("me/password", {"current": "forkert", "new": new}).faults == {"current": "wrong_password"}
+    assert one.post("me/password", {"current": PASSWORD, "new": new}).status == 204, "nine are not too many"
+    for n in range(10):
+        reply = one.post("me/password", {"current": "forkert", "new": new}, {"Idempotency-Key": f"gæt {n}".encode("ascii", "ignore").decode()})
+        assert reply.faults == {"current": "wrong_password"}, reply
+    assert ctx.db.value("SELECT count(*) FROM idempotency_key WHERE status IS NULL") == 0, "no claim without an answer stays behind"
+    late = one.post("me/password", {"current": new, "new": PASSWORD})
+    assert late.status == 429 and late.headers["Retry-After"] == "300", late
+    assert ctx.client().post("session", {"login": "gaetter", "password": new}).status == 429
+    ctx.db.sql("UPDATE login_attempt SET at = at - interval '16 minutes'")
+    assert one.post("me/password", {"current": new, "new": PASSWORD}).status == 204
+
+
+def test_password_set_by_another(ctx):
+    """must_change_password stands in /me and in the log-in until one has chosen one's own."""
+    admin, own = person(ctx, "r_admin", ["admin"]), "Et-langt-kodeord-af-mig-selv"
+    made = admin.post("users", {"login": "ny_bruger", "name": "Ny", "password": PASSWORD})
+    one = ctx.client("ny_bruger", PASSWORD)
+    assert one.get("me").json["must_change_password"] is True
+    assert one.post("me/password", {"current": PASSWORD, "new": own}).status == 204
+    assert one.get("me").json["must_change_password"] is False
+    assert admin.post(f"users/{made.json['id']}/password", {"password": PASSWORD}).status == 204
+    assert ctx.client().post("session", {"login": "ny_bruger", "password": PASSWORD}).json["must_change_password"] is True
+    assert admin.get("me").json["must_change_password"] is False
+    ctx.samspil("user", "passwd", "ny_bruger", "--password", own)
+    assert ctx.client("ny_bruger", own).get("me").json["must_change_password"] is False
+    ctx.samspil("user", "passwd", "ny_bruger", "--password", PASSWORD, "--temporary")
+    assert ctx.client("ny_bruger", PASSWORD).get("me").json["must_change_password"] is True
 
 
 def test_foreign_origin(ctx):

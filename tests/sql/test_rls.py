@@ -138,9 +138,26 @@ def test_writing(ctx):
             refused(ctx, f"{table} for {what}", lead, f"INSERT INTO {table} (collaboration_id, {columns}) VALUES ({case}, {values})")
         refused(ctx, f"a milestone moved to {what}", lead, f"UPDATE milestone SET collaboration_id = {case} WHERE collaboration_id = {a_case}")
     refused(ctx, "a comment on a hidden case", lead, f"INSERT INTO comment (collaboration_id, body) VALUES ({hidden}, 'x')")
-    refused(ctx, "a case moved to another hospital", lead, f"UPDATE collaboration SET unit_id = {ROLE['b']} WHERE id = {a_case}")
+    refused(ctx, "a case moved to another hospital", lead, f"UPDATE collaboration SET unit_id = {ROLE['b']} WHERE id = {a_case}", ("SM422",))
     refused(ctx, "a case at another hospital", lead, f"INSERT INTO collaboration (number, kind, title, stage, unit_id) SELECT 'X', 'opi', 'xxx', code, {ROLE['b']} FROM code_stage WHERE kind = 'opi' LIMIT 1")
     assert as_app(ctx, lead, f"INSERT INTO comment (collaboration_id, body) VALUES ({a_case}, 'x'); SELECT count(*) FROM comment WHERE created_by = {lead['user_id']}") == "1"
+
+
+def test_stamps(ctx):
+    """A new row says who made it and when, whatever the application role wrote there."""
+    prepare(ctx)
+    lead = ROLE["clinic_lead"]
+    a_case = ctx.db.value(f"SELECT min(id) FROM collaboration WHERE unit_id = {ROLE['a']}")
+    stage = "(SELECT code FROM code_stage WHERE kind = 'opi' ORDER BY no LIMIT 1)"
+    rows = {"funding": ("collaboration_id, source, amount_oere", f"{a_case}, 'region', 1"),
+            "collaboration": ("number, kind, title, stage, unit_id", f"'FORGED', 'opi', 'Sag', {stage}, {ROLE['a']}")}
+    forged = (("", ""), (", version", ", 7"), (", version", ", NULL"), (", created_by", ", 999999"), (", created_by", ", NULL"), (", updated_by", ", 999999"),
+              (", updated_by", ", NULL"), (", updated_at", ", '2001-01-01'"), (", updated_at", ", '2901-01-01'"), (", updated_at", ", NULL"))
+    for table, (columns, values) in rows.items():
+        for column, value in forged:
+            got = as_app(ctx, lead, f"""INSERT INTO {table} ({columns}{column}) VALUES ({values}{value}); SELECT count(*) FROM {table}
+              WHERE (version, created_by, updated_by) = (1, {lead['user_id']}, {lead['user_id']}) AND updated_at BETWEEN transaction_timestamp() AND clock_timestamp()""")
+            ctx.case(f"{table}{column}{value}", got == "1", got)
 
 
 def test_privileges(ctx):
@@ -164,6 +181,17 @@ def test_privileges(ctx):
         refused(ctx, name, chief, text, ("42501", "42P01") if "privilege" in text else ("42501",))
     for table in CASE_TABLES:
         refused(ctx, f"delete from {table}", chief, f"DELETE FROM {table}")
+
+
+def test_staging_holds_nothing_for_anybody(ctx):
+    """A row that came into the pattern of a run's staging tables is nobody's; the owner's control sees it."""
+    prepare(ctx)
+    chief = {**NOBODY, "access": "staff sees_all writes_all audits", "user_id": "1"}
+    for table in ("import_stage", "import_party", "import_organisation", "import_plan"):
+        ctx.db.sql(f"INSERT INTO {table} SELECT")
+        assert ctx.db.value(f"SELECT count(*) FROM {table}") == 1
+        ctx.case(f"{table}: nobody sees it", as_app(ctx, chief, f"SELECT count(*) FROM {table}") == "0")
+        ctx.db.sql(f"DELETE FROM {table}")
 
 
 def test_who_owns_what(ctx):

@@ -91,6 +91,23 @@ def test_pages(ctx):
             watch(ctx, f"sort={way}{sort}, later page", lambda c, s=way + sort, at=cursor: c.get("collaborations", sort=s, limit=50, cursor=at))
 
 
+def test_order(ctx):
+    """Up and down, rows without a value come last; the same index gives both, so no page sorts the table."""
+    prepare(ctx)
+    for sort, column in (("updated_at", "updated_at"), ("start_date", "start_date"), ("end_date", "end_date"), ("value_ceiling", "value_ceiling_oere"), ("npv", "npv_oere")):
+        for way, order in (("", "ASC"), ("-", "DESC")):
+            want = [r["id"] for r in ctx.db.rows(f"SELECT id FROM collaboration WHERE kind = 'opi' ORDER BY {column} {order} NULLS LAST, id {order}")]
+            got = [o["id"] for o in STATE["officer"].all("collaborations", kind="opi", sort=way + sort, limit=200)]
+            ctx.case(f"{way}{sort}: {len(want)} in order", want and got == want)
+            at = os.path.getsize(STATE["log"])
+            STATE["officer"].get("collaborations", sort=way + sort, limit=50)
+            with open(STATE["log"], "rb") as f:
+                f.seek(at)
+                text = f.read().decode("utf-8", "replace")
+            sorts = [n["Sort Key"] for _, plan in plans(text) for n in nodes(plan) if n["Node Type"] == "Sort" and n["Plans"][0]["Actual Rows"] > 1000]
+            ctx.case(f"{way}{sort}: from an index", f"ORDER BY c.{column}" in text and not sorts, sorts)
+
+
 def test_filters(ctx):
     """Selective filters with the count of what fits."""
     prepare(ctx)
@@ -129,6 +146,39 @@ def test_objects(ctx):
     watch(ctx, "feed", lambda c: c.get("changes", after=0, limit=50))
     watch(ctx, "overview", lambda c: c.get("portfolio/summary"))
     watch(ctx, "organisations by name", lambda c: c.get("organisations", limit=50))
+
+
+def cost_of(person, send):
+    """(sub-selects set up, rows of cases looked at) of the dearest statement on cases in a request that has been sent before."""
+    for _ in range(2):
+        at = os.path.getsize(STATE["log"])
+        assert send(STATE[person]).status == 200
+    with open(STATE["log"], "rb") as f:
+        f.seek(at)
+        text = f.read().decode("utf-8", "replace")
+    made, read = [0], [0]
+    for statement, plan in plans(text):
+        all_nodes = list(nodes(plan)) if "FROM collaboration c" in statement else []
+        made.append(sum(n.get("Subplan Name", "").startswith("InitPlan") for n in all_nodes))
+        read.append(sum((n["Actual Rows"] + n.get("Rows Removed by Filter", 0)) * n["Actual Loops"] for n in all_nodes
+                        if n.get("Relation Name") == "collaboration"))
+    return max(made), max(read)
+
+
+def test_policies_are_cheap(ctx):
+    """The policy of the case stands in the plan once for each table below it: it must bring no sub-select of its own. A page
+    looks at little more than it shows, however many restricted cases others have."""
+    prepare(ctx)
+    path = f"collaborations/{STATE['rows'][0]['id']}"
+    for person in ("officer", "lead"):
+        made, read = cost_of(person, lambda c: c.get(path))
+        ctx.case(f"{person}: one case sets up no sub-select of the policy", made == 0, made)
+        ctx.case(f"{person}: one case looks at one case, once for each row below it", 1 <= read < 40, read)
+        for query in ({}, {"kind": "research_contract"}):
+            _, read = cost_of(person, lambda c, q=query: c.get("collaborations", limit=50, **q))
+            ctx.case(f"{person}: a page of 50 {query} looks at few cases", 50 <= read < 200, read)
+    hidden = ctx.db.value("SELECT count(*) FROM collaboration WHERE visibility = 'restricted'")
+    assert hidden > 400, hidden  # enough for the page of the lead to show it
     STATE["server"].stop()
 
 

@@ -49,9 +49,10 @@ DELETE FROM session WHERE user_id = $1::bigint AND id <> decode($2, 'hex')
 -- :password_of
 SELECT hash FROM user_password WHERE user_id = $1::bigint
 
+-- $3: whether it was set by somebody else and is to be changed.
 -- :password_set
-INSERT INTO user_password (user_id, hash) VALUES ($1::bigint, $2)
-ON CONFLICT (user_id) DO UPDATE SET hash = EXCLUDED.hash, changed_at = clock_timestamp()
+INSERT INTO user_password (user_id, hash, must_change) VALUES ($1::bigint, $2, $3::boolean)
+ON CONFLICT (user_id) DO UPDATE SET hash = EXCLUDED.hash, must_change = EXCLUDED.must_change, changed_at = clock_timestamp()
 
 -- :me
 SELECT u.id, u.login, u.name, u.locale, u.unit_id, un.name AS unit_name,
@@ -59,7 +60,8 @@ SELECT u.id, u.login, u.name, u.locale, u.unit_id, un.name AS unit_name,
                   'valid_from', g.valid_from, 'valid_to', g.valid_to) ORDER BY g.id)
                  FROM role_grant g JOIN unit x ON x.id = g.unit_id
                  WHERE g.user_id = u.id AND COALESCE(g.valid_to, 'infinity') >= current_date), '[]') AS roles,
-       array_to_json(ARRAY(SELECT r FROM unnest(string_to_array($2, ' ')) r ORDER BY r)) AS rights
+       array_to_json(ARRAY(SELECT r FROM unnest(string_to_array($2, ' ')) r ORDER BY r)) AS rights,
+       COALESCE((SELECT p.must_change FROM user_password p WHERE p.user_id = u.id), false) AS must_change_password
 FROM app_user u LEFT JOIN unit un ON un.id = u.unit_id WHERE u.id = $1::bigint
 
 -- First answer kept for a key; no row when the key is new.
@@ -70,8 +72,9 @@ ON CONFLICT (user_id, key) DO NOTHING RETURNING 1
 -- :idempotency_find
 SELECT encode(request_hash, 'hex'), status, headers, body FROM idempotency_key WHERE user_id = $1::bigint AND key = $2
 
+-- The audit receipt stands behind the other headers.
 -- :idempotency_store
-UPDATE idempotency_key SET status = $3::int, headers = $4, body = $5 WHERE user_id = $1::bigint AND key = $2
+UPDATE idempotency_key SET status = $3::int, headers = $4 || E'\n' || COALESCE(audit_receipt(), ''), body = $5 WHERE user_id = $1::bigint AND key = $2
 
 -- The reason that the audit keeps with the changes of this transaction.
 -- :reason

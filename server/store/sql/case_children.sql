@@ -102,17 +102,15 @@ WHERE collaboration_id = $1::bigint AND id = $2::bigint AND version = $3::int AN
 
 -- :funding_list
 SELECT a.id, a.source, a.organisation_id, g.name AS organisation_name, a.amount_oere, a.year, a.note, a.version,
-       (SELECT COALESCE(json_agg(json_build_object('kasse', h.kasse, 'num', h.num, 'den', h.den, 'amount_oere', d.oere) ORDER BY h.id), '[]')
-        FROM funding_share h JOIN split_oere(a.amount_oere, a.id) d ON d.share_id = h.id
-        WHERE h.funding_id = a.id AND h.removed_at IS NULL) AS shares
+       (SELECT COALESCE(json_agg(json_build_object('kasse', s.kasse, 'num', s.num, 'den', s.den, 'amount_oere', s.oere) ORDER BY s.share_id), '[]')
+        FROM split_oere(a.amount_oere, a.id) s) AS shares
 FROM funding a LEFT JOIN organisation g ON g.id = a.organisation_id WHERE a.collaboration_id = $1::bigint AND a.removed_at IS NULL
 ORDER BY a.year NULLS FIRST, a.id
 
 -- :funding_get
 SELECT a.id, a.source, a.organisation_id, g.name AS organisation_name, a.amount_oere, a.year, a.note, a.version,
-       (SELECT COALESCE(json_agg(json_build_object('kasse', h.kasse, 'num', h.num, 'den', h.den, 'amount_oere', d.oere) ORDER BY h.id), '[]')
-        FROM funding_share h JOIN split_oere(a.amount_oere, a.id) d ON d.share_id = h.id
-        WHERE h.funding_id = a.id AND h.removed_at IS NULL) AS shares
+       (SELECT COALESCE(json_agg(json_build_object('kasse', s.kasse, 'num', s.num, 'den', s.den, 'amount_oere', s.oere) ORDER BY s.share_id), '[]')
+        FROM split_oere(a.amount_oere, a.id) s) AS shares
 FROM funding a LEFT JOIN organisation g ON g.id = a.organisation_id WHERE a.collaboration_id = $1::bigint AND a.id = $2::bigint AND a.removed_at IS NULL
 
 -- :funding_create

@@ -2,15 +2,20 @@
 -- Collaborations and what belongs to them. Objects come as JSON made here, with the ETag behind:
 -- version and the last audit event of the case, so that a change of a child shows as well.
 
+-- The server adds what it keeps in memory: names of unit and users and the path of stages, by the columns behind the ETag.
+-- Sub-selects for names of organisations: a join would carry forty columns through one more node.
 -- :collaboration_get
-SELECT row_to_json(x), x.version || '.' || case_seq(x.id) FROM (
-  SELECT c.id, c.number, c.kind, c.subtype, c.title, c.summary, c.stage, c.unit_id, u.name AS unit_name, c.owner_id, w.name AS owner_name,
+SELECT row_to_json(x), c.version || '.' || case_seq(c.id), c.kind, c.stage, c.unit_id, c.owner_id, c.created_by, c.updated_by
+FROM collaboration c LEFT JOIN opi o ON o.id = c.id LEFT JOIN procurement p ON p.id = c.id LEFT JOIN research_contract r ON r.id = c.id,
+LATERAL (
+  SELECT c.id, c.number, c.kind, c.subtype, c.title, c.summary, c.stage, c.unit_id, c.owner_id,
          c.counterparty, c.theme, c.patient_group, c.start_date, c.end_date, c.journal_number, c.visibility, c.tags,
          c.value_ceiling_oere, c.source, c.external_id, c.npv_oere, c.value_signal,
-         o.need, o.need_group_size, p.procurement_procedure, p.cpv, cpv.da AS cpv_label, p.term_months,
-         r.protocol_number, r.eu_number, r.ethics_number, r.principal_investigator, r.sponsor_id, s.name AS sponsor_name,
+         o.need, o.need_group_size, p.procurement_procedure, p.cpv, (SELECT v.da FROM cpv v WHERE v.code = p.cpv) AS cpv_label, p.term_months,
+         r.protocol_number, r.eu_number, r.ethics_number, r.principal_investigator, r.sponsor_id,
+         (SELECT s.name FROM organisation s WHERE s.id = r.sponsor_id) AS sponsor_name,
          r.planned_patients, r.external_amount_oere,
-         c.version, c.created_at, cb.name AS created_by, c.updated_at, ub.name AS updated_by,
+         c.version, c.created_at, c.updated_at,
          (SELECT COALESCE(json_agg(row_to_json(t) ORDER BY t.id), '[]') FROM (
             SELECT a.id, a.organisation_id, g.name AS organisation_name, g.cvr, a.role, a.contribution_oere, a.contact_name, a.note, a.version
             FROM participation a JOIN organisation g ON g.id = a.organisation_id
@@ -19,29 +24,20 @@ SELECT row_to_json(x), x.version || '.' || case_seq(x.id) FROM (
             SELECT m.id, m.title, m.due_date, m.baseline_date, m.done_date, m.status, m.delay_cause, m.delay_note, m.version
             FROM milestone m WHERE m.collaboration_id = c.id AND m.removed_at IS NULL) t) AS milestones,
          (SELECT COALESCE(json_agg(row_to_json(t) ORDER BY t.year NULLS FIRST, t.id), '[]') FROM (
-            SELECT f.id, f.source, f.organisation_id, g.name AS organisation_name, f.amount_oere, f.year, f.note, f.version,
-                   (SELECT COALESCE(json_agg(json_build_object('kasse', h.kasse, 'num', h.num, 'den', h.den, 'amount_oere', d.oere) ORDER BY h.id), '[]')
-                    FROM funding_share h JOIN split_oere(f.amount_oere, f.id) d ON d.share_id = h.id
-                    WHERE h.funding_id = f.id AND h.removed_at IS NULL) AS shares
-            FROM funding f LEFT JOIN organisation g ON g.id = f.organisation_id
-            WHERE f.collaboration_id = c.id AND f.removed_at IS NULL) t) AS funding,
+            SELECT f.id, f.source, f.organisation_id, (SELECT g.name FROM organisation g WHERE g.id = f.organisation_id) AS organisation_name,
+                   f.amount_oere, f.year, f.note, f.version,
+                   (SELECT COALESCE(json_agg(json_build_object('kasse', s.kasse, 'num', s.num, 'den', s.den, 'amount_oere', s.oere) ORDER BY s.share_id), '[]')
+                    FROM split_oere(f.amount_oere, f.id) s) AS shares
+            FROM funding f WHERE f.collaboration_id = c.id AND f.removed_at IS NULL) t) AS funding,
          (SELECT COALESCE(json_agg(row_to_json(t) ORDER BY t.document_date DESC NULLS LAST, t.id), '[]') FROM (
             SELECT d.id, d.title, d.type, d.url, d.document_date, d.direction, d.confidentiality, d.version
             FROM document d WHERE d.collaboration_id = c.id AND d.removed_at IS NULL) t) AS documents,
          (SELECT COALESCE(json_agg(row_to_json(t) ORDER BY t.version_no DESC), '[]') FROM (
             SELECT e.id, e.version_no, e.tier, e.status, estimate_npv(e) AS npv, e.signal, e.weak_evidence_share, e.headline, e.created_by,
-                   w.name AS created_by_name, e.created_at, e.updated_at, e.version
-            FROM estimate e LEFT JOIN app_user w ON w.id = e.created_by WHERE e.collaboration_id = c.id) t) AS estimates,
-         (SELECT COALESCE(json_agg(json_build_object('code', t.code, 'no', t.no, 'da', t.da, 'en', t.en,
-                   'state', CASE WHEN t.code = c.stage THEN 'current' WHEN t.no < cur.no AND cur.no < 90 THEN 'done' ELSE 'coming' END) ORDER BY t.no), '[]')
-          FROM code_stage t, (SELECT y.no FROM code_stage y WHERE y.kind = c.kind AND y.code = c.stage) cur
-          WHERE t.kind = c.kind AND (t.no < 90 OR t.code = c.stage)) AS stage_path, -- from 90 on: beside the path
-         (SELECT count(*) FROM comment m WHERE m.collaboration_id = c.id AND m.removed_at IS NULL) AS comment_count
-  FROM collaboration c JOIN unit u ON u.id = c.unit_id LEFT JOIN app_user w ON w.id = c.owner_id
-  LEFT JOIN opi o ON o.id = c.id LEFT JOIN procurement p ON p.id = c.id LEFT JOIN cpv ON cpv.code = p.cpv
-  LEFT JOIN research_contract r ON r.id = c.id LEFT JOIN organisation s ON s.id = r.sponsor_id
-  LEFT JOIN app_user cb ON cb.id = c.created_by LEFT JOIN app_user ub ON ub.id = c.updated_by
-  WHERE c.id = $1::bigint) x
+                   (SELECT w.name FROM app_user w WHERE w.id = e.created_by) AS created_by_name, e.created_at, e.updated_at, e.version
+            FROM estimate e WHERE e.collaboration_id = c.id) t) AS estimates,
+         (SELECT count(*) FROM comment m WHERE m.collaboration_id = c.id AND m.removed_at IS NULL) AS comment_count) x
+WHERE c.id = $1::bigint
 
 -- Only what tells whether the object has changed.
 -- :collaboration_etag

@@ -50,9 +50,10 @@ UPDATE import SET status = $2, message = $3 WHERE id = $1::bigint
 INSERT INTO import_progress (import_id, done, total) VALUES ($1::bigint, $2::integer, $3::integer)
 ON CONFLICT (import_id) DO UPDATE SET done = EXCLUDED.done, total = EXCLUDED.total, at = clock_timestamp()
 
--- From here on the transaction leaves audit and sums to its commit, so that others can write while it runs.
+-- From here on the transaction leaves audit and sums to its commit, so that others can write while it runs. Room for the
+-- staging tables and their sorts comes first: once a session has used a temporary table, it keeps the buffers it had.
 -- :import_open
-SELECT import_stage_open(), set_config('samspil.bulk', 'on', true)
+SELECT set_config('temp_buffers', '64MB', true), set_config('work_mem', '64MB', true), set_config('samspil.bulk', 'on', true), import_stage_open()
 
 -- :import_analyze
 SELECT import_stage_count($1)
@@ -114,7 +115,8 @@ WHERE p.row_no = d.row_no AND p.nth = d.nth AND (d.again > 1 OR d.other)
 -- :import_plan_collaborations
 INSERT INTO import_plan (row_no, fate, collaboration_id, external_id, kind, main, main_key, fields_change, errors)
 WITH line AS (
-  SELECT s.*, first_value(s.row_no) OVER (PARTITION BY s.row_hash ORDER BY s.row_no) AS twin FROM import_stage s),
+  SELECT s.row_no, s.key_text, s.errors, s.number, s.external_id, s.kind,
+         first_value(s.row_no) OVER (PARTITION BY s.row_hash ORDER BY s.row_no) AS twin FROM import_stage s),
 keyed AS (
   SELECT l.*, COALESCE(l.external_id, 'key:' || substr(encode(sha256(convert_to(l.key_text, 'UTF8')), 'hex'), 1, 32)
          || COALESCE('#' || NULLIF(row_number() OVER (PARTITION BY l.key_text, l.twin = l.row_no ORDER BY l.row_no), 1), '')) AS outer_key
@@ -351,7 +353,8 @@ WHERE p.fate = 'update' AND x.id = o.organisation_id
 SELECT COALESCE(min(organisation_id), 0), COALESCE(max(organisation_id), -1) FROM import_organisation WHERE is_new
 
 -- Pairs that may be one: a new organisation and one with a similar name, or with the same name and another number.
--- Run after the import itself, a few organisations at a time, since it looks long and need hold nobody up.
+-- Run after the import itself, a few organisations at a time, since it looks long and need hold nobody up. Two new ones
+-- (up to $3) meet once.
 -- :import_similarity
 SELECT set_config('pg_trgm.similarity_threshold', '0.6', true)
 
@@ -360,7 +363,7 @@ INSERT INTO organisation_duplicate (a_id, b_id, score, reason)
 SELECT LEAST(o.id, x.id), GREATEST(o.id, x.id), max(similarity(o.name_key, x.name_key)),
        CASE WHEN bool_or(o.name_key = x.name_key) THEN 'same_name' ELSE 'similar_name' END
 FROM organisation o JOIN organisation x ON x.name_key % o.name_key AND x.id <> o.id
-WHERE o.id >= $1::bigint AND o.id < $2::bigint AND o.name_key <> ''
+WHERE o.id >= $1::bigint AND o.id < $2::bigint AND o.name_key <> '' AND (x.id < o.id OR x.id > $3::bigint)
   AND NOT (x.cvr IS NOT NULL AND o.cvr IS NOT NULL AND x.name_key <> o.name_key)
 GROUP BY 1, 2
 ON CONFLICT (a_id, b_id) DO NOTHING
@@ -375,7 +378,7 @@ SELECT take_numbers($1, $2::integer)
 
 -- Gives the rows of a kind their numbers from the one that was taken first.
 -- :import_numbers
-UPDATE import_plan p SET collaboration_id = nextval(pg_get_serial_sequence('collaboration', 'id')), number = format_number(p.kind, $2::integer + x.nth - 1)
+UPDATE import_plan p SET collaboration_id = nextval((SELECT pg_get_serial_sequence('collaboration', 'id')::regclass)), number = format_number(p.kind, $2::integer + x.nth - 1)
 FROM (SELECT row_no, row_number() OVER (ORDER BY row_no)::integer AS nth FROM import_plan WHERE fate = 'create' AND kind = $1) x
 WHERE x.row_no = p.row_no
 
@@ -385,12 +388,13 @@ INSERT INTO collaboration (id, number, kind, subtype, title, summary, stage, uni
   journal_number, visibility, tags, value_ceiling_oere, source, external_id, import_id, counterparty)
 OVERRIDING SYSTEM VALUE
 SELECT p.collaboration_id, p.number, p.kind, s.subtype, s.title, s.summary,
-       COALESCE(s.stage, (SELECT x.code FROM code_stage x WHERE x.kind = p.kind ORDER BY x.no LIMIT 1)), s.unit_id, s.owner_id, s.theme, s.patient_group,
+       COALESCE(s.stage, b.code), s.unit_id, s.owner_id, s.theme, s.patient_group,
        s.start_date, s.end_date, s.journal_number, COALESCE(s.visibility, 'internal'), COALESCE(s.tags, '{}'), s.value_ceiling_oere,
        $3, p.external_id, $4::bigint, COALESCE(x.name, o.name)
 FROM import_plan p JOIN import_stage s ON s.row_no = p.row_no
 LEFT JOIN import_organisation o ON o.key = p.main_key
 LEFT JOIN organisation x ON x.id = o.organisation_id
+LEFT JOIN (SELECT DISTINCT ON (kind) kind, code FROM code_stage ORDER BY kind, no) b ON b.kind = p.kind
 WHERE p.fate = 'create' AND p.row_no > $1::integer AND p.row_no <= $2::integer
 ORDER BY p.row_no
 
@@ -407,9 +411,10 @@ WHERE p.fate = 'create' AND p.kind = 'strategic_procurement' AND p.row_no > $1::
 -- :import_insert_research
 INSERT INTO research_contract (id, protocol_number, eu_number, ethics_number, principal_investigator, sponsor_id, planned_patients, external_amount_oere)
 SELECT p.collaboration_id, s.protocol_number, s.eu_number, s.ethics_number, s.principal_investigator,
-       (SELECT o.organisation_id FROM import_party y JOIN import_organisation o ON o.key = y.key WHERE y.row_no = p.row_no AND y.role = 'sponsor' ORDER BY y.nth LIMIT 1),
-       s.planned_patients, s.external_amount_oere
+       y.organisation_id, s.planned_patients, s.external_amount_oere
 FROM import_plan p JOIN import_stage s ON s.row_no = p.row_no
+LEFT JOIN (SELECT DISTINCT ON (z.row_no) z.row_no, o.organisation_id FROM import_party z JOIN import_organisation o ON o.key = z.key
+           WHERE z.role = 'sponsor' AND z.row_no > $1::integer AND z.row_no <= $2::integer ORDER BY z.row_no, z.nth) y ON y.row_no = p.row_no
 WHERE p.fate = 'create' AND p.kind = 'research_contract' AND p.row_no > $1::integer AND p.row_no <= $2::integer ORDER BY p.row_no
 
 -- :import_insert_parties
@@ -430,7 +435,7 @@ WHERE p.fate = 'update' AND p.row_no > $1::integer AND p.row_no <= $2::integer A
 INSERT INTO funding (collaboration_id, source, amount_oere)
 SELECT p.collaboration_id, f.source, f.oere
 FROM import_plan p JOIN import_stage s ON s.row_no = p.row_no, unnest(s.funding_source, s.funding_oere) WITH ORDINALITY AS f(source, oere, nth)
-WHERE p.fate IN ('create', 'update') AND p.row_no > $1::integer AND p.row_no <= $2::integer
+WHERE p.fate IN ('create', 'update') AND p.row_no > $1::integer AND p.row_no <= $2::integer AND s.funding_source IS NOT NULL
   AND (p.fate = 'create' OR NOT EXISTS (SELECT 1 FROM funding h WHERE h.collaboration_id = p.collaboration_id AND h.source = f.source AND h.year IS NULL))
 ORDER BY p.row_no, f.nth
 

@@ -18,4 +18,5 @@ SELECT json_object_agg(list, codes) FROM (
   FROM all_codes GROUP BY list) x
 
 -- :names_codes
-SELECT list, code, da, en, COALESCE(valid_from, '-infinity') <= current_date AND COALESCE(valid_to, 'infinity') >= current_date FROM all_codes
+SELECT list, code, da, en, COALESCE(valid_from, '-infinity') <= current_date AND COALESCE(valid_to, 'infinity') >= current_date, parent, no
+FROM all_codes ORDER BY list, parent, no

@@ -1,10 +1,12 @@
 -- SPDX-License-Identifier: EUPL-1.2
--- The overview: figures from portfolio_figure, short lists by index.
+-- The overview: figures from portfolio_figure, short lists by index. $1: a day whose figures are asked for; the short lists are
+-- about today and then left out.
 
 -- :portfolio_summary
-WITH f AS MATERIALIZED (SELECT * FROM portfolio_figure WHERE cases <> 0),
+WITH f AS MATERIALIZED (SELECT * FROM portfolio_figures($1::date)),
 s AS (SELECT f.*, g.phase, g.no FROM f JOIN code_stage g ON g.kind = f.kind AND g.code = f.key WHERE f.dimension = 'stage')
 SELECT json_build_object(
+  'as_of', $1::date,
   'totals', (SELECT json_build_object('collaborations', COALESCE(sum(cases), 0), 'active', COALESCE(sum(cases) FILTER (WHERE phase = 'active'), 0),
                'value_ceiling_oere', COALESCE(sum(ceiling_oere), 0), 'npv_oere', COALESCE(sum(npv_oere), 0), 'with_value', COALESCE(sum(valued), 0)) FROM s),
   'by_kind', (SELECT COALESCE(json_agg(row_to_json(x)), '[]') FROM (
@@ -19,7 +21,7 @@ SELECT json_build_object(
      SELECT NULLIF(key, '')::int AS year, kind, sum(cases)::bigint AS count FROM f WHERE dimension = 'year' GROUP BY key, kind ORDER BY 1 NULLS LAST, kind) x),
   'by_signal', (SELECT COALESCE(json_agg(row_to_json(x)), '[]') FROM (
      SELECT key AS signal, sum(cases)::bigint AS count FROM f WHERE dimension = 'signal' AND key <> '' GROUP BY key ORDER BY key) x),
-  'mine', (SELECT COALESCE(json_agg(row_to_json(x)), '[]') FROM (
+  'mine', CASE WHEN $1::date IS NULL THEN (SELECT COALESCE(json_agg(row_to_json(x)), '[]') FROM (
      (WITH own AS MATERIALIZED (SELECT c.id, c.number, c.title FROM collaboration c WHERE c.owner_id = me())
       SELECT own.id, own.number, own.title, 'milestone_overdue' AS reason, m.title AS what, m.due_date, NULL::bigint AS estimate_id
       FROM own JOIN milestone m ON m.collaboration_id = own.id
@@ -33,12 +35,12 @@ SELECT json_build_object(
      UNION ALL
      (SELECT c.id, c.number, c.title, CASE WHEN e.submitted_at IS NULL THEN 'estimate_draft' ELSE 'estimate_returned' END, NULL, NULL, e.id
       FROM estimate e JOIN collaboration c ON c.id = e.collaboration_id WHERE e.status = 'draft' AND e.created_by = me()
-      ORDER BY e.updated_at DESC LIMIT 10)) x),
+      ORDER BY e.updated_at DESC LIMIT 10)) x) END,
   'sectors', (SELECT COALESCE(json_agg(row_to_json(x)), '[]') FROM (
-     SELECT s.sector, sum(s.net_oere) AS net_oere FROM portfolio_sector s JOIN code_sector k ON k.code = s.sector
-     WHERE s.net_oere <> 0 GROUP BY s.sector, k.sort ORDER BY k.sort) x),
-  'expiring', (SELECT COALESCE(json_agg(row_to_json(x)), '[]') FROM (
+     SELECT s.sector, sum(s.net_oere) AS net_oere FROM portfolio_sectors($1::date) s JOIN code_sector k ON k.code = s.sector
+     GROUP BY s.sector, k.sort ORDER BY k.sort) x),
+  'expiring', CASE WHEN $1::date IS NULL THEN (SELECT COALESCE(json_agg(row_to_json(x)), '[]') FROM (
      SELECT c.id, c.number, c.title, c.kind, c.end_date FROM collaboration c
-     WHERE c.end_date >= current_date AND c.end_date < current_date + 365 ORDER BY c.end_date, c.id LIMIT 8) x),
-  'recent', (SELECT COALESCE(json_agg(row_to_json(x)), '[]') FROM (
-     SELECT c.id, c.number, c.title, c.kind, c.updated_at FROM collaboration c ORDER BY c.updated_at DESC, c.id DESC LIMIT 8) x))
+     WHERE c.end_date >= current_date AND c.end_date < current_date + 365 ORDER BY c.end_date, c.id LIMIT 8) x) END,
+  'recent', CASE WHEN $1::date IS NULL THEN (SELECT COALESCE(json_agg(row_to_json(x)), '[]') FROM (
+     SELECT c.id, c.number, c.title, c.kind, c.updated_at FROM collaboration c ORDER BY c.updated_at DESC, c.id DESC LIMIT 8) x) END)

@@ -1,6 +1,5 @@
-#!/usr/bin/env python3
 # SPDX-License-Identifier: EUPL-1.2
-"""The import of a list beside psql's \\copy of the rows that it makes: tests/bench/bench_import.py [--rows N] [--rounds R]
+"""The import of a list beside psql's \\copy of the rows that it makes.
 
 Each round has two fresh databases with all indexes, foreign keys, row-level security, audit, search and triggers.
 In the first, `samspil import --apply` takes a CSV file of research contracts with sponsors: reads and checks every
@@ -9,22 +8,15 @@ four tables of the second database. The ratio is the time of \\copy over the tim
 checking, matching, planning and the report of every row cost nothing. Beside it stand a dry run, the same file
 once more (nothing changes), and the largest resident memory of the process.
 """
-import argparse
 import os
 import select
 import statistics
 import subprocess
-import sys
 import time
 
-ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-sys.path[:0] = [os.path.join(ROOT, "tests")]
-sys.dont_write_bytecode = True
+from harness.cluster import BIN
 
-from harness.cluster import BIN, Cluster  # noqa: E402
-from harness.parts import World  # noqa: E402
-from harness.report import Report  # noqa: E402
-
+ROWS = 100_000
 TABLES = {
     "organisation": ("id, name, kind, cvr, country, source", "source = 'import'"),
     "collaboration": ("id, number, kind, subtype, title, summary, stage, unit_id, start_date, end_date, journal_number, visibility, tags, "
@@ -46,15 +38,28 @@ def list_file(path, rows):
 
 
 class Cpu:
-    """Processor seconds of PostgreSQL's ended backends and of our ended children: what counts on a machine that has other work too."""
+    """Processor seconds of a database's ended backends and of our ended children: what counts on a machine that has other work too."""
 
-    def __init__(self, world):
-        self.world, self.pid = world, world.cluster.process.pid
+    def __init__(self, database):
+        self.name, self.pid = database.name, database.cluster.process.pid
         self.at = self.now()
 
+    def backends(self):
+        """Children of the postmaster on the database, and those that have ended but are not counted yet."""
+        with open(f"/proc/{self.pid}/task/{self.pid}/children", encoding="ascii") as f:
+            children = f.read().split()
+        for child in children:
+            try:
+                with open(f"/proc/{child}/cmdline", encoding="utf-8", errors="replace") as f:
+                    title = f.read()
+            except OSError:
+                continue
+            if not title or f" {self.name} [local]" in title:
+                yield child
+
     def now(self):
-        while self.world.cluster.sql("postgres", "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'") != "1":
-            time.sleep(0.05)  # a backend is counted when it has ended
+        while any(self.backends()):
+            time.sleep(0.05)
         with open(f"/proc/{self.pid}/stat", encoding="ascii") as f:
             fields = f.read().rsplit(")", 1)[1].split()
         mine = os.times()
@@ -87,7 +92,7 @@ def psql(database, text):
 def one_round(world, path, folder):
     ours, theirs = world.database("empty"), world.database("empty")
     dry, _, _ = run_import(world, ours, path, "--dry-run")
-    cpu = Cpu(world)
+    cpu = Cpu(ours)
     seconds, memory, said = run_import(world, ours, path, "--apply")
     work = cpu.used()
     print("#", said, flush=True)
@@ -95,7 +100,7 @@ def one_round(world, path, folder):
     out = {t: os.path.join(folder, t + ".csv") for t in TABLES}
     for t, (columns, which) in TABLES.items():
         psql(ours, f"\\copy (SELECT {columns} FROM {t} WHERE {which} ORDER BY 1) TO '{out[t]}' (FORMAT csv)\n")
-    copies, cpu = {}, Cpu(world)
+    copies, cpu = {}, Cpu(theirs)
     for t, (columns, _) in TABLES.items():
         copies[t] = psql(theirs, f"SET samspil.access = 'staff sees_all writes_all';\n\\copy {t} ({columns}) FROM '{out[t]}' (FORMAT csv)\n")
     copying = cpu.used()
@@ -107,27 +112,16 @@ def one_round(world, path, folder):
             "copy_cpu": copying, **copies}
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rows", type=int, default=100_000)
-    parser.add_argument("--rounds", type=int, default=3)
-    options = parser.parse_args()
-    world = World(ROOT, Report(os.path.join(ROOT, "tests/out")))
-    try:
-        world._cluster = Cluster(ROOT, os.path.join(world.scratch.name, "postgres"), durable=True)
-        path = os.path.join(world.scratch.name, "list.csv")
-        list_file(path, options.rows)
-        folder = os.path.join(world.scratch.name, "rows")
-        os.makedirs(folder)
-        rounds = [one_round(world, path, folder) for _ in range(options.rounds)]
-    finally:
-        world.close()
-    m = {k: statistics.median(r[k] for r in rounds) for k in rounds[0]}
-    parts = ", ".join(f"{t} {m[t]:.1f} s" for t in TABLES)
-    print(f"import     {m['copy'] / m['import']:.2f} of \\copy into the same four tables ({options.rows} rows: {m['import']:.1f} s beside {m['copy']:.1f} s: {parts})")
-    print(f"           by processor time {m['copy_cpu'] / m['cpu']:.2f} ({m['cpu']:.1f} s beside {m['copy_cpu']:.1f} s)")
-    print(f"           dry run {m['dry']:.1f} s, the same file again {m['again']:.1f} s, memory {m['memory'] / 1024:.0f} MB for a file of {options.rows} rows")
-
-
-if __name__ == "__main__":
-    main()
+class Lists:
+    def bench_import(self):
+        """100,000 rows through the import (dry run, applied, once more) beside \\copy of the finished rows."""
+        path, folder = os.path.join(self.world.scratch.name, "list.csv"), os.path.join(self.world.scratch.name, "rows")
+        list_file(path, ROWS)
+        os.makedirs(folder, exist_ok=True)
+        rounds = [one_round(self.world, path, folder) for _ in range(self.options.rounds)]
+        m = {k: statistics.median(r[k] for r in rounds) for k in rounds[0]}
+        parts = ", ".join(f"{t} {m[t]:.1f} s" for t in TABLES)
+        self.say("import", f"{m['copy'] / m['import']:.2f} of \\copy into the same four tables ({ROWS} rows: {m['import']:.1f} s beside {m['copy']:.1f} s: {parts}); "
+                 f"by processor time {m['copy_cpu'] / m['cpu']:.2f} ({m['cpu']:.1f} s beside {m['copy_cpu']:.1f} s); dry run {m['dry']:.1f} s, "
+                 f"the same file again {m['again']:.1f} s, memory {m['memory'] / 1024:.0f} MB", ratio=m["copy"] / m["import"],
+                 ratio_cpu=m["copy_cpu"] / m["cpu"], rounds=rounds)
