@@ -11,8 +11,8 @@
 #include "value/real.h"
 
 enum { STEPS_MAX = 200, TERMS_MAX = 200000 };
-// From here on the first terms of Temme's expansion are right to 1e-10.
-static const double large_shape = 1e4;
+// From here on the first terms of Temme's expansion are right to 2e-11.
+static const double large_shape = 3e4;
 static const double log_2pi = 1.8378770664093454836;
 
 struct shapes {
@@ -198,35 +198,31 @@ static double solve(tail_at *tail, const struct shapes *s, double p, double q, d
   return y;
 }
 
-// Where to start: Temme's formula near the middle, else the leading term of the tail.
-static double gamma_start(const struct shapes *s, double p, double q, double z) {
-  double a = s->a;
-  if (a >= 0.5 && fabs(z) < sqrt(a)) {
-    double t = large_offset(a, 0, z);
-    if (t > -0.99)
-      return s->log_x0 + real_log1p(t);
-  }
-  double log_gamma = real_lgamma(a), low = (real_log(p) + log_gamma + s->log_x0) / a;
-  double high = -real_log(q) - log_gamma;
-  if (p < q || high < 1)
-    return low;
+// Where to start: the cube of a normal number (Wilson and Hilferty) in the body, else the leading
+// term of the tail.
+static double gamma_start(const struct shapes *s, double p, double q) {
+  double a = s->a, cube_root = 1 - 1 / (9 * a) + real_normal(p, q) / (3 * sqrt(a));
+  if (a >= 0.5 && cube_root > 0.3)
+    return s->log_x0 + 3 * real_log(cube_root);
+  double log_gamma = real_lgamma(a), high = -real_log(q) - log_gamma;
+  if (a >= 0.5 || p < q || high < 1)
+    return (real_log(p) + log_gamma + s->log_x0) / a;
   double x = high + (a - 1) * real_log(high);
   return real_log(x > 1 ? x : 1);
 }
 
 double quantile_gamma(double shape, double p, double q) {
-  double z = real_normal(p, q);
   if (shape >= large_shape)
-    return real_log(shape) + real_log1p(large_offset(shape, 0, z));
+    return real_log(shape) + real_log1p(large_offset(shape, 0, real_normal(p, q)));
   struct shapes s = gamma_shapes(shape);
-  return solve(gamma_tail, &s, p, q, gamma_start(&s, p, q, z));
+  return solve(gamma_tail, &s, p, q, gamma_start(&s, p, q));
 }
 
 // Normal in y where both shapes are not small; else the leading term x^a / (a B(a, b)).
-static double beta_start(const struct shapes *s, double p, double q, double z) {
+static double beta_start(const struct shapes *s, double p, double q) {
   double a = s->a, b = s->b;
   if (a >= 1 && b >= 1)
-    return real_log((a - 0.4) / (b - 0.4)) + z * sqrt(1 / a + 1 / b);
+    return real_log((a - 0.4) / (b - 0.4)) + real_normal(p, q) * sqrt(1 / a + 1 / b);
   bool lower = p < q;
   double shape = lower ? a : b, other = lower ? b : a;
   double log_b = a * s->log_x0 + b * s->log_x1 - s->constant;
@@ -240,9 +236,8 @@ static double beta_start(const struct shapes *s, double p, double q, double z) {
 double quantile_beta(double a, double b, double p, double q) {
   if (a > b)
     return -quantile_beta(b, a, q, p);
-  double z = real_normal(p, q);
   if (a >= large_shape) {
-    double k = a / b, t = large_offset(a, k, z);
+    double k = a / b, t = large_offset(a, k, real_normal(p, q));
     return real_log(k) + real_log1p(t) - real_log1p(-k * t);
   }
   // J. Wise's relation (Biometrika 37, 1950): gamma, but for (a / b)² / 24.
@@ -253,7 +248,7 @@ double quantile_beta(double a, double b, double p, double q) {
     return quantile_gamma(a, p, q) - real_log(b + (a - 1) / 2);
   }
   struct shapes s = beta_shapes(a, b);
-  return solve(beta_tail, &s, p, q, beta_start(&s, p, q, z));
+  return solve(beta_tail, &s, p, q, beta_start(&s, p, q));
 }
 
 // The density at an end of the support, by the shape that rules there; at_one for shape 1.

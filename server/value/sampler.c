@@ -1,24 +1,50 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Draws by inverse CDF from counter-based uniform numbers.
-#include "value/dist.h"
+// Draws by inverse CDF from counter-based uniform numbers. Where many draws are expected, the
+// inverse comes from a table: each side of the median is cut into octaves of the tail probability
+// v (1/4..1/2, 1/8..1/4, ...), each octave into equal cells, and each cell holds the quintic that
+// has the value and the first two derivatives of the quantile at both ends (sampler_table.c). What
+// lies deeper than the last octave is computed exactly.
+#include "value/sampler.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "value/real.h"
 
 struct sampler {
   struct dist dist;
+  const struct sampler_table *table; // NULL: each draw exactly
 };
 
 static const uint64_t golden = 0x9e3779b97f4a7c15; // 2^64 over the golden ratio
+static const double unit = 0x1p-53;
 
 // The finaliser of SplitMix64 (Steele, Lea and Flood, OOPSLA 2014): every bit of the counter moves
 // half of the bits of the result.
-static uint64_t mix(uint64_t z) {
+static inline uint64_t mix(uint64_t z) {
   z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
   z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
   return z ^ (z >> 31);
 }
 
-// An odd multiple of 2^-53: strictly between 0 and 1, and so is 1 less it.
-static double uniform(uint64_t stream, uint64_t i) {
-  return (double)(mix(stream + (i + 1) * golden) >> 11 | 1) * 0x1p-53;
+// Draw i of a stream: bit 63 says which side of the median, the rest is the probability v of the
+// tail on that side, an odd multiple of 2^-53 below 1/2. So u and 1 - u are both exact and neither
+// is 0.
+static inline uint64_t draw(uint64_t stream, uint64_t i) {
+  return mix(stream + (i + 1) * golden);
+}
+
+// Which side is as good as chance, so no branch may hang on it.
+static inline size_t side_of(uint64_t z) {
+  return z >> 63;
+}
+
+static inline double tail_of(uint64_t z) {
+  return (double)(int64_t)(z << 1 >> 12 | 1) * unit;
+}
+
+static inline double uniform(uint64_t z) {
+  return fabs((double)(int64_t)side_of(z) - tail_of(z));
 }
 
 // FNV-1a over the name, then mixed with the seed.
@@ -30,13 +56,65 @@ uint64_t sampler_stream(uint64_t seed, const char *name) {
 }
 
 const struct sampler *sampler_make(struct arena *a, const struct dist *d, size_t expected) {
-  (void)expected;
   struct sampler *s = arena_alloc(a, sizeof *s);
   s->dist = *d;
+  s->table = sampler_table(a, d, expected);
   return s;
 }
 
+static void fill_table(const struct sampler *s, uint64_t stream, uint64_t first, size_t n,
+                       double *out) {
+  const struct sampler_table *t = s->table;
+  unsigned shift = 52 - t->log_cells;
+  uint64_t fraction = ((uint64_t)1 << shift) - 1;
+  for (size_t k = 0; k < n; k++) {
+    uint64_t z = draw(stream, first + k), bits;
+    double v = tail_of(z), place;
+    memcpy(&bits, &v, sizeof bits);
+    // Exponent and leading digits of v are the number of its cell, the digits behind its place.
+    uint64_t cell = (bits >> shift) - t->first;
+    if (cell >= t->count) {
+      out[k] = dist_quantile(&s->dist, uniform(z));
+      continue;
+    }
+    bits = (bits & fraction) << t->log_cells | 0x3ff0000000000000;
+    memcpy(&place, &bits, sizeof place);
+    const double *c = t->cells[side_of(z) * t->count + cell];
+    double x = place - 1;
+    out[k] = c[0] + x * (c[1] + x * (c[2] + x * (c[3] + x * (c[4] + x * c[5]))));
+  }
+}
+
+static void fill_triangular(const struct dist *d, uint64_t stream, uint64_t first, size_t n,
+                            double *out) {
+  double width = d->high - d->low, below = d->a - d->low;
+  const double area[] = {width * below, width * (d->high - d->a)}, end[] = {d->low, d->high};
+  const double sign[] = {1, -1};
+  for (size_t k = 0; k < n; k++) {
+    double p = uniform(draw(stream, first + k));
+    size_t side = p * width >= below;
+    out[k] = end[side] + sign[side] * sqrt(fabs((double)(int64_t)side - p) * area[side]);
+  }
+}
+
+static void fill_uniform(const struct dist *d, uint64_t stream, uint64_t first, size_t n,
+                         double *out) {
+  double width = d->high - d->low;
+  const double end[] = {d->low, d->high}, sign[] = {width, -width};
+  for (size_t k = 0; k < n; k++) {
+    uint64_t z = draw(stream, first + k);
+    out[k] = end[side_of(z)] + sign[side_of(z)] * tail_of(z);
+  }
+}
+
 void sampler_fill(const struct sampler *s, uint64_t stream, uint64_t first, size_t n, double *out) {
-  for (size_t k = 0; k < n; k++)
-    out[k] = dist_quantile(&s->dist, uniform(stream, first + k));
+  if (s->table)
+    fill_table(s, stream, first, n, out);
+  else if (s->dist.kind == DIST_TRIANGULAR)
+    fill_triangular(&s->dist, stream, first, n, out);
+  else if (s->dist.kind == DIST_UNIFORM)
+    fill_uniform(&s->dist, stream, first, n, out);
+  else
+    for (size_t k = 0; k < n; k++)
+      out[k] = dist_quantile(&s->dist, uniform(draw(stream, first + k)));
 }
