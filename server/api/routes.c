@@ -64,6 +64,8 @@ const struct route routes[] = {
 
     {"POST", V1 "/value/evaluate", value_evaluate_post, RIGHT(RIGHT_VALUE_READ), ROUTE_PURE, 200, "value_evaluate", value_body, NULL,
      value_reply, "What an estimate is worth, who pays and who gains"},
+    {"POST", V1 "/value/distribution", value_distribution_post, V_READ, ROUTE_PURE, 200, "value_distribution", distribution_body, NULL,
+     distribution_reply, "Moments, quantiles and density of an uncertain number"},
     {"GET", V1 "/estimates", estimate_list, V_READ, ROUTE_LIST, 200, "estimate_list", NULL, estimate_query, estimate_item,
      "List value estimates"},
     {"GET", V1 "/collaborations/{id}/estimates", estimate_case_list, V_READ, ROUTE_ITEMS, 200, "estimate_case_list", NULL, NULL,

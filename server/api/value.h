@@ -9,5 +9,6 @@ struct request;
 struct db;
 
 MUST_USE enum err value_evaluate_post(struct request *req, struct db *db);
+MUST_USE enum err value_distribution_post(struct request *req, struct db *db);
 
 #endif

@@ -13,7 +13,16 @@
 extern const struct field value_body[];  // of POST /value/evaluate and of an estimate's inputs
 extern const struct field value_reply[]; // of POST /value/evaluate and of an estimate's result
 
+extern const struct field distribution_body[], distribution_reply[]; // of POST /value/distribution
+
 enum { VALUE_HASH_TEXT = 65 };
+
+// What the engine's faults are called outside.
+extern const enum fault value_fault_codes[];
+
+// A distribution as its fields give it; its field is left 0. DIST_COUNT where
+// it was refused.
+void value_decode_distribution(const struct in *in, struct value_uncertainty *out);
 
 // From input checked against value_body to the engine's structs. Adds every fault that the table
 // cannot see (S22); ERR_INVALID when there is any, also those that were in the list before.

@@ -55,16 +55,18 @@ static const struct field thresholds[] = {
     {0},
 };
 
-#define UNCERTAINTY(fields)                                                                        \
-  {"field", F_CHOICE, FIELD_REQUIRED, .choices = fields},                                          \
-      {"dist", F_CHOICE, FIELD_REQUIRED,                                                           \
-       .choices = "fixed|uniform|triangular|pert|normal|lognormal|gamma|beta"},                    \
+#define DISTRIBUTION                                                                               \
+  {"dist", F_CHOICE, FIELD_REQUIRED,                                                               \
+   .choices = "fixed|uniform|triangular|pert|normal|lognormal|gamma|beta"},                        \
       {"value", F_NUMBER, 0, AMOUNT}, {"low", F_NUMBER, 0, AMOUNT}, {"mode", F_NUMBER, 0, AMOUNT}, \
       {"high", F_NUMBER, 0, AMOUNT}, {"shape", F_NUMBER, 0, AMOUNT},                               \
       {"mean", F_NUMBER, 0, AMOUNT}, {"sd", F_NUMBER, 0, AMOUNT},                                  \
       {"meanlog", F_NUMBER, 0, AMOUNT}, {"sdlog", F_NUMBER, 0, AMOUNT},                            \
-      {"scale", F_NUMBER, 0, AMOUNT}, {"alpha", F_NUMBER, 0, AMOUNT},                              \
-      {"beta", F_NUMBER, 0, AMOUNT}, {                                                             \
+      {"scale", F_NUMBER, 0, AMOUNT}, {"alpha", F_NUMBER, 0, AMOUNT}, {                            \
+    "beta", F_NUMBER, 0, AMOUNT                                                                    \
+  }
+#define UNCERTAINTY(fields)                                                                        \
+  {"field", F_CHOICE, FIELD_REQUIRED, .choices = fields}, DISTRIBUTION, {                          \
     0                                                                                              \
   }
 
@@ -186,5 +188,12 @@ const struct field value_body[] = {
     {"break_even", F_TEXTS, 0, .max = 20},
     {"simulation", F_OBJECT, 0, .sub = simulation},
     {"trace", F_BOOL, .flags = FIELD_NO_NULL},
+    {0},
+};
+
+const struct field distribution_body[] = {
+    DISTRIBUTION,
+    // Strictly between 0 and 1.
+    {"quantiles", F_NUMBERS, FIELD_NO_NULL, .max = 1000, .low = 1e-300, .high = 0.999999999999999},
     {0},
 };

@@ -185,3 +185,32 @@ const struct field value_reply[] = {
     ARRAY("frontier", frontier),
     {0},
 };
+
+// Those of the distribution, in both ways of giving them.
+#define PARAMETER(name) NUMBER(name, FIELD_NO_NULL)
+static const struct field parameters[] = {
+    PARAMETER("value"),
+    PARAMETER("low"),
+    PARAMETER("mode"),
+    PARAMETER("high"),
+    PARAMETER("mean"),
+    PARAMETER("sd"),
+    PARAMETER("shape"),
+    PARAMETER("scale"),
+    PARAMETER("meanlog"),
+    PARAMETER("sdlog"),
+    PARAMETER("alpha"),
+    PARAMETER("beta"),
+    {0},
+};
+
+static const struct field quantiles[] = {NUMBER("p", ALWAYS), NUMBER("value", ALWAYS), {0}};
+
+const struct field distribution_reply[] = {
+    NUMBER("mean", ALWAYS),
+    NUMBER("sd", ALWAYS),
+    ARRAY("quantiles", quantiles),
+    OBJECT("parameters", parameters),
+    {"density", F_ANY, .flags = ALWAYS}, // [[x, density], ...]
+    {0},
+};

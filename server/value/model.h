@@ -76,7 +76,5 @@ bool net_parameter(const struct value_alternative *alt, const char *id, size_t *
 // Memberships that several rules ask for.
 bool net_is_money(enum value_class class); // counts in kroner
 bool net_is_cash(enum value_class class);  // changes a budget
-// Checks one uncertainty row (S22); NULL: fine, else what does not fit.
-const char *net_uncertainty_fault(const struct value_uncertainty *u);
 
 #endif

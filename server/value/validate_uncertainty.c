@@ -2,70 +2,151 @@
 // Whether the parameters of an uncertain number fit together (S22).
 #include <math.h>
 
-#include "value/model.h"
+#include "value/dist.h"
+#include "value/validate.h"
 
-static const char *bounded_fault(const struct value_uncertainty *u) {
-  if (!isfinite(u->low) || !isfinite(u->high) || !(u->low < u->high))
-    return "low < high";
-  if (u->dist == DIST_UNIFORM)
-    return NULL;
-  if (!isfinite(u->mode) || u->mode < u->low || u->mode > u->high)
-    return "low <= mode <= high";
-  bool shaped = u->dist == DIST_PERT && !isnan(u->shape);
-  return shaped && !(isfinite(u->shape) && u->shape > 0) ? "shape > 0" : NULL;
+// In the order of `parameters`.
+enum {
+  VALUE = 1 << 0,
+  LOW = 1 << 1,
+  MODE = 1 << 2,
+  HIGH = 1 << 3,
+  SHAPE = 1 << 4,
+  MEAN = 1 << 5,
+  SD = 1 << 6,
+  MEANLOG = 1 << 7,
+  SDLOG = 1 << 8,
+  SCALE = 1 << 9,
+  ALPHA = 1 << 10,
+  BETA = 1 << 11
+};
+
+static const struct {
+  const char *name;
+  size_t at;
+} parameters[] = {
+    {"value", offsetof(struct value_uncertainty, value)},
+    {"low", offsetof(struct value_uncertainty, low)},
+    {"mode", offsetof(struct value_uncertainty, mode)},
+    {"high", offsetof(struct value_uncertainty, high)},
+    {"shape", offsetof(struct value_uncertainty, shape)},
+    {"mean", offsetof(struct value_uncertainty, mean)},
+    {"sd", offsetof(struct value_uncertainty, sd)},
+    {"meanlog", offsetof(struct value_uncertainty, meanlog)},
+    {"sdlog", offsetof(struct value_uncertainty, sdlog)},
+    {"scale", offsetof(struct value_uncertainty, scale)},
+    {"alpha", offsetof(struct value_uncertainty, alpha)},
+    {"beta", offsetof(struct value_uncertainty, beta)},
+};
+enum { PARAMETERS = sizeof parameters / sizeof *parameters };
+
+// What a distribution is given by: the first way whole, or the second if there is one.
+static const struct rule {
+  unsigned first, second, optional, positive;
+  const char *names;
+} rules[DIST_COUNT] = {
+    [DIST_FIXED] = {VALUE, 0, 0, 0, "value"},
+    [DIST_UNIFORM] = {LOW | HIGH, 0, 0, 0, "low, high"},
+    [DIST_TRIANGULAR] = {LOW | MODE | HIGH, 0, 0, 0, "low, mode, high"},
+    [DIST_PERT] = {LOW | MODE | HIGH, 0, SHAPE, SHAPE, "low, mode, high (shape)"},
+    [DIST_NORMAL] = {MEAN | SD, 0, 0, SD, "mean, sd"},
+    [DIST_LOGNORMAL] = {MEAN | SD, MEANLOG | SDLOG, 0, MEAN | SD | SDLOG,
+                        "mean, sd / meanlog, sdlog"},
+    [DIST_GAMMA] = {MEAN | SD, SHAPE | SCALE, 0, MEAN | SD | SHAPE | SCALE,
+                    "mean, sd / shape, scale"},
+    [DIST_BETA] = {MEAN | SD, ALPHA | BETA, 0, MEAN | SD | ALPHA | BETA, "mean, sd / alpha, beta"},
+};
+
+struct checking {
+  const struct value_uncertainty *of;
+  value_report *report;
+  void *context;
+  size_t count;
+};
+
+static void add(struct checking *c, const char *field, enum value_fault fault,
+                const char *argument) {
+  c->count++;
+  c->report(c->context, field, fault, argument);
 }
 
-// Either mean and sd or the two natural parameters, not both.
-static const char *pair_fault(const struct value_uncertainty *u, double first, double second,
-                              const char *names) {
-  bool moments = !isnan(u->mean) || !isnan(u->sd), natural = !isnan(first) || !isnan(second);
-  if (moments == natural)
-    return names;
-  if (natural)
-    return isfinite(first) && isfinite(second) && second > 0 ? NULL : names;
-  if (!isfinite(u->mean) || !isfinite(u->sd) || !(u->sd > 0))
-    return "mean, sd > 0";
-  return NULL;
+static void misfit(struct checking *c, const char *field, const char *should) {
+  add(c, field, VALUE_FAULT_BAD_DISTRIBUTION, should);
 }
 
-static const char *gamma_fault(const struct value_uncertainty *u) {
-  const char *fault = pair_fault(u, u->shape, u->scale, "mean, sd / shape, scale");
-  if (fault)
-    return fault;
-  return (isfinite(u->mean) ? u->mean : u->shape) > 0 ? NULL : "mean > 0, shape > 0";
+static double parameter(const struct value_uncertainty *u, int i) {
+  return *(const double *)((const char *)u + parameters[i].at);
 }
 
-static const char *beta_fault(const struct value_uncertainty *u) {
-  const char *fault = pair_fault(u, u->alpha, u->beta, "mean, sd / alpha, beta");
-  if (fault)
-    return fault;
-  if (!isfinite(u->mean))
-    return u->alpha > 0 ? NULL : "alpha > 0";
-  if (!(u->mean > 0 && u->mean < 1))
-    return "0 < mean < 1";
-  return u->sd * u->sd < u->mean * (1 - u->mean) ? NULL : "sd² < mean (1 - mean)";
-}
-
-const char *net_uncertainty_fault(const struct value_uncertainty *u) {
-  const char *fault = NULL;
-  switch (u->dist) {
-  case DIST_FIXED:
-    return isfinite(u->value) ? NULL : "value";
-  case DIST_UNIFORM:
-  case DIST_TRIANGULAR:
-  case DIST_PERT:
-    return bounded_fault(u);
-  case DIST_NORMAL:
-    return isfinite(u->mean) && isfinite(u->sd) && u->sd > 0 ? NULL : "mean, sd > 0";
-  case DIST_LOGNORMAL:
-    fault = pair_fault(u, u->meanlog, u->sdlog, "mean, sd / meanlog, sdlog");
-    return fault ? fault : isfinite(u->mean) && !(u->mean > 0) ? "mean > 0" : NULL;
-  case DIST_GAMMA:
-    return gamma_fault(u);
-  case DIST_BETA:
-    return beta_fault(u);
-  case DIST_COUNT:
-    break;
+// Each parameter by itself: those that belong there, all of one way and none of the other.
+static void check_parameters(struct checking *c, const struct rule *r) {
+  unsigned given = 0;
+  for (int i = 0; i < PARAMETERS; i++)
+    given |= isnan(parameter(c->of, i)) ? 0 : 1u << i;
+  unsigned wanted = given & r->second && !(given & r->first) ? r->second : r->first;
+  for (int i = 0; i < PARAMETERS; i++) {
+    unsigned bit = 1u << i;
+    const char *name = parameters[i].name;
+    double x = parameter(c->of, i);
+    if (!(given & bit)) {
+      if (wanted & bit)
+        add(c, name, VALUE_FAULT_REQUIRED, NULL);
+    } else if (!((wanted | r->optional) & bit)) {
+      misfit(c, name, r->names);
+    } else if (isinf(x)) {
+      add(c, name, VALUE_FAULT_BAD_NUMBER, NULL);
+    } else if (r->positive & bit && !(x > 0)) {
+      add(c, name, VALUE_FAULT_NOT_POSITIVE, NULL);
+    }
   }
-  return "dist";
+}
+
+static void check_bounds(struct checking *c) {
+  const struct value_uncertainty *u = c->of;
+  if (!(u->low < u->high))
+    misfit(c, "low", "low < high");
+  if (u->dist != DIST_UNIFORM && !(u->low <= u->mode && u->mode <= u->high))
+    misfit(c, "mode", "low <= mode <= high");
+}
+
+// Shapes below 0.001 put nearly everything in one point, and their quantiles are not right.
+static void check_shapes(struct checking *c, const struct dist *d) {
+  const struct value_uncertainty *u = c->of;
+  const double least = 1e-3;
+  bool moments = !isnan(u->mean), beta = u->dist == DIST_BETA;
+  if (beta && moments && !(u->mean < 1))
+    misfit(c, "mean", "0 < mean < 1");
+  else if (beta && moments && !(u->sd * u->sd < u->mean * (1 - u->mean)))
+    misfit(c, "sd", "sd² < mean (1 - mean)");
+  else if (beta && !(d->a >= least && d->b >= least))
+    misfit(c, moments ? "sd" : d->a >= least ? "beta" : "alpha", "alpha, beta >= 0.001");
+  else if (!beta && !(d->a >= least))
+    misfit(c, moments ? "sd" : "shape", "shape >= 0.001");
+}
+
+// Parameters may be sound each by itself and together go beyond what an estimate can hold.
+static void check_size(struct checking *c, const struct dist *d) {
+  double mean = dist_mean(d), sd = dist_sd(d);
+  if (!(fabs(mean) <= VALUE_LARGEST && sd <= VALUE_LARGEST))
+    misfit(c, isnan(c->of->scale) ? "sdlog" : "scale", "mean, sd <= 1e+13");
+}
+
+size_t value_uncertainty_validate(const struct value_uncertainty *u, value_report *report,
+                                  void *context) {
+  struct checking c = {.of = u, .report = report, .context = context};
+  if (u->dist == DIST_COUNT)
+    add(&c, "dist", VALUE_FAULT_REQUIRED, NULL);
+  else
+    check_parameters(&c, &rules[u->dist]);
+  if (c.count > 0)
+    return c.count;
+  struct dist d;
+  dist_make(u, &d);
+  if (u->dist == DIST_UNIFORM || u->dist == DIST_TRIANGULAR || u->dist == DIST_PERT)
+    check_bounds(&c);
+  else if (u->dist == DIST_GAMMA || u->dist == DIST_BETA)
+    check_shapes(&c, &d);
+  if (c.count == 0 && (u->dist == DIST_LOGNORMAL || u->dist == DIST_GAMMA))
+    check_size(&c, &d);
+  return c.count;
 }

@@ -296,6 +296,7 @@ enum value_fault {
   VALUE_FAULT_TOO_FEW,
   VALUE_FAULT_TOO_MANY,
   VALUE_FAULT_BAD_NUMBER,
+  VALUE_FAULT_NOT_POSITIVE,
   VALUE_FAULT_END_BEFORE_START,
   VALUE_FAULT_REPEATED,
   VALUE_FAULT_DUPLICATE,        // argument: the text
@@ -309,6 +310,11 @@ enum value_fault {
 // may be NULL. The texts live in the arena.
 typedef void value_report(void *context, const char *field, enum value_fault fault,
                           const char *argument);
+
+// Reports what is wrong with the parameters of one uncertain number, by their names, and returns
+// how many faults there were (S22). Arguments are constants.
+size_t value_uncertainty_validate(const struct value_uncertainty *u, value_report *report,
+                                  void *context);
 
 // Reports every fault at once (S22) and returns how many there were.
 size_t value_validate(const struct value_estimate *in, struct arena *a, value_report *report,

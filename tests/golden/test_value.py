@@ -121,7 +121,7 @@ def test_all_faults_at_once(ctx):
                  ("alternatives[0].lines[0].value_price_year", "missing_index"),
                  ("alternatives[0].lines[1].class", "not_a_choice"), ("alternatives[0].lines[2].unit_value", "required"),
                  ("alternatives[0].lines[3].surprise", "unknown_field"),
-                 ("alternatives[0].lines[4].uncertainty[0]", "bad_distribution")]:
+                 ("alternatives[0].lines[4].uncertainty[0].mode", "bad_distribution")]:
         ctx.case(f"{want[0]}: {want[1]}", want in found, sorted(found))
     assert problem["code"] == "invalid" and problem["status"] == 422
     english = refused(ctx, body, "--english")
