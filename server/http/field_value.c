@@ -81,9 +81,9 @@ static void check_number(struct check *c, const struct field *f, struct scalar s
   if (!parse_double(s.text, s.length, &d)) {
     bad(c, path, FAULT_BAD_NUMBER, NULL);
   } else if (bounded && d < f->low) {
-    bad(c, path, FAULT_TOO_SMALL, arena_printf(c->arena, "%g", f->low));
+    bad(c, path, FAULT_TOO_SMALL, arena_printf(c->arena, "%.15g", f->low));
   } else if (bounded && d > f->high) {
-    bad(c, path, FAULT_TOO_LARGE, arena_printf(c->arena, "%g", f->high));
+    bad(c, path, FAULT_TOO_LARGE, arena_printf(c->arena, "%.15g", f->high));
   } else {
     out->number = d;
     out->text = arena_strndup(c->arena, s.text, s.length);

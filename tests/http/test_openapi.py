@@ -125,6 +125,8 @@ def write_estimates(walk, path):
     with open(os.path.join(walk.ctx.root, "tests/golden/value/hjemmeakut.json"), encoding="utf-8") as f:
         inputs = json.load(f)
     walk.made("POST", "value/evaluate", inputs)
+    for kind in ({"dist": "gamma", "mean": 1, "sd": 2, "quantiles": [0.5]}, {"dist": "pert", "low": 0, "mode": 1, "high": 2}, {"dist": "fixed", "value": 1}):
+        walk.made("POST", "value/distribution", kind)
     tiers = [t["code"] for t in walk.people["alle"].get("meta").json["codes"]["tier"]]
     first = walk.made("POST", f"{path}/estimates", {"tier": tiers[-1], "inputs": inputs})
     at = f"estimates/{first.json['id']}"
