@@ -76,7 +76,8 @@ static void walk_start(const struct dist *d, double v, struct walk *w) {
 // Taylor coefficients of x and its slope s over a step of h: s' = r s with
 // r x (1 - bend x) = (one x - zero) s, order by order.
 static struct node walk_on(struct walk *w, double h) {
-  pair x[DEGREE + 1] = {w->x, w->slope * h}, s[DEGREE] = {w->slope * h}, r[DEGREE], y[DEGREE];
+  pair x[DEGREE + 1] = {w->x, w->slope * h}, s[DEGREE] = {w->slope * h}, r[DEGREE] = {{0, 0}},
+                  y[DEGREE];
   pair whole = w->x * (1 - w->bend * w->x), inverse = 1 / whole;
 #pragma GCC unroll 16
   for (int n = 0; n < DEGREE - 1; n++) {

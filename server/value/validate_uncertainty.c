@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Whether the parameters of an uncertain number fit together (S22).
 #include <math.h>
+#include <string.h>
 
 #include "value/dist.h"
 #include "value/validate.h"
@@ -75,7 +76,9 @@ static void misfit(struct checking *c, const char *field, const char *should) {
 }
 
 static double parameter(const struct value_uncertainty *u, int i) {
-  return *(const double *)((const char *)u + parameters[i].at);
+  double x;
+  memcpy(&x, (const char *)u + parameters[i].at, sizeof x);
+  return x;
 }
 
 // Each parameter by itself: those that belong there, all of one way and none of the other.
@@ -109,19 +112,25 @@ static void check_bounds(struct checking *c) {
     misfit(c, "mode", "low <= mode <= high");
 }
 
-// Shapes below 0.001 put nearly everything in one point, and their quantiles are not right.
-static void check_shapes(struct checking *c, const struct dist *d) {
+// Shapes below it put nearly everything in one point, and their quantiles are not right.
+static const double least_shape = 1e-3;
+
+static void check_gamma(struct checking *c, const struct dist *d) {
+  if (!(d->a >= least_shape))
+    misfit(c, isnan(c->of->mean) ? "shape" : "sd", "shape >= 0.001");
+}
+
+static void check_beta(struct checking *c, const struct dist *d) {
   const struct value_uncertainty *u = c->of;
-  const double least = 1e-3;
-  bool moments = !isnan(u->mean), beta = u->dist == DIST_BETA;
-  if (beta && moments && !(u->mean < 1))
+  bool moments = !isnan(u->mean);
+  if (moments && !(u->mean < 1))
     misfit(c, "mean", "0 < mean < 1");
-  else if (beta && moments && !(u->sd * u->sd < u->mean * (1 - u->mean)))
+  else if (moments && !(u->sd * u->sd < u->mean * (1 - u->mean)))
     misfit(c, "sd", "sd² < mean (1 - mean)");
-  else if (beta && !(d->a >= least && d->b >= least))
-    misfit(c, moments ? "sd" : d->a >= least ? "beta" : "alpha", "alpha, beta >= 0.001");
-  else if (!beta && !(d->a >= least))
-    misfit(c, moments ? "sd" : "shape", "shape >= 0.001");
+  else if (!(d->a >= least_shape))
+    misfit(c, moments ? "sd" : "alpha", "alpha, beta >= 0.001");
+  else if (!(d->b >= least_shape))
+    misfit(c, moments ? "sd" : "beta", "alpha, beta >= 0.001");
 }
 
 // Parameters may be sound each by itself and together go beyond what an estimate can hold.
@@ -144,8 +153,10 @@ size_t value_uncertainty_validate(const struct value_uncertainty *u, value_repor
   dist_make(u, &d);
   if (u->dist == DIST_UNIFORM || u->dist == DIST_TRIANGULAR || u->dist == DIST_PERT)
     check_bounds(&c);
-  else if (u->dist == DIST_GAMMA || u->dist == DIST_BETA)
-    check_shapes(&c, &d);
+  else if (u->dist == DIST_GAMMA)
+    check_gamma(&c, &d);
+  else if (u->dist == DIST_BETA)
+    check_beta(&c, &d);
   if (c.count == 0 && (u->dist == DIST_LOGNORMAL || u->dist == DIST_GAMMA))
     check_size(&c, &d);
   return c.count;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
+// clang-format off
 // Made by tests/unit/quantile_points.py > tests/unit/quantile_points.h with mpmath 1.3.0, 60 digits; see there.
 // X(distribution, first, second parameter, p, quantile)
-// clang-format off
 X(NORMAL, 0, 1, 1e-300, -3.7047096299361199237e+1)
 X(NORMAL, 0, 1, 1e-200, -3.0205594179579643063e+1)
 X(NORMAL, 0, 1, 1e-100, -2.1273453560965324294e+1)

@@ -93,8 +93,8 @@ def rows():
 
 
 def main():
-    print("// SPDX-License-Identifier: EUPL-1.2\n// Made by tests/unit/quantile_points.py > tests/unit/quantile_points.h with mpmath "
-          f"{mpmath.__version__}, {mp.dps} digits; see there.\n// X(distribution, first, second parameter, p, quantile)\n// clang-format off")
+    print("// SPDX-License-Identifier: EUPL-1.2\n// clang-format off\n// Made by tests/unit/quantile_points.py > tests/unit/quantile_points.h "
+          f"with mpmath {mpmath.__version__}, {mp.dps} digits; see there.\n// X(distribution, first, second parameter, p, quantile)")
     for dist, a, b, p, x in rows():
         if 1e-300 < fabs(x) < 1e300:
             print(f"X({dist}, {a!r}, {b!r}, {p!r}, {mp.nstr(x, 20, min_fixed=0, max_fixed=0)})", flush=True)
