@@ -12,7 +12,7 @@ double real_exp(double x);
 // log(1 + x), and the same less x: right where x is small. x > -1.
 double real_log1p(double x);
 double real_log1p_rest(double x);
-double real_expm1(double x);
+double real_expm1(double x); // within 4 units
 // What Stirling's formula lacks: log gamma(x) - ((x - 1/2) log x - x + log(2 pi)/2), x > 0.
 // Absolute error 1e-15 for x >= 1e-3.
 double real_stirling_rest(double x);

@@ -15,7 +15,7 @@
 #include "value/code.h"
 
 // Changes whenever a figure could come out differently from the same input.
-#define VALUE_ENGINE_VERSION "1.0.0"
+#define VALUE_ENGINE_VERSION "1.1.0"
 
 enum {
   VALUE_HORIZON_MAX = 70,

@@ -332,7 +332,7 @@ def test_draft_with_faults(ctx):
     reply = klinik.patch(f"estimates/{made['id']}", {"inputs": body}, '"1"')
     assert reply.status == 200 and reply.json["result"] is None and reply.json["npv"] is None, reply
     wanted = {("inputs.alternatives[0].lines[0].value_price_year", "missing_index"), ("inputs.alternatives[0].lines[0].index", "missing_index"),
-              ("inputs.alternatives[0].lines[4].uncertainty[0].mode", "bad_distribution")}
+              ("inputs.alternatives[0].lines[4].uncertainty[0].low", "bad_distribution"), ("inputs.alternatives[0].lines[4].uncertainty[0].mode", "bad_distribution")}
     assert {(f["field"], f["code"]) for f in reply.json["faults"]} == wanted, reply.json["faults"]
     assert "prisindeks" in reply.json["faults"][0]["detail"]
     english = ctx.client(token=klinik.token, language="en").get(f"estimates/{made['id']}")
