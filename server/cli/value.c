@@ -45,6 +45,8 @@ static const struct command {
   enum err (*handler)(struct request *req, struct db *db);
 } commands[] = {
     {"evaluate", value_body, value_evaluate_post},
+    {"frontier", frontier_body, value_frontier_post},
+    {"psa", psa_body, value_psa_post},
     {"distribution", distribution_body, value_distribution_post},
 };
 

@@ -8,7 +8,7 @@
 
 #include "base/arena.h"
 
-enum { PSA_STRATEGIES_MAX = 8, PSA_DRAWS_MAX = 100000, PSA_WTP_MAX = 1001 };
+enum { PSA_STRATEGIES_MAX = 8, PSA_DRAWS_MAX = 100000, PSA_WTP_MAX = 1001, PSA_GROUP_MAX = 20 };
 
 struct psa_strategy {
   const char *name;
@@ -31,11 +31,14 @@ struct psa_result {
 };
 
 // One pass over the draws: each draw's upper envelope of net-benefit lines, not a loop over wtp.
+// The counts are those of that loop; sums are exact, so the order of the draws does not matter. At
+// least one strategy, draw and threshold; every number finite.
 void psa_evaluate(const struct psa_input *in, struct arena *a, struct psa_result *out);
 
-// Expected value of perfect information on `count` parameters together: parameters[k][draw]. One
-// parameter: deterministic blocks (Strong and Oakley); several: regression. out[w], never negative
-// and never above evpi.
+// Expected value of perfect information on `count` parameters together, 1 to PSA_GROUP_MAX:
+// parameters[k][draw]. One parameter: deterministic blocks (Strong and Oakley); several:
+// regression. out[w], never negative and never above evpi. Takes some 40 bytes of the arena for
+// each draw, with several parameters 16 more for each strategy and 8 for each parameter.
 void psa_evppi(const struct psa_input *in, const double *const *parameters, size_t count,
                struct arena *a, double *out);
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""POST /value/evaluate and /value/distribution: the same answers as on the shell, the rights it needs, what it refuses."""
+"""POST /value/evaluate, frontier, psa and distribution: the same answers as on the shell, the rights they need, what they refuse."""
 import json
 import os
 
@@ -26,14 +26,38 @@ def test_hjemmeakut(ctx):
         ctx.case(perspective, abs(npv[perspective] - want) <= 0.01, npv[perspective])
 
 
+def bodies(ctx):
+    """A body of each entry point."""
+    points = [{"name": x, "cost": i * 1000, "effect": i} for i, x in enumerate("ABC")]
+    samples = [{"name": x, "costs": [1000 * i, 10, 7.5], "effects": [i, 2, 1]} for i, x in enumerate("ABC")]
+    return {"evaluate": example(ctx), "frontier": {"comparator": "B", "wtp": [0, 1000, 2000], "strategies": points},
+            "psa": {"comparator": "B", "wtp": [0, 1000, 2000], "strategies": samples, "parameters": {"p": [1, 2, 3], "q": [0, 0, 1]}, "evppi": [["p"], ["p", "q"]]}}
+
+
 def test_shell_and_service_agree(ctx):
-    shell = ctx.samspil("value", "evaluate", "-", input=json.dumps(example(ctx))).stdout.strip()
-    assert client(ctx).post("value/evaluate", example(ctx)).text == shell
+    asker = client(ctx)
+    for what, body in bodies(ctx).items():
+        shell = ctx.samspil("value", what, "-", input=json.dumps(body)).stdout.strip()
+        reply = asker.post(f"value/{what}", body)
+        ctx.case(what, reply.status == 200 and reply.text == shell, reply)
 
 
 def test_rights(ctx):
-    assert ctx.client().post("value/evaluate", example(ctx)).status == 401
-    assert client(ctx, "collaborations:read").post("value/evaluate", example(ctx)).status == 403
+    without = client(ctx, "collaborations:read")
+    for what, body in bodies(ctx).items():
+        ctx.case(f"{what}: no log-in", ctx.client().post(f"value/{what}", body).status == 401)
+        ctx.case(f"{what}: without the right", without.post(f"value/{what}", body).status == 403)
+
+
+def test_many_samples(ctx):
+    """A body of many megabytes."""
+    asker = client(ctx)
+    draws = [(i * 7919 % 100000) / 7 for i in range(100000)]
+    body = {"wtp": [0, 1], "strategies": [{"name": x, "costs": draws, "effects": draws[i:] + draws[:i]} for i, x in enumerate("ABCD")]}
+    reply = asker.post("value/psa", body)
+    mean = sum(draws) / len(draws)
+    ctx.case("4 strategies of 100,000 draws", reply.status == 200 and abs(reply.json["strategies"][0]["mean_cost"] - mean) < 1e-9 * mean, str(reply)[:300])
+    ctx.case("the first is the comparator", reply.json["strategies"][0]["eib"] == [0, 0], str(reply)[:300])
 
 
 def test_refusals(ctx):
