@@ -7,6 +7,9 @@
 
 #include "value/value.h"
 
+// No single number of an estimate is larger: products of four of them stay finite.
+#define VALUE_LARGEST 1e13
+
 struct net_line {
   const struct value_line *line; // NULL: the health rows
   bool of_comparator;
@@ -64,6 +67,9 @@ void budget_fill(const struct value_estimate *in, const struct net *n, struct ar
                  struct value_outcome *out);
 void stage_fill(const struct value_estimate *in, const struct value_alternative *alt,
                 const struct net *n, struct arena *a, struct value_outcome *out);
+// The last year of a stage, and how many gates lie before a flow of a year.
+int stage_end(const struct value_alternative *alt, size_t stage);
+size_t stage_gates_before(const struct value_alternative *alt, const struct net_line *l, int year);
 void sensitivity_fill(const struct value_estimate *in, const struct value_alternative *alt,
                       struct arena *a, struct value_outcome *out);
 void trace_fill(const struct value_estimate *in, const struct value_alternative *alt,
