@@ -39,6 +39,10 @@ void value_hash(const struct in *body, char text[static VALUE_HASH_TEXT]);
 // The reply. hash is what value_hash gave.
 void value_encode(const struct value_estimate *in, const struct value_result *result,
                   const char *hash, struct arena *a, struct buf *out);
+// Members of the reply: the simulation of one alternative, and what the draws say of the decision.
+void value_encode_simulation(struct buf *b, const struct value_estimate *in,
+                             const struct value_outcome *o);
+void value_encode_decision(struct buf *b, const struct value_result *result, struct arena *a);
 // From checked input to the reply: decode, evaluate, encode.
 MUST_USE enum err value_answer(const struct in *body, struct arena *a, struct faults *faults,
                                struct value_estimate *in, struct value_result *result,

@@ -5,6 +5,7 @@
 
 #include "api/value_codec.h"
 #include "base/parse.h"
+#include "value/simulate.h"
 
 static const double none = (double)NAN;
 
@@ -82,6 +83,7 @@ static const struct value_uncertainty *decode_uncertainty(struct decoder *d, con
   for (size_t i = 0; i < *count; i++) {
     value_decode_distribution(&in[i], &list[i]);
     list[i].field = (enum value_field)code(&in[i], "field", value_field_codes, 0);
+    list[i].corr_group = in_text(&in[i], "corr_group");
   }
   return list;
 }
@@ -307,8 +309,11 @@ enum err value_decode(const struct in *body, struct arena *a, struct faults *fau
   const struct in_value *wanted = in_get(body, "break_even");
   out->break_even = wanted->texts;
   out->break_even_count = wanted->texts ? wanted->count : 0;
-  if (in_has(body, "simulation"))
-    fault_add(faults, "simulation", FAULT_NOT_SUPPORTED, NULL);
+  const struct in *simulation = object(body, "simulation");
+  if (simulation) {
+    out->draws = (size_t)in_int(simulation, "draws", SIMULATION_DRAWS);
+    out->seed = (uint64_t)in_int(simulation, "seed", SIMULATION_SEED);
+  }
   value_validate(out, a, report, &d);
   return faults->count > 0 ? ERR_INVALID : ERR_NONE;
 }

@@ -2,6 +2,7 @@
 // Field tables of the value engine's body. Bounds that need two fields at once are the engine's
 // (value_validate).
 #include "api/value_codec.h"
+#include "value/simulate.h"
 
 #define YEAR        .min = VALUE_YEAR_MIN, .max = VALUE_YEAR_MAX
 #define SHARE       .low = 0, .high = 1
@@ -66,7 +67,8 @@ static const struct field thresholds[] = {
     "beta", F_NUMBER, 0, AMOUNT                                                                    \
   }
 #define UNCERTAINTY(fields)                                                                        \
-  {"field", F_CHOICE, FIELD_REQUIRED, .choices = fields}, DISTRIBUTION, {                          \
+  {"field", F_CHOICE, FIELD_REQUIRED, .choices = fields}, DISTRIBUTION,                            \
+      {"corr_group", F_TEXT, 0, .min = 1, .max = 60}, {                                            \
     0                                                                                              \
   }
 
@@ -164,8 +166,8 @@ static const struct field payer_rules[] = {
 };
 
 static const struct field simulation[] = {
-    {"draws", F_INT, 0, .min = 1000, .max = 100000},
-    {"seed", F_INT, 0, .min = 0},
+    {"draws", F_INT, 0, .min = SIMULATION_DRAWS_MIN, .max = SIMULATION_DRAWS_MAX},
+    {"seed", F_INT, 0, .min = 0, .max = INT64_C(9007199254740992)}, // exact in every reader of JSON
     {0},
 };
 

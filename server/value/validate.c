@@ -259,5 +259,7 @@ size_t value_validate(const struct value_estimate *in, struct arena *a, value_re
   for (size_t i = 0; years && i < in->alternative_count; i++)
     check_alternative(&c, i);
   check_break_even(&c);
+  if (years)
+    validate_simulation(&c);
   return c.count;
 }

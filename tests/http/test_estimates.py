@@ -155,6 +155,7 @@ class Maker:
         u = {"field": self.r.choice(fields), "dist": self.r.choice(["fixed", "uniform", "triangular", "pert", "normal", "lognormal", "gamma", "beta"])}
         for name in ("value", "low", "mode", "high", "shape", "mean", "sd", "meanlog", "sdlog", "scale", "alpha", "beta"):
             self.some(u, name, lambda: self.number(-1e13, 1e13), 0.3)
+        self.some(u, "corr_group", lambda: self.text(30).strip() or "g", 0.2)
         return u
 
     def line(self):

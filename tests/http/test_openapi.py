@@ -124,7 +124,7 @@ def write_cases(walk, codes):
 def write_estimates(walk, path):
     with open(os.path.join(walk.ctx.root, "tests/golden/value/hjemmeakut.json"), encoding="utf-8") as f:
         inputs = json.load(f)
-    walk.made("POST", "value/evaluate", inputs)
+    walk.made("POST", "value/evaluate", inputs | {"simulation": {"draws": 1000}})
     walk.made("POST", "value/frontier", {"wtp": [0], "strategies": [{"name": x, "cost": 1, "effect": i} for i, x in enumerate("ABC")]})
     walk.made("POST", "value/psa", {"wtp": [0, 5], "strategies": [{"name": x, "costs": [1, 2], "effects": [2, i]} for i, x in enumerate("ABC")],
                                     "parameters": {"p": [1, 2]}, "evppi": [["p"]]})

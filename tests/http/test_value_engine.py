@@ -42,6 +42,14 @@ def test_shell_and_service_agree(ctx):
         ctx.case(what, reply.status == 200 and reply.text == shell, reply)
 
 
+def test_simulation(ctx):
+    body = example(ctx) | {"simulation": {"seed": 20260101}}
+    reply = client(ctx).post("value/evaluate", body)
+    found = reply.json["alternatives"][0]["simulation"]
+    assert reply.status == 200 and (found["draws"], found["seed"]) == (10000, 20260101), reply
+    assert ctx.samspil("value", "evaluate", "-", input=json.dumps(body)).stdout.strip() == reply.text
+
+
 def test_rights(ctx):
     without = client(ctx, "collaborations:read")
     for what, body in bodies(ctx).items():
@@ -64,11 +72,11 @@ def test_refusals(ctx):
     asker = client(ctx)
     body = example(ctx)
     body["alternatives"][0]["lines"][0] |= {"value_price_year": 2023, "index": "PL"}
-    body["simulation"] = {"draws": 1000}
     reply = asker.post("value/evaluate", body)
     assert reply.status == 422, reply
     assert reply.faults["alternatives[0].lines[0].value_price_year"] == "missing_index", reply
-    assert reply.faults["simulation"] == "not_supported", reply
+    reply = asker.post("value/evaluate", example(ctx) | {"simulation": {"draws": 10 ** 9}})
+    assert reply.status == 422 and reply.faults == {"simulation.draws": "too_large"}, reply
     body = example(ctx)
     body["alternatives"][0]["lines"][0]["surprise"] = 1
     body["horizon_years"] = 71
