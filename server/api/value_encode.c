@@ -198,6 +198,8 @@ static void encode_sensitivity(struct buf *b, const struct value_estimate *in,
     number(b, "npv_low", r->npv_low);
     number(b, "npv_high", r->npv_high);
     number(b, "swing", r->swing);
+    number(b, "qaly_low", r->qaly_low);
+    number(b, "qaly_high", r->qaly_high);
     buf_putc(b, '}');
   }
   buf_putc(b, ']');
@@ -261,6 +263,7 @@ static void encode_outcome(struct buf *b, const struct value_estimate *in,
   encode_budget(b, &o->budget);
   encode_risk(b, o);
   encode_sensitivity(b, in, o);
+  value_encode_simulation(b, in, o);
   number(b, "weak_evidence_share", o->weak_evidence_share);
   number(b, "ungraded_evidence_share", o->ungraded_share);
   number(b, "climate_kg", o->climate_kg);
@@ -301,6 +304,7 @@ void value_encode(const struct value_estimate *in, const struct value_result *re
     encode_outcome(out, in, &result->outcomes[i], a);
   buf_putc(out, ']');
   encode_frontier(out, result);
+  value_encode_decision(out, result, a);
   buf_putc(out, '}');
 }
 

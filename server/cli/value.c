@@ -47,6 +47,7 @@ static const struct command {
     {"evaluate", value_body, value_evaluate_post},
     {"frontier", frontier_body, value_frontier_post},
     {"psa", psa_body, value_psa_post},
+    {"distribution", distribution_body, value_distribution_post},
 };
 
 static const struct command *command_named(const char *name) {

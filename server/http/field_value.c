@@ -82,7 +82,7 @@ bool number_fits(const struct field *f, double value) {
 void number_bounds(struct check *c, const struct field *f, double value, const char *path) {
   bool small = value < f->low;
   bad(c, path, small ? FAULT_TOO_SMALL : FAULT_TOO_LARGE,
-      arena_printf(c->arena, "%g", small ? f->low : f->high));
+      arena_printf(c->arena, "%.15g", small ? f->low : f->high));
 }
 
 static void check_number(struct check *c, const struct field *f, struct scalar s, const char *path,
