@@ -226,7 +226,8 @@ const struct list_spec list_estimates = {
 };
 
 // Reference values: columns as in sql/reference.sql.
-static const struct list_sort by_code[] = {{"code", "r.code", "text", false}, {0}};
+static const struct list_sort by_code[] = {
+    {"code", "r.code", "text", false}, {"name", "r.da COLLATE \"da-x-icu\"", "text", false}, {0}};
 #define VALID_ON                                                                                   \
   {                                                                                                \
     "as_of",                                                                                       \
