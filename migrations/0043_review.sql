@@ -9,7 +9,6 @@ COMMENT ON COLUMN estimate.own_cost_oere IS 'Present value of the cash that the 
 INSERT INTO kept_column VALUES ('assigned_to'), ('assigned_at');
 CALL estimate_functions();
 CREATE INDEX estimate_own_cost ON estimate (own_cost_oere, id);
-CREATE INDEX estimate_own_cost_down ON estimate (own_cost_oere DESC NULLS LAST, id DESC);
 CREATE INDEX estimate_assigned ON estimate (assigned_to) WHERE status = 'in_review';
 
 CREATE OR REPLACE FUNCTION estimate_guard() RETURNS trigger LANGUAGE plpgsql AS $$
