@@ -11,20 +11,27 @@ export function location() {
 
 function announce() { for (const listener of listeners) listener(location()); }
 
-/** Called before a page is left: answers true when it may be. Null takes it away. */
+/** Called with the address before a page is left: answers true when it may be, or a promise of it. Null takes it away. */
 export function guardLeaving(guard) { leaveGuard = guard; }
 
-/** False when the page holds text that is not saved and the person wants to stay. */
-export function mayLeave() { return !leaveGuard || leaveGuard(); }
+/** Goes on when the page holds nothing that is not saved, or the person leaves it all the same. `url`: where to, if anywhere. */
+export function whenLeaving(url, then) {
+  const answer = leaveGuard ? leaveGuard(url) : true;
+  if (answer instanceof Promise) answer.then((yes) => { if (yes) then(); });
+  else if (answer) then();
+}
 
 /** Goes to an address of ours. `replace` leaves no entry in the history; `keepScroll` for changes within the page. */
 export function navigate(url, { replace = false, keepScroll = false } = {}) {
   const samePage = new URL(url, window.location.href).pathname === window.location.pathname;
-  if (!samePage && !mayLeave()) return;
-  if (!samePage) leaveGuard = null;
-  window.history[replace ? 'replaceState' : 'pushState'](null, '', url);
-  announce();
-  if (!keepScroll && !samePage) window.scrollTo(0, 0);
+  const go = () => {
+    if (!samePage) leaveGuard = null;
+    window.history[replace ? 'replaceState' : 'pushState'](null, '', url);
+    announce();
+    if (!keepScroll && !samePage) window.scrollTo(0, 0);
+  };
+  if (samePage) go();
+  else whenLeaving(url, go);
 }
 
 /** Changes some parameters of the address; empty ones are taken out. */
