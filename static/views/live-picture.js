@@ -38,6 +38,15 @@ function Row({ text, amount, note }) {
     ${note && html`<dd class="note">${note}</dd>`}</div>`;
 }
 
+/** The figures of headline(), each with its words. */
+export function Headline({ head }) {
+  return html`<dl class="live-rows">
+    <${Row} text=${t('live.own')} amount=${head.own} note=${t('live.own.note')} />
+    ${Math.abs(head.ownCapacity) >= 50 && html`<${Row} text=${t('live.owncapacity')} amount=${head.ownCapacity} />`}
+    <${Row} text=${t('live.elsewhere')} amount=${head.elsewhere} note=${t('live.elsewhere.note')} />
+    <${Row} text=${t('live.total')} amount=${head.total} note=${t('live.total.note')} /></dl>`;
+}
+
 export function LivePicture({ draft }) {
   const { result, evaluation, doc: { inputs } } = draft;
   const [open, setOpen] = useState(false);
@@ -55,12 +64,7 @@ export function LivePicture({ draft }) {
     <div class=${cx('live-full', evaluation.busy && 'is-waiting')} aria-busy=${evaluation.busy ? 'true' : undefined}>
       <h2 class="h3">${t('live.heading')}</h2>
       <p class="small muted">${t('live.over', { n: inputs.horizon_years })}</p>
-      <dl class="live-rows" role="status">
-        <${Row} text=${t('live.own')} amount=${head.own} note=${t('live.own.note')} />
-        ${Math.abs(head.ownCapacity) >= 0.5 && html`<${Row} text=${t('live.owncapacity')} amount=${head.ownCapacity} />`}
-        <${Row} text=${t('live.elsewhere')} amount=${head.elsewhere} note=${t('live.elsewhere.note')} />
-        <${Row} text=${t('live.total')} amount=${head.total} note=${t('live.total.note')} />
-      </dl>
+      <div role="status"><${Headline} head=${head} /></div>
       <p><${SignalBadge} signal=${result.signal} /></p>
       ${result.weak_evidence_share > 0 && html`<p class="live-weak">${t('live.weak', { share: percent(result.weak_evidence_share, 0) })}</p>`}
       ${even && html`<div class="live-even"><h3 class="h4">${t('live.even')}</h3><p>${even}</p></div>`}
