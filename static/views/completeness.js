@@ -3,6 +3,7 @@
 import { html, cx, useRef, useLayoutEffect } from '../lib/html.js';
 import { t, label, language } from '../lib/i18n.js';
 import { percent, kr } from '../lib/format.js';
+import { isComplete } from '../lib/estimate.js';
 
 // Where a gap is closed in the guide.
 const STEP = { value_types: '', gains: '', prompt: '/prompts', comparator: '/start', population: '/start', unit: '/lines', source: '/lines', effect: '/lines',
@@ -18,16 +19,18 @@ function Bar({ share }) {
 
 function wayTo(m, id) {
   if (TAB[m.code]) return `/vaerdi/${id}/${TAB[m.code]}`;
-  const line = m.field.match(/lines\[(\d+)\]/);
-  return `/vaerdi/${id}/guide${STEP[m.code] ?? ''}${line ? `?line=${line[1]}` : ''}`;
+  const line = m.field.match(/alternatives\[(\d+)\]\.lines\[(\d+)\]/);
+  return `/vaerdi/${id}/guide${STEP[m.code] ?? ''}${line ? `?alt=${line[1]}&line=${line[2]}` : ''}`;
 }
 
 /** `brief`: only the bar. */
 export function Completeness({ draft, brief }) {
-  const { estimate } = draft;
+  const { estimate, doc } = draft;
   const { score, missing, recommended_tier: tier, own_cost_oere: cost } = estimate.completeness;
   if (score === null) return null;
-  const must = missing.filter((m) => m.blocks);
+  const lines = doc.tier === 'nano' ? [] : doc.inputs.alternatives.flatMap((a, n) => a.lines.map((l, i) => ({ l, code: 'unit',
+    field: `inputs.alternatives[${n}].lines[${i}]` })).filter(({ l }) => !isComplete(l)));
+  const must = [...missing.filter((m) => m.blocks), ...lines.map(({ l, ...m }) => ({ ...m, [language()]: t('complete.line', { name: l.name }) }))];
   const may = missing.filter((m) => !m.blocks);
   const list = (rows) => html`<ul class="bullets">${rows.map((m) => html`<li key=${m.code + m.field}>
     <a href=${wayTo(m, estimate.id)}>${m[language()]}</a></li>`)}</ul>`;

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Every member of one line of an estimate.
 import { html, useEffect, useRef } from '../lib/html.js';
-import { t, label, has } from '../lib/i18n.js';
-import { num } from '../lib/format.js';
+import { t, label } from '../lib/i18n.js';
 import { OutLink } from '../lib/fields.js';
 import { NumberInput } from '../lib/numberinput.js';
 import { Select, TextField, NumberField, limit } from '../lib/inputs.js';
@@ -21,17 +20,21 @@ function ByYear({ name, line, years, set, id, disabled, fault }) {
 }
 
 /** A year's amount that is not what quantity times price gives; an empty field leaves the year as it is. */
-export function Overrides({ line, years, set, id, disabled, fault }) {
+export function YearAmounts({ line, years, set, id, disabled, fault }) {
   const list = line.overrides || [];
-  if (disabled && !list.length) return null;
   const change = (year, value) => set({ overrides: [...list.filter((o) => o.year !== year), ...(value === null ? [] : [{ year,
     value }])].sort((a, b) => a.year - b.year) });
-  return html`<details class="wide assumptions" open=${list.length > 0}><summary>${t('line.overrides')}</summary>
-    <p class="form-hint">${t('line.overrides.hint')}</p>
+  return html`<p class="form-hint">${t('line.overrides.hint')}</p>
     ${fault('overrides') && html`<p class="form-error-message">${fault('overrides')}</p>`}
     <div class="year-inputs">${years.map((year) => html`<div key=${year}><label for=${`${id}-o-${year}`}>${year}</label>
       <${NumberInput} id=${`${id}-o-${year}`} value=${list.find((o) => o.year === year)?.value ?? null} disabled=${disabled}
-        onValue=${(v) => change(year, v)} /></div>`)}</div></details>`;
+        onValue=${(v) => change(year, v)} /></div>`)}</div>`;
+}
+
+function Overrides(props) {
+  const any = (props.line.overrides || []).length > 0;
+  if (props.disabled && !any) return null;
+  return html`<details class="wide assumptions" open=${any}><summary>${t('line.overrides')}</summary><${YearAmounts} ...${props} /></details>`;
 }
 
 /** Where the price was taken from, with the way to look it up. */

@@ -6,6 +6,7 @@ import { percent } from '../lib/format.js';
 import { navigate } from '../lib/router.js';
 import { SignalBadge, Empty } from '../lib/ui.js';
 import { SectorBars } from '../lib/sectors.js';
+import { isComplete } from '../lib/estimate.js';
 import { Completeness } from './completeness.js';
 import { headline, breakEvenSentence, Headline } from './live-picture.js';
 import { Decision } from './estimate.js';
@@ -13,7 +14,7 @@ import { Decision } from './estimate.js';
 export function Outcome({ draft }) {
   const { result, doc, estimate, editable, save } = draft;
   const [submitting, setSubmitting] = useState(false);
-  const blocked = estimate.completeness.missing.some((m) => m.blocks);
+  const blocked = estimate.completeness.missing.some((m) => m.blocks) || doc.inputs.alternatives.some((a) => !a.lines.every(isComplete));
   if (!result || !result.lines.length) {
     return html`<${Empty} heading=${t('guide.result.empty')}><a href=${`/vaerdi/${estimate.id}/guide/lines`}>${t('guide.result.empty.go')}</a><//>
       <${Completeness} draft=${draft} />`;

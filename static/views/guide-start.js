@@ -10,10 +10,10 @@ function Templates({ draft, templates, wrong }) {
   const choose = (code) => draft.setAssessment({ template: code });
   return html`<fieldset class=${wrong ? 'template-choice form-error' : 'template-choice'}><legend class="form-label">${t('guide.template')}</legend>
     ${wrong && html`<span class="form-error-message" role="alert">${t('guide.template.missing')}</span>`}
-    <div class="template-cards">${templates.map((x) => html`<div key=${x.code} class=${template === x.code ? 'template-card on' : 'template-card'}>
-      <input type="radio" class="form-radio" id=${`template-${x.code}`} name="template" checked=${template === x.code} disabled=${!draft.editable}
+    <div class="template-cards">${templates.map((x) => html`<div key=${x.code} class=${template === x.code ? 'template-card on' : 'template-card'}
+      onClick=${() => draft.editable && choose(x.code)}><div class="form-group-radio"><input type="radio" class="form-radio" id=${`template-${x.code}`} name="template" checked=${template === x.code} disabled=${!draft.editable}
         aria-describedby=${`template-${x.code}-lead`} onChange=${() => choose(x.code)} />
-      <label for=${`template-${x.code}`}>${nameOf(x)}</label>
+      <label for=${`template-${x.code}`}>${nameOf(x)}</label></div>
       <p id=${`template-${x.code}-lead`}>${x[`lead_${language()}`]}</p></div>`)}</div></fieldset>`;
 }
 

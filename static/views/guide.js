@@ -75,14 +75,14 @@ function Walk({ draft, step, templates }) {
       <${View} draft=${draft} template=${template} templates=${templates} stopped=${stopped} />
       <div class="form-buttons guide-buttons">
         ${at < STEPS.length - 1 && html`<button type="button" class="button button-primary" onClick=${next}>${t('guide.next', {
-    step: t(`guide.step.${STEPS[at + 1].code}`).toLowerCase() })}</button>`}
+    step: t(`guide.step.${STEPS[at + 1].code}`) })}</button>`}
         ${at > 0 && html`<a class="function-link" href=${`${home}/${STEPS[at - 1].code}`}><${Icon} name="arrow-back" />${t('guide.back')}</a>`}
       </div></section>
       ${picture && html`<${LivePicture} draft=${draft} />`}</div>`;
 }
 
 function Guide({ loaded, step, templates, reload }) {
-  const draft = useDraft(loaded, `/vaerdi/${loaded.id}`.concat('/guide'));
+  const draft = useDraft(loaded, `/vaerdi/${loaded.id}/guide`);
   const { estimate } = draft;
   const nano = draft.doc.tier === 'nano';
   return html`<nav class="breadcrumb-nav d-print-none" aria-label=${t('breadcrumb')}>

@@ -34,20 +34,24 @@ function Row({ field, line, set, id, disabled, fault }) {
     ${wrong && html`<tr><td colspan="4" class="form-error-message" role="alert">${wrong}</td></tr>`}`;
 }
 
-/** `fault(name)`: what is wrong with a member of the line. */
-export function RangeGrid({ line, set, id, disabled, fault }) {
-  const [open, setOpen] = useState((line.uncertainty || []).length > 0);
+/** The table of low, best and high. `fault(name)`: what is wrong with a member of the line. */
+export function RangeTable({ line, set, id, disabled, fault }) {
   const known = FIELDS.filter((f) => line[f] !== null && line[f] !== undefined && (line[f] !== 0 || (line.uncertainty || []).some((u) => u.field === f)));
-  if (disabled && !(line.uncertainty || []).length) return null;
-  return html`<div class="range">
-    <button type="button" class="function-link" aria-expanded=${open ? 'true' : 'false'} aria-controls=${`${id}-range`}
-      onClick=${() => setOpen(!open)}><${Icon} name=${open ? 'chevron-down' : 'chevron-right'} />${t('line.range')}</button>
-    <div id=${`${id}-range`} hidden=${!open}>
-      <p class="form-hint">${t('line.uncertainty.hint')}</p>
+  return html`<p class="form-hint">${t('line.uncertainty.hint')}</p>
       ${known.length ? html`<table class="table table--compact range-table"><caption class="sr-only">${t('line.range')}</caption>
         <thead><tr><td></td><th scope="col">${t('line.low')}</th><th scope="col" class="num">${t('line.best')}</th>
           <th scope="col">${t('line.high')}</th></tr></thead>
         <tbody>${known.map((field) => html`<${Row} key=${field} ...${{ field, line, set, id, disabled, fault }} />`)}</tbody></table>`
-    : html`<p class="muted">${t('line.range.first')}</p>`}
-    </div></div>`;
+    : html`<p class="muted">${t('line.range.first')}</p>`}`;
+}
+
+/** The table behind a press. */
+export function RangeGrid(props) {
+  const { line, id, disabled } = props;
+  const [open, setOpen] = useState((line.uncertainty || []).length > 0);
+  if (disabled && !(line.uncertainty || []).length) return null;
+  return html`<div class="range">
+    <button type="button" class="function-link" aria-expanded=${open ? 'true' : 'false'} aria-controls=${`${id}-range`}
+      onClick=${() => setOpen(!open)}><${Icon} name=${open ? 'chevron-down' : 'chevron-right'} />${t('line.range')}</button>
+    <div id=${`${id}-range`} hidden=${!open}><${RangeTable} ...${props} /></div></div>`;
 }
