@@ -52,12 +52,15 @@ export function isComplete(line) {
   return known(line.unit_value) && (known(line.qty_baseline) || known(line.qty_new));
 }
 
-/** What of the inputs can be computed now: lines that lack numbers wait. Answers the body and where its lines stand in the inputs. */
+/**
+ * What of the inputs can be computed at a keystroke: lines that lack numbers wait, and so does the simulation. Answers the body and where its
+ * lines stand in the inputs.
+ */
 export function computable(inputs) {
   const places = inputs.alternatives.map((a) => a.lines.map((l, i) => i).filter((i) => isComplete(a.lines[i])));
   const alternatives = inputs.alternatives.map((a, n) => ({ ...a, name: a.name || t('alternative.no', { no: n + 1 }),
     lines: places[n].map((i) => ({ ...a.lines[i], name: a.lines[i].name || t('line.unnamed') })) }));
-  return { body: prepared({ ...inputs, alternatives }), places };
+  return { body: prepared({ ...inputs, alternatives, simulation: null }), places };
 }
 
 /** The faults of a reply, their fields named as in the inputs. */

@@ -15,7 +15,7 @@ function Question({ draft, q, written }) {
   const { assessment } = draft.doc;
   const answers = assessment.answers || [];
   const at = answers.findIndex((a) => a.question === q.no);
-  const set = (text) => draft.setAssessment({ answers: [...answers.filter((a) => a.question !== q.no), { question: q.no, text }]
+  const set = (text) => draft.setAssessment({ answers: [...answers.filter((a) => a.question !== q.no), ...(text ? [{ question: q.no, text }] : [])]
     .sort((a, b) => a.question - b.question) });
   const of = (name) => q[`${name}${language()}`];
   return html`<div class="question"><p class="question-no" aria-hidden="true">${q.no}</p><div>

@@ -63,7 +63,7 @@ function Sentence({ line, id, quantity, set, disabled, fault, years }) {
       key=${y} value=${String(y)}>${y}</option>`)}</select></div>${price}`;
   }
   return html`<div class="blanks"><span>${t(`card.${key}.today`)}</span> ${blank('qty_baseline')}
-    <span>${unit} ${t(line.timing === 'per_patient' ? 'card.each' : 'card.yearly')}</span> ${blank('qty_new')} <span>${unit}.</span></div>${price}`;
+    <span>${unit} ${t(line.timing === 'per_patient' ? 'card.each' : 'card.yearly')}</span> <span class="nowrap-pair">${blank('qty_new')} ${unit}.</span></div>${price}`;
 }
 
 /** Whose line it is and what kind, for lines that the clinic adds itself. */
