@@ -31,8 +31,8 @@ async function pagesOf(page) {
     await api(page, 'POST', `/collaborations/${one.id}/estimates`, { tier: 'mini', inputs });
     [, valued] = await api(page, 'GET', `/collaborations/${one.id}/estimates`);
   }
-  const research = await find(page, 'kontrakt');
-  const [, nano] = await api(page, 'POST', `/collaborations/${research.id}/estimates`, { tier: 'nano' });
+  const [, contract] = await api(page, 'POST', '/collaborations', { kind: 'research_contract', title: 'Kort vurdering', unit_id: one.unit_id });
+  const [, nano] = await api(page, 'POST', `/collaborations/${contract.id}/estimates`, { tier: 'nano' });
   const [, orgs] = await api(page, 'GET', '/organisations?limit=1');
   const c = `/samarbejder/${one.id}`;
   return [
