@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The guided assessment: from nothing to the figures of the worked example, left and taken up again, two at once, without a connection,
 // wrong input at its field, in English, and the short one by keyboard alone.
-import { story, url } from './lib/story.mjs';
+import { story, url, samspil } from './lib/story.mjs';
 import { login, api, settled, text } from './lib/samspil.mjs';
 
 const MINUS = '−';
@@ -38,6 +38,20 @@ async function shows(page, ...figures) {
   await page.waitForFunction((list) => list.every((f) => document.querySelector('.live-full')?.textContent.includes(f)), figures);
 }
 
+// Prices of the library, as those who keep it have entered them; the worked example's own figures.
+async function priceList() {
+  const token = samspil('token', 'create', '--user', 'admin', '--scope', 'all', '--name', 'prices').trim();
+  const call = async (method, path, body, etag) => (await fetch(`${url}/api/v1${path}`, { method, body: body && JSON.stringify(body), headers: {
+    authorization: `Bearer ${token}`, 'content-type': method === 'PATCH' ? 'application/merge-patch+json' : 'application/json', ...(etag ? { 'if-match': `"${etag}"` } : {}) } })).json();
+  const { items } = await call('GET', '/reference/unit-costs?limit=200');
+  const set = async (code, values) => { const row = items.find((r) => r.code === code); return call('PATCH', `/reference/unit-costs/${row.id}`, values, row.version); };
+  const year = new Date().getFullYear();
+  await set('bed_day', { value: 2700, price_year: year, source: 'Regionens regnskab' });
+  await set('home_nurse_hour', { value: 450, price_year: year - 1, index_code: 'PL', source: 'Kommunernes takster' });
+  const indices = await call('GET', '/reference/price-indices?code=PL&limit=200');
+  for (const row of indices.items.filter((r) => [year - 1, year].includes(r.year))) await call('PATCH', `/reference/price-indices/${row.id}`, { value: 100, source: 'Illustrativt' }, row.version);
+}
+
 async function tabTo(page, selector, limit = 60) {
   for (let n = 0; n < limit; n += 1) {
     await page.keyboard.press('Tab');
@@ -49,6 +63,7 @@ async function tabTo(page, selector, limit = 60) {
 await story(async (t) => {
   t.expect(/net::ERR_ABORTED/); // what is overtaken is cancelled
   t.expect(/412|422|ERR_INTERNET_DISCONNECTED/); // the overtaken draft, the wrong figures, the lost connection
+  await priceList();
   const page = await t.open('/');
   await login(page, 'klinik');
   const [, me] = await api(page, 'GET', '/me');
@@ -98,10 +113,13 @@ await story(async (t) => {
 
   await t.step('lines in words: the template proposes all ten', async () => {
     t.is(await page.locator('.line-card h3').allInnerTexts(), Object.keys(LINES), 'the cards');
+    t.is(await blank(page, 'Sengedage', 'unit_value').inputValue(), '2.700', 'with the price of the library');
+    await card(page, 'Sengedage').locator('.card-tools button:has-text("Kilde")').click();
+    t.ok(/Regionens regnskab. Prisår \d+, gennemsnit/.test(await text(page, '.card-panel')), 'its source, price year and basis', await text(page, '.card-panel'));
     for (const [name, [today, then, price]] of Object.entries(LINES)) {
       if (today !== null) await blank(page, name, 'qty_baseline').fill(today);
       await blank(page, name, 'qty_new').fill(then);
-      await blank(page, name, 'unit_value').fill(price);
+      if (!['Sengedage', 'Kommunal sygepleje'].includes(name)) await blank(page, name, 'unit_value').fill(price);
     }
     await card(page, 'Personale til opgaven').locator('.card-tools button:has-text("Enkelte år")').click();
     await card(page, 'Personale til opgaven').getByLabel('2026').fill('-600.000');
