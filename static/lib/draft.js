@@ -85,6 +85,7 @@ function useSaved(loaded, editable) {
       if (pending()) save(); // back in the history: nothing asks then
     };
   }, []);
+  /** Takes the estimate as the server has it now; what was not saved is gone. */
   const adopt = (data) => {
     now.current = { estimate: data, doc: documentOf(data) };
     tried.current = textOf(now.current.doc);

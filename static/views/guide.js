@@ -90,7 +90,7 @@ function Guide({ loaded, step, templates, reload }) {
     <${PageHead} title=${t(nano ? 'guide.nano.title' : 'guide.title')}>${draft.editable && html`<${SaveState} draft=${draft} />`}<//>
     ${estimate.status !== 'draft' && html`<${Alert} kind="info" heading=${t('guide.locked', { status: label('estimate_status', estimate.status).toLowerCase() })}>
       <p><a href=${`/vaerdi/${estimate.id}`}>${t('guide.locked.see')}</a></p><//>`}
-    <${ReferenceNotice} draft=${draft} reload=${reload} />
+    <${ReferenceNotice} draft=${draft} />
     ${nano ? html`<${Nano} draft=${draft} reload=${reload} />` : html`<${Walk} draft=${draft} step=${step} templates=${templates} />`}
     ${draft.conflict}`;
 }

@@ -38,13 +38,20 @@ async function shows(page, ...figures) {
   await page.waitForFunction((list) => list.every((f) => document.querySelector('.live-full')?.textContent.includes(f)), figures);
 }
 
-// Prices of the library, as those who keep it have entered them; the worked example's own figures.
+// A call of those who keep the region's prices.
+const token = samspil('token', 'create', '--user', 'admin', '--scope', 'all', '--name', 'prices').trim();
+async function call(method, path, body, etag) {
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/merge-patch+json', ...(etag ? { 'if-match': `"${etag}"` } : {}) };
+  return (await fetch(`${url}/api/v1${path}`, { method, body: body && JSON.stringify(body), headers })).json();
+}
+
+async function set(code, values) {
+  const row = (await call('GET', '/reference/unit-costs?limit=200')).items.find((r) => r.code === code);
+  return call('PATCH', `/reference/unit-costs/${row.id}`, values, row.version);
+}
+
+// Prices of the library, as they have been entered; the worked example's own figures.
 async function priceList() {
-  const token = samspil('token', 'create', '--user', 'admin', '--scope', 'all', '--name', 'prices').trim();
-  const call = async (method, path, body, etag) => (await fetch(`${url}/api/v1${path}`, { method, body: body && JSON.stringify(body), headers: {
-    authorization: `Bearer ${token}`, 'content-type': method === 'PATCH' ? 'application/merge-patch+json' : 'application/json', ...(etag ? { 'if-match': `"${etag}"` } : {}) } })).json();
-  const { items } = await call('GET', '/reference/unit-costs?limit=200');
-  const set = async (code, values) => { const row = items.find((r) => r.code === code); return call('PATCH', `/reference/unit-costs/${row.id}`, values, row.version); };
   const year = new Date().getFullYear();
   await set('bed_day', { value: 2700, price_year: year, source: 'Regionens regnskab' });
   await set('home_nurse_hour', { value: 450, price_year: year - 1, index_code: 'PL', source: 'Kommunernes takster' });
@@ -342,6 +349,21 @@ await story(async (t) => {
     t.is([e.tier, e.assessment.value_types.length, e.assessment.gains.length], ['mini', 2, 2], 'value types and gains');
     await page.click('.guide-buttons .button-primary');
     t.ok(/skabelon/.test(await text(page, '.template-choice .form-error-message')), 'without a template one stays', await text(page, '.template-choice'));
+  });
+
+  await t.step('the region\'s values change: the draft says so, and whoever may computes the drafts again', async () => {
+    await set('patient_hour', { value: 210, price_year: new Date().getFullYear(), source: 'Regionen' });
+    await page.reload();
+    await page.waitForSelector('.alert:has-text("Værdierne er ændret siden")');
+    t.is(await page.locator('.alert button').count(), 0, 'the clinic lead is told whom to ask');
+    const at = page.url().match(/vaerdi\/(\d+)/)[1];
+    await page.click('.user-menu button');
+    await page.click('#user-menu .button');
+    await login(page, 'oekonom');
+    await page.goto(`${url}/vaerdi/${at}`);
+    await page.click('.alert button:has-text("Regn kladderne igen")');
+    await page.waitForFunction(() => document.querySelector('.tabs') && !document.querySelector('.alert-info'));
+    t.is((await api(page, 'GET', `/estimates/${at}`))[1].reference_set.current, true, 'the set in force');
   });
 
   await t.step('on a phone', async () => {
