@@ -96,10 +96,10 @@ function useSaved(loaded, editable) {
 }
 
 /**
- * `loaded`: the estimate of the server; `home`: the address under which the draft stays open. Answers what the pages of an
+ * `loaded`: the estimate of the server; stays(path): whether the draft stays open at an address. Answers what the pages of an
  * estimate share: the saved estimate, doc {inputs, comparator, population, tier, assessment} as typed, setters, result and faults.
  */
-export function useDraft(loaded, home) {
+export function useDraft(loaded, stays) {
   const editable = can('value:write') && loaded.status === 'draft';
   const saved = useSaved(loaded, editable);
   const { doc, put, saving, save, pending } = saved;
@@ -107,8 +107,7 @@ export function useDraft(loaded, home) {
   useEffect(() => {
     guardLeaving((url) => {
       if (!pending()) return true;
-      const { pathname } = new URL(url || '/', window.location.href);
-      if (url && (pathname === home || pathname.startsWith(`${home}/`))) return true;
+      if (url && stays(new URL(url, window.location.href).pathname)) return true;
       return save().then((good) => good || window.confirm(t('form.leave')));
     });
     return () => guardLeaving(null);

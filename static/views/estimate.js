@@ -57,7 +57,7 @@ function Actions({ draft, onAct }) {
 
 function Editor({ loaded, tab, reload }) {
   const home = `/vaerdi/${loaded.id}`;
-  const draft = useDraft(loaded, home);
+  const draft = useDraft(loaded, (path) => TABS.some(([slug]) => path === (slug ? `${home}/${slug}` : home)));
   const { estimate } = draft;
   const [act, setAct] = useState(null);
   const shown = TABS.find(([slug]) => slug === (tab || '')) || TABS[0];
