@@ -23,8 +23,10 @@ function canonical(value) {
 }
 const textOf = (doc) => canonical(tidy(doc));
 
-/** The draft and its saving: {doc, put, estimate, saving, save, conflict}. saving.code: saved, typed, saving, faults, offline,
-* refused. */
+/**
+ * The draft and its saving: {doc, put, estimate, saving, save, pending, conflict, adopt}. saving.code: saved, typed, saving, faults,
+ * offline or refused.
+ */
 function useSaved(loaded, editable) {
   const [estimate, setEstimate] = useState(loaded);
   const [doc, setDoc] = useState(() => documentOf(loaded));

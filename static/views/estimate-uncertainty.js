@@ -58,8 +58,7 @@ function Parameter({ draft, id, title, u, best, place, set }) {
 
 const said = (f) => (LINE_FIELDS.includes(f) ? t(`line.${f}`) : t(`parameter.${f}`));
 
-/** Who can have uncertain numbers: the estimate, the main alternative and its lines: {name, list, fields, best(field), place,
-* put(list)}. */
+/** Who can have uncertain numbers, the estimate, the main alternative and its lines: {name, list, fields, best(field), place, put}. */
 function ownersOf(draft) {
   const { doc: { inputs }, at } = draft;
   const main = inputs.alternatives[at];
