@@ -27,6 +27,8 @@ bool estimate_storable(const struct in *inputs, struct faults *faults);
 void estimate_evaluate(struct arena *a, const struct in *inputs, struct evaluation *out);
 // The reply of POST /value/evaluate; null when there are faults.
 void estimate_result(const struct evaluation *v, struct arena *a, struct buf *out);
+// The rows of estimate_sector as JSON, of inputs without faults; NULL when there is no room.
+const char *estimate_sectors(const struct evaluation *v, struct arena *a);
 // What estimate_add and estimate_save take. meta: checked body with tier, comparator, population;
 // NULL: as they are.
 const char *estimate_document(const struct evaluation *v, const struct in *meta, struct arena *a);
