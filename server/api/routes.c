@@ -81,6 +81,13 @@ const struct route routes[] = {
 
     {"POST", V1 "/value/evaluate", value_evaluate_post, RIGHT(RIGHT_VALUE_READ), ROUTE_PURE, 200, "value_evaluate", value_body, NULL,
      value_reply, "What an estimate is worth, who pays and who gains"},
+    {"POST", V1 "/value/frontier", value_frontier_post, RIGHT(RIGHT_VALUE_READ), ROUTE_PURE, 200, "value_frontier", frontier_body, NULL,
+     frontier_reply, "Which of several strategies are worth their cost; a ratio is null outside the north-east and south-west quadrants"},
+    {"POST", V1 "/value/psa", value_psa_post, RIGHT(RIGHT_VALUE_READ), ROUTE_PURE | ROUTE_BIG | ROUTE_SLOW, 200, "value_psa", psa_body, NULL,
+     psa_reply, "Acceptability curves and value of information from samples; ties go to the comparator, intervals are the 2.5 and 97.5 % points by "
+     "nearest rank"},
+    {"POST", V1 "/value/distribution", value_distribution_post, V_READ, ROUTE_PURE, 200, "value_distribution", distribution_body, NULL,
+     distribution_reply, "Moments, quantiles and density of an uncertain number"},
     {"GET", V1 "/estimates", estimate_list, V_READ, ROUTE_LIST, 200, "estimate_list", NULL, estimate_query, estimate_item,
      "List value estimates"},
     {"GET", V1 "/collaborations/{id}/estimates", estimate_case_list, V_READ, ROUTE_ITEMS, 200, "estimate_case_list", NULL, NULL,

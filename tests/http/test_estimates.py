@@ -116,6 +116,7 @@ class Maker:
         u = {"field": self.r.choice(fields), "dist": self.r.choice(["fixed", "uniform", "triangular", "pert", "normal", "lognormal", "gamma", "beta"])}
         for name in ("value", "low", "mode", "high", "shape", "mean", "sd", "meanlog", "sdlog", "scale", "alpha", "beta"):
             self.some(u, name, lambda: self.number(-1e13, 1e13), 0.3)
+        self.some(u, "corr_group", lambda: self.text(30).strip() or "g", 0.2)
         return u
 
     def line(self):
@@ -292,7 +293,7 @@ def test_draft_with_faults(ctx):
     reply = klinik.patch(f"estimates/{made['id']}", {"inputs": body}, '"1"')
     assert reply.status == 200 and reply.json["result"] is None and reply.json["npv"] is None, reply
     wanted = {("inputs.alternatives[0].lines[0].value_price_year", "missing_index"), ("inputs.alternatives[0].lines[0].index", "missing_index"),
-              ("inputs.alternatives[0].lines[4].uncertainty[0]", "bad_distribution")}
+              ("inputs.alternatives[0].lines[4].uncertainty[0].low", "bad_distribution"), ("inputs.alternatives[0].lines[4].uncertainty[0].mode", "bad_distribution")}
     assert {(f["field"], f["code"]) for f in reply.json["faults"]} == wanted, reply.json["faults"]
     assert "prisindeks" in reply.json["faults"][0]["detail"]
     english = ctx.client(token=klinik.token, language="en").get(f"estimates/{made['id']}")

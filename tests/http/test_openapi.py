@@ -124,7 +124,12 @@ def write_cases(walk, codes):
 def write_estimates(walk, path):
     with open(os.path.join(walk.ctx.root, "tests/golden/value/hjemmeakut.json"), encoding="utf-8") as f:
         inputs = json.load(f)
-    walk.made("POST", "value/evaluate", inputs)
+    walk.made("POST", "value/evaluate", inputs | {"simulation": {"draws": 1000}})
+    walk.made("POST", "value/frontier", {"wtp": [0], "strategies": [{"name": x, "cost": 1, "effect": i} for i, x in enumerate("ABC")]})
+    walk.made("POST", "value/psa", {"wtp": [0, 5], "strategies": [{"name": x, "costs": [1, 2], "effects": [2, i]} for i, x in enumerate("ABC")],
+                                    "parameters": {"p": [1, 2]}, "evppi": [["p"]]})
+    for kind in ({"dist": "gamma", "mean": 1, "sd": 2, "quantiles": [0.5]}, {"dist": "pert", "low": 0, "mode": 1, "high": 2}, {"dist": "fixed", "value": 1}):
+        walk.made("POST", "value/distribution", kind)
     tiers = [t["code"] for t in walk.people["alle"].get("meta").json["codes"]["tier"]]
     first = walk.made("POST", f"{path}/estimates", {"tier": tiers[2], "inputs": inputs})
     at = f"estimates/{first.json['id']}"
