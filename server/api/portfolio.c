@@ -53,6 +53,13 @@ static const struct field mine_item[] = {
     {"confirmation_id", F_ID, MAYBE},
     {.type = F_END},
 };
+static const struct field queue_fields[] = {
+    {"count", F_INT, ALWAYS},
+    {"oldest_days", F_INT, MAYBE},
+    {"median_days", F_NUMBER, MAYBE},
+    {"amount_oere", F_MONEY, ALWAYS},
+    {.type = F_END},
+};
 static const struct field sector_item[] = {
     {"sector", F_CODE, ALWAYS, .choices = "sector"},
     {"net_oere", F_MONEY, ALWAYS},
@@ -78,6 +85,7 @@ const struct field portfolio_reply[] = {
     {"by_theme", F_ARRAY, ALWAYS, .sub = theme_item},
     {"by_year", F_ARRAY, ALWAYS, .sub = year_item},
     {"by_signal", F_ARRAY, ALWAYS, .sub = signal_item},
+    {"review_queue", F_OBJECT, ALWAYS, .sub = queue_fields},
     {"mine", F_ARRAY, ALWAYS, .sub = mine_item},
     {"sectors", F_ARRAY, ALWAYS, .sub = sector_item},
     {"expiring", F_ARRAY, ALWAYS, .sub = expiring_item},

@@ -19,6 +19,7 @@ SELECT json_build_object(
      SELECT NULLIF(key, '')::int AS year, kind, sum(cases)::bigint AS count FROM f WHERE dimension = 'year' GROUP BY key, kind ORDER BY 1 NULLS LAST, kind) x),
   'by_signal', (SELECT COALESCE(json_agg(row_to_json(x)), '[]') FROM (
      SELECT key AS signal, sum(cases)::bigint AS count FROM f WHERE dimension = 'signal' AND key <> '' GROUP BY key ORDER BY key) x),
+  'review_queue', review_queue(),
   'mine', (SELECT COALESCE(json_agg(row_to_json(x)), '[]') FROM my_tasks() x),
   'sectors', (SELECT COALESCE(json_agg(row_to_json(x)), '[]') FROM (
      SELECT s.sector, sum(s.net_oere) AS net_oere FROM portfolio_sector s JOIN code_sector k ON k.code = s.sector
