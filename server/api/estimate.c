@@ -195,7 +195,8 @@ static enum err reply_estimate(struct request *req, struct db *db, const char *i
   struct rows r;
   struct evaluation v = {.faults = {.arena = req->arena}};
   const struct in *inputs;
-  enum err e = db_exec(db, SQL_estimate_get, PARAMS(id), DB_LAST, &r);
+  enum err e = estimate_shown(db, id);
+  e = e ? e : db_exec(db, SQL_estimate_get, PARAMS(id), DB_LAST, &r);
   if (e || r.count == 0)
     return e ? e : ERR_NOT_FOUND;
   int last = r.columns - 1;

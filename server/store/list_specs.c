@@ -109,8 +109,8 @@ static const struct list_sort by_seq[] = {{"seq", "e.seq", "bigint", false}, {0}
 
 const struct list_spec list_history = {
     .name = "history",
-    .columns = "e.seq, e.at, e.user_id, e.action, e.entity, e.entity_id, audit_changes(e.before, "
-               "e.after) AS changes, e.reason",
+    .columns = "e.seq, e.at, e.user_id, e.action, e.entity, e.entity_id, "
+               "audit_changes_shown(e) AS changes, e.reason",
     .from = " FROM audit_event e",
     .id = "e.seq",
     .default_sort = "-seq",
@@ -121,10 +121,9 @@ const struct list_spec list_history = {
 
 const struct list_spec list_audit = {
     .name = "audit",
-    .columns =
-        "e.seq, e.at, e.user_id, e.via, e.request_id, e.action, e.entity, e.entity_id, "
-        "e.collaboration_id, e.row_count, "
-        "audit_changes(e.before, e.after) AS changes, e.reason, encode(e.hash, 'hex') AS hash",
+    .columns = "e.seq, e.at, e.user_id, e.via, e.request_id, e.action, e.entity, e.entity_id, "
+               "e.collaboration_id, e.row_count, "
+               "audit_changes_shown(e) AS changes, e.reason, encode(e.hash, 'hex') AS hash",
     .from = " FROM audit_event e",
     .id = "e.seq",
     .default_sort = "-seq",

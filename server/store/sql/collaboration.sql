@@ -3,7 +3,7 @@
 -- version and the last audit event of the case, so that a change of a child shows as well.
 
 -- :collaboration_get
-SELECT row_to_json(x), x.version || '.' || case_seq(x.id) FROM (
+SELECT counts_shown(row_to_json(x), x.need_group_size, x.planned_patients, x.unit_id), x.version || '.' || case_seq(x.id) FROM (
   SELECT c.id, c.number, c.kind, c.subtype, c.title, c.summary, c.stage, c.unit_id, u.name AS unit_name, c.owner_id, w.name AS owner_name,
          c.counterparty, c.theme, c.patient_group, c.start_date, c.end_date, c.journal_number, c.visibility, c.tags,
          c.value_ceiling_oere, c.source, c.external_id, c.npv_oere, c.value_signal,
