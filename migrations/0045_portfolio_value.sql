@@ -39,13 +39,6 @@ COMMENT ON COLUMN estimate_natural.unit IS 'Unit as the lines name it';
 COMMENT ON COLUMN estimate_natural.quantity IS 'Quantity; less than 0: taken up';
 CALL estimate_part('estimate_year');
 CALL estimate_part('estimate_natural');
--- They follow from the lines, whose history stands in the audit.
-DROP TRIGGER audit_insert ON estimate_year;
-DROP TRIGGER audit_update ON estimate_year;
-DROP TRIGGER audit_delete ON estimate_year;
-DROP TRIGGER audit_insert ON estimate_natural;
-DROP TRIGGER audit_update ON estimate_natural;
-DROP TRIGGER audit_delete ON estimate_natural;
 CALL estimate_functions();
 CREATE FUNCTION estimate_yearly_put(case_id bigint, e_id bigint, figures jsonb) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
@@ -64,7 +57,7 @@ END $$;
 -- so that a change of anything takes out exactly that and puts in what is so now.
 CREATE TYPE portfolio_part AS (measure text, key text, year integer, value numeric);
 CREATE TABLE portfolio_case (
-  collaboration_id bigint PRIMARY KEY REFERENCES collaboration,
+  id bigint PRIMARY KEY REFERENCES collaboration,
   visibility text NOT NULL,
   unit_id integer NOT NULL,
   kind text NOT NULL,
@@ -73,7 +66,7 @@ CREATE TABLE portfolio_case (
   parts portfolio_part[] NOT NULL
 );
 COMMENT ON TABLE portfolio_case IS 'What each case has put into portfolio_value';
-COMMENT ON COLUMN portfolio_case.collaboration_id IS 'Case';
+COMMENT ON COLUMN portfolio_case.id IS 'Case';
 COMMENT ON COLUMN portfolio_case.visibility IS 'Its visibility';
 COMMENT ON COLUMN portfolio_case.unit_id IS 'Its unit';
 COMMENT ON COLUMN portfolio_case.kind IS 'Its kind';
@@ -137,7 +130,7 @@ DECLARE
 BEGIN
   PERFORM set_config('samspil.access', 'sees_all writes_all', true);
   PERFORM pg_advisory_xact_lock('portfolio_case'::regclass::oid::integer, (case_id % 2147483647)::integer);
-  SELECT * INTO was FROM portfolio_case p WHERE p.collaboration_id = case_id;
+  SELECT * INTO was FROM portfolio_case p WHERE p.id = case_id;
   SELECT * INTO becomes FROM portfolio_case_now(case_id);
   IF was IS DISTINCT FROM becomes THEN
     INSERT INTO portfolio_value AS f
@@ -145,8 +138,8 @@ BEGIN
     FROM (SELECT * FROM portfolio_value_rows(was, -1) UNION ALL SELECT * FROM portfolio_value_rows(becomes, 1)) r
     GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9 HAVING sum(r.value) <> 0 ORDER BY 1, 3, 2, 4, 5, 6, 7, 8, 9
     ON CONFLICT (by_unit, unit_id, visibility, kind, theme, status, measure, key, year) DO UPDATE SET value = f.value + EXCLUDED.value;
-    DELETE FROM portfolio_case p WHERE p.collaboration_id = case_id;
-    INSERT INTO portfolio_case SELECT (becomes).* WHERE becomes.collaboration_id IS NOT NULL;
+    DELETE FROM portfolio_case p WHERE p.id = case_id;
+    INSERT INTO portfolio_case SELECT (becomes).* WHERE becomes.id IS NOT NULL;
   END IF;
   PERFORM set_config('samspil.access', access, true);
 END $$;
@@ -390,3 +383,14 @@ BEGIN
   END IF;
   RETURN '[]';
 END $$;
+
+-- Estimates that had figures before there were yearly ones: the work process gives them theirs. Decided ones are locked, so they
+-- are let through as a sector's answer is (0042).
+CREATE FUNCTION estimate_yearly_fill(e_id bigint, doc jsonb) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM set_config('samspil.confirming', e_id::text, true);
+  PERFORM estimate_yearly_put(e.collaboration_id, e.id, doc->'figures') FROM estimate e WHERE e.id = e_id;
+  PERFORM set_config('samspil.confirming', '', true);
+  PERFORM portfolio_case_refresh(e.collaboration_id) FROM estimate e WHERE e.id = e_id;
+END $$;
+INSERT INTO outbox (topic, entity_id) SELECT 'estimates.yearly', 0 WHERE EXISTS (SELECT 1 FROM estimate);
