@@ -32,8 +32,8 @@ const char *estimate_sectors(const struct evaluation *v, struct arena *a);
 // What estimate_add and estimate_save take. meta: checked body with tier, comparator, population;
 // NULL: as they are.
 const char *estimate_document(const struct evaluation *v, const struct in *meta, struct arena *a);
-// ERR_SMALL_COUNTS when a stored estimate tells of so few patients that whoever asks may not see it:
-// to be called before anything of its inputs or result leaves.
+// ERR_SMALL_COUNTS when a stored estimate tells of so few patients that whoever asks may not see
+// it: to be called before anything of its inputs or result leaves.
 MUST_USE enum err estimate_shown(struct db *db, const char *id);
 // Computes a stored draft again and keeps its figures; ERR_INVALID when it has faults or says
 // nothing yet.
