@@ -44,6 +44,14 @@ extern const struct field collaboration_item[], collaboration_reply[], collabora
 HANDLER(portfolio_summary_get);
 extern const struct field portfolio_query[], portfolio_reply[];
 
+// portfolio_value.c, portfolio_simulation.c
+HANDLER(portfolio_value_get);
+HANDLER(portfolio_matrix_get);
+HANDLER(simulation_post);
+HANDLER(simulation_get);
+extern const struct field portfolio_value_query[], portfolio_value_reply[], portfolio_matrix_item[],
+    simulation_fields[], simulation_reply[];
+
 // organisation.c
 HANDLER(organisation_list);
 HANDLER(organisation_post);
@@ -155,6 +163,21 @@ MUST_USE enum err assessment_check(struct request *req);
 extern const struct field assessment_fields[], completeness_fields[], template_item[],
     question_item[];
 
+// confirmation.c
+HANDLER(confirmation_of_estimate);
+HANDLER(confirmation_post);
+HANDLER(confirmation_withdraw);
+HANDLER(confirmation_list);
+HANDLER(confirmation_get);
+HANDLER(confirmation_answer);
+extern const struct field confirmation_fields[], confirmation_answer_fields[], confirmation_query[],
+    confirmation_reply[], confirmation_item[];
+
+// measurement.c
+HANDLER(realisation_get);
+extern const struct child child_measurements;
+extern const struct field measurement_fields[], measurement_reply[], realisation_reply[];
+
 // view.c
 HANDLER(view_list);
 HANDLER(view_post);
@@ -169,6 +192,8 @@ struct child {
   const char *name; // "milestones", as in the path
   const struct field *reply;
   bool shares; // funding: the body's last field goes to a table of its own
+  // Judges a row that was written, for what the database cannot see; NULL: nothing.
+  enum err (*check)(struct request *req, struct db *db, const char *id);
 };
 HANDLER(child_list);
 HANDLER(child_post);

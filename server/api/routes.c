@@ -15,6 +15,7 @@
 #define V_READ    RIGHT(RIGHT_VALUE_READ)
 #define V_WRITE   RIGHT(RIGHT_VALUE_WRITE)
 #define V_APPROVE RIGHT(RIGHT_VALUE_APPROVE)
+#define C_ANSWER  RIGHT(RIGHT_CONFIRMATIONS_ANSWER)
 #define R_WRITE   RIGHT(RIGHT_REFERENCE_WRITE)
 #define U_ADMIN   RIGHT(RIGHT_USERS_ADMIN)
 
@@ -81,6 +82,15 @@ const struct route routes[] = {
     {"GET", V1 "/portfolio/summary", portfolio_summary_get, C_READ, ROUTE_PAST, 200, "portfolio_summary", NULL, portfolio_query,
      portfolio_reply, "Figures and short lists for the overview; the figures also as of a day"},
 
+    {"GET", V1 "/portfolio/value", portfolio_value_get, V_READ, 0, 200, "portfolio_value", NULL, portfolio_value_query, portfolio_value_reply,
+     "Who pays and who gains over the estimates that speak for their cases"},
+    {"GET", V1 "/portfolio/matrix", portfolio_matrix_get, V_READ, ROUTE_ITEMS, 200, "portfolio_matrix", NULL, portfolio_value_query,
+     portfolio_matrix_item, "The same by theme and sector"},
+    {"POST", V1 "/portfolio/simulations", simulation_post, V_READ, 0, 202, "simulation_create", simulation_fields, NULL, simulation_reply,
+     "Simulate all of them together, in the background"},
+    {"GET", V1 "/portfolio/simulations/{id}", simulation_get, V_READ, 0, 200, "simulation_get", NULL, NULL, simulation_reply,
+     "How far one's own simulation is, and what came of it"},
+
     {"POST", V1 "/value/evaluate", value_evaluate_post, RIGHT(RIGHT_VALUE_READ), ROUTE_PURE, 200, "value_evaluate", value_body, NULL,
      value_reply, "What an estimate is worth, who pays and who gains"},
     {"POST", V1 "/value/frontier", value_frontier_post, RIGHT(RIGHT_VALUE_READ), ROUTE_PURE, 200, "value_frontier", frontier_body, NULL,
@@ -137,10 +147,26 @@ const struct route routes[] = {
     {"DELETE", V1 "/estimates/{id}/notes/{child}", child_delete, V_READ, ROUTE_MATCH, 204, "note_delete", NULL, NULL, NULL,
      "Take back one's own remark", &child_notes},
 
+    {"GET", V1 "/estimates/{id}/confirmations", confirmation_of_estimate, V_READ, ROUTE_ITEMS, 200, "confirmation_of_estimate", NULL, NULL,
+     confirmation_item, "List what other sectors have been asked, and their answers"},
+    {"POST", V1 "/estimates/{id}/confirmations", confirmation_post, V_WRITE, 0, 201, "confirmation_create", confirmation_fields, NULL,
+     confirmation_item, "Ask the contact of a sector about a line that falls on it"},
+    {"POST", V1 "/confirmations/{id}/withdraw", confirmation_withdraw, V_WRITE, 0, 200, "confirmation_withdraw", NULL, NULL, confirmation_item,
+     "Take back a question that is not answered"},
+    {"GET", V1 "/confirmations", confirmation_list, C_ANSWER, ROUTE_ITEMS, 200, "confirmation_list", NULL, confirmation_query, confirmation_reply,
+     "List what one has been asked to confirm"},
+    {"GET", V1 "/confirmations/{id}", confirmation_get, C_ANSWER, 0, 200, "confirmation_get", NULL, NULL, confirmation_reply,
+     "Read a line that one has been asked to confirm"},
+    {"POST", V1 "/confirmations/{id}/answer", confirmation_answer, C_ANSWER, 0, 200, "confirmation_answer", confirmation_answer_fields, NULL,
+     confirmation_reply, "Confirm or dispute it"},
+
     CHILD_ROUTES("parties", party, C_WRITE, "the participants", "a participant", child_parties),
     CHILD_ROUTES("milestones", milestone, C_WRITE, "the milestones", "a milestone", child_milestones),
     CHILD_ROUTES("funding", funding, C_WRITE, "the funding", "a funding", child_funding),
     CHILD_ROUTES("documents", document, C_WRITE, "the documents", "a document", child_documents),
+    CHILD_ROUTES("measurements", measurement, C_WRITE, "the measurements", "a measurement", child_measurements),
+    {"GET", V1 "/collaborations/{id}/realisation", realisation_get, V_READ, 0, 200, "realisation", NULL, NULL, realisation_reply,
+     "What was measured beside what the estimate has promised"},
     CHILD_ROUTES("comments", comment, C_READ, "the comments", "a comment", child_comments),
 
     {"GET", V1 "/organisations", organisation_list, O_READ, ROUTE_LIST, 200, "organisation_list", NULL, organisation_query,

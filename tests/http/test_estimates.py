@@ -125,8 +125,7 @@ class Maker:
         for name in ("municipality", "payer_task", "unit", "index", "transfer_group", "source", "note"):
             self.some(line, name, lambda: self.text(20), 0.3)
         for name, choices in (("form_row", ["none", "loen", "oevrig_drift", "etablering"]), ("kind", ["resource", "outcome", "flow"]),
-                              ("timing", ["one_off", "per_year", "per_patient", "per_unit"]), ("evidence", list("ABCDE")),
-                              ("confirmed_status", ["unanswered", "confirmed", "disputed"])):
+                              ("timing", ["one_off", "per_year", "per_patient", "per_unit"]), ("evidence", list("ABCDE"))):  # confirmed_status is for the sectors to say
             self.some(line, name, lambda c=choices: r.choice(c))
         for name in ("qty_baseline", "qty_new", "unit_value"):
             self.some(line, name, lambda: self.number(-1e13, 1e13), 0.8)
@@ -610,7 +609,7 @@ def test_history(ctx):
     events = [e for e in klinik.all(f"collaborations/{case}/history") if e["seq"] > mark]
     lines = [e for e in events if e["entity"] == "estimate_line"]
     assert len(lines) == 1 and lines[0]["changes"] == [{"field": "unit_value", "before": 2700, "after": 2800}], lines
-    assert {e["entity"] for e in events} == {"estimate", "estimate_line", "estimate_sector", "collaboration"}, {e["entity"] for e in events}
+    assert {e["entity"] for e in events} == {"estimate", "estimate_line", "estimate_sector", "estimate_year", "collaboration"}, {e["entity"] for e in events}
     assert all(e["actor_name"].startswith("Kirsten Dahl") for e in events)
     mark = ctx.db.value("SELECT max(seq) FROM audit_event")
     short = copy.deepcopy(body)
