@@ -146,7 +146,7 @@ class World:
         try:
             server.start()
             work.start()
-            self.program("browser/" + name, ["node", path], timeout=300, env=env, cwd=os.path.join(self.root, "tests/browser"))
+            self.program("browser/" + name, ["node", path], timeout=450, env=env, cwd=os.path.join(self.root, "tests/browser"))
         except AssertionError as e:
             self.report.fail("browser/" + name, "the server starts", str(e))
         finally:
