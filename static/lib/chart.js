@@ -10,14 +10,15 @@ const MUTED = '#58636a';
 const PICTURE = { width: 960, height: 540, top: 64 };
 const NEAR = '400px';
 
-/** What all charts have: calm lines, one font, no animation for those who ask for none. */
-function framed(option) {
-  const axis = (a) => a && { nameTextStyle: { ...FONT, color: MUTED }, ...a, axisLabel: { ...FONT, color: MUTED, ...a.axisLabel },
+/** What all charts have: calm lines, one font, no animation for those who ask for none. small: for paper. */
+function framed(option, small) {
+  const font = small ? { ...FONT, fontSize: 12 } : FONT;
+  const axis = (a) => a && { nameTextStyle: { ...font, color: MUTED }, ...a, axisLabel: { ...font, color: MUTED, ...a.axisLabel, ...(small && { fontSize: 12 }) },
     axisTick: { show: false }, axisLine: { lineStyle: { color: MUTED }, ...a.axisLine }, splitLine: { lineStyle: { color: '#e6eaec' }, ...a.splitLine } };
   return {
-    animation: !window.matchMedia('(prefers-reduced-motion: reduce)').matches, animationDuration: 300, textStyle: FONT, ...option,
+    animation: !window.matchMedia('(prefers-reduced-motion: reduce)').matches, animationDuration: 300, textStyle: font, ...option,
     grid: { left: 8, right: 16, top: option.legend ? 44 : 12, bottom: 8, containLabel: true, ...option.grid },
-    legend: option.legend && { top: 0, left: 0, textStyle: FONT, itemWidth: 16, itemHeight: 12, selectedMode: false, ...option.legend },
+    legend: option.legend && { top: 0, left: 0, textStyle: font, itemWidth: 16, itemHeight: 12, selectedMode: false, ...option.legend },
     tooltip: option.tooltip && { renderMode: 'richText', confine: true, textStyle: FONT, ...option.tooltip },
     xAxis: axis(option.xAxis), yAxis: axis(option.yAxis),
   };
@@ -46,8 +47,8 @@ function saveTable({ heads, rows }, name) {
 }
 
 /** True once the element is near the window, or at once. */
-function useNear(ref, eager) {
-  const [near, setNear] = useState(Boolean(eager));
+function useNear(ref, atOnce) {
+  const [near, setNear] = useState(Boolean(atOnce));
   useEffect(() => {
     if (near) return undefined;
     const watch = new IntersectionObserver((seen) => { if (seen.some((e) => e.isIntersecting)) setNear(true); }, { rootMargin: NEAR });
@@ -58,15 +59,15 @@ function useNear(ref, eager) {
 }
 
 /**
- * option: of charts.js; text: in words what the picture shows; height in px; eager: drawn also when it is far down (to be printed).
+ * option: of charts.js; text: in words what the picture shows; height in px; paper: small letters, and drawn also when it is far down.
  * name and title: of the files to download; table: {heads, rows}, for the file of numbers. Without a name nothing can be downloaded.
  */
-export function Chart({ option, text, height = 340, name, title, table, eager }) {
+export function Chart({ option, text, height = 340, name, title, table, paper }) {
   const box = useRef(null);
   const chart = useRef(null);
   const now = useRef(option);
   now.current = option;
-  const near = useNear(box, eager);
+  const near = useNear(box, paper);
   useEffect(() => {
     if (!near) return undefined;
     let gone = false;
@@ -74,7 +75,7 @@ export function Chart({ option, text, height = 340, name, title, table, eager })
     import('/vendor/echarts.js').then(({ init }) => {
       if (gone) return;
       chart.current = init(box.current, null, { renderer: 'svg' });
-      chart.current.setOption(framed(now.current));
+      chart.current.setOption(framed(now.current, paper));
       watch.observe(box.current);
     });
     return () => {
@@ -85,7 +86,7 @@ export function Chart({ option, text, height = 340, name, title, table, eager })
     };
   }, [near]);
   useEffect(() => { box.current.style.height = `${height}px`; chart.current?.resize(); }, [height]);
-  useEffect(() => { chart.current?.setOption(framed(option), true); }, [JSON.stringify(option)]);
+  useEffect(() => { chart.current?.setOption(framed(option, paper), true); }, [JSON.stringify(option)]);
   const link = (words, act) => html`<button type="button" class="function-link" aria-label=${t('chart.get', { what: title, type: words })}
     onClick=${act}>${words}</button>`;
   return html`<figure class="chart"><div ref=${box} class="chart-box" role="img" aria-label=${text}></div>
@@ -103,12 +104,12 @@ const SHOWN_ROWS = 12;
 export function Numbers({ caption, heads, rows, strong, tight }) {
   const step = Math.ceil(rows.length / SHOWN_ROWS);
   const shown = rows.length > 2 * SHOWN_ROWS ? rows.filter((r, i) => i % step === 0 || i === rows.length - 1) : rows;
-  const cards = heads.length > 4 && !tight;
+  const cards = heads.length > 3 && !tight;
   return html`<table class=${cx('table table--compact', cards && 'cards')} role="table"><caption class="sr-only">${caption}</caption>
     <thead role="rowgroup"><tr role="row">${heads.map((h, i) => html`<th key=${i} scope="col" role="columnheader" class=${i ? 'num' : undefined}>${h}</th>`)}
       </tr></thead>
     <tbody role="rowgroup">${shown.map((r, n) => html`<tr key=${n} role="row" class=${strong === n ? 'total' : undefined}>${r.map((v, i) => (i
-      ? html`<td key=${i} role="cell" class="num" data-title=${heads[i]}>${v}</td>` : html`<td key=${i} role="rowheader" class="main-cell">${v}</td>`))}</tr>`)}
+      ? html`<td key=${i} role="cell" class="num" data-title=${heads[i]}>${v}</td>` : html`<td key=${i} role="rowheader" class=${cx(cards && 'main-cell')}>${v}</td>`))}</tr>`)}
     </tbody></table>
     ${shown.length < rows.length && html`<p class="small muted">${t('chart.thinned', { n: rows.length })}</p>`}`;
 }

@@ -4,7 +4,6 @@ import { t } from './i18n.js';
 import { num, percent } from './format.js';
 import { FONT } from './chart.js';
 
-const LARGE = 0.25; // of the flow: room for two lines
 export const COLOURS = { cash: '#00505f', capacity: '#e5a13a', time: '#4b6cb7', total: '#1a1a1a' };
 const GAIN = '#00505f';
 const LOSS = '#e5a13a';
@@ -16,7 +15,7 @@ const narrow = () => window.innerWidth < NARROW;
 const LEGEND_LINE = 24;
 /** Room above the grid for a legend of these names, which takes more lines on a phone, and for the unit of the axis. */
 function headroom(names, unit = true) {
-  const room = Math.min(window.innerWidth - 48, 560);
+  const room = Math.min(window.innerWidth - 48, 640);
   let [lines, used] = [1, 0];
   for (const name of names) {
     const wide = name.length * 7.6 + 34;
@@ -26,7 +25,7 @@ function headroom(names, unit = true) {
   return lines * LEGEND_LINE + (unit ? 40 : 16);
 }
 /** A value axis below: its unit stands in the middle. */
-const level = (more = {}) => moneyAxis({ nameLocation: 'middle', nameGap: 28, ...more });
+const level = (more = {}, money = MIO) => moneyAxis({ nameLocation: 'middle', nameGap: 28, ...more }, money);
 const names = (data) => ({ type: 'category', data, axisLabel: { width: narrow() ? 124 : 230, overflow: 'break', lineHeight: 16, fontSize: narrow() ? 13 : 14,
   color: FONT.color } });
 const upper = (text) => text.charAt(0).toUpperCase() + text.slice(1);
@@ -37,10 +36,19 @@ export function plainStep(span, ticks) {
   return power * [1, 2, 5, 10].find((f) => f * power >= rough * 0.999);
 }
 const mio = (kroner) => Math.round(kroner / 1e4) / 100;
+const MIO = { by: 1e6, unit: 'unit.mio' };
+
+/** The unit in which amounts of this size are drawn: mio. kr., 1.000 kr. or kr. */
+export function moneyFor(values) {
+  const most = values.reduce((m, v) => Math.max(m, Math.abs(v)), 0);
+  return most >= 1e6 ? MIO : most >= 1e4 ? { by: 1e3, unit: 'unit.thousand' } : { by: 1, unit: 'unit.kr' };
+}
+const scaled = (money) => (kroner) => Number((kroner / money.by).toPrecision(6));
+const scaledText = (money) => (v) => `${num(v, 2, 0)} ${t(money.unit)}`;
 const mioText = (v) => `${num(v, 1)} ${t('unit.mio')}`;
 /** As many decimals as tell the ticks of an axis apart. */
 const tick = (v) => num(v, 2, 0);
-const moneyAxis = (more = {}) => ({ type: 'value', name: t('unit.mio'), nameLocation: 'end', ...more, axisLabel: { formatter: tick, hideOverlap: true, ...more.axisLabel } });
+const moneyAxis = (more = {}, money = MIO) => ({ type: 'value', name: t(money.unit), nameLocation: 'end', ...more, axisLabel: { formatter: tick, hideOverlap: true, ...more.axisLabel } });
 
 /** Stacked bars by year: series [{name, colour, values}]; the years may be others than one a year. */
 export function stackedYears(years, series) {
@@ -59,12 +67,11 @@ export function flowPicture({ pays, gains, solution }) {
   const left = (name) => `< ${name}`;
   const right = (name) => `> ${name}`;
   const sum = (rows) => rows.reduce((all, r) => all + r.amount, 0);
-  const most = Math.max(sum(pays), sum(gains));
   const nodes = new Map();
   const add = (id, name, amount, colour, position) => nodes.set(id, { name: id, itemStyle: { color: colour }, label: { position,
-    formatter: `${name}${amount > LARGE * most && narrow() ? '\n' : '  '}${mioText(mio(amount))}` } });
+    formatter: `${name}  ${mioText(mio(amount))}` } });
   for (const p of pays) add(left(p.name), p.name, p.amount, LOSS, 'right');
-  nodes.set('=', { name: '=', itemStyle: { color: MUTED }, label: { show: !narrow(), position: 'inside', rotate: 90, color: '#fff', formatter: solution } });
+  nodes.set('=', { name: '=', itemStyle: { color: MUTED }, label: { position: 'inside', rotate: 90, color: '#fff', formatter: solution } });
   for (const name of new Set(gains.map((g) => g.name))) add(right(name), name, sum(gains.filter((g) => g.name === name)), GAIN, 'left');
   const link = (source, target, amount, colour) => ({ source, target, value: mio(amount), lineStyle: { color: colour, opacity: 0.3 } });
   return {
@@ -112,8 +119,8 @@ export function histogram({ low, width, counts }, s) {
     areaStyle: { color: colour, opacity: 1, origin: 0 }, silent: true, ...more });
   return {
     legend: { icon: 'roundRect' }, grid: { top: 44, right: 24, bottom: 28 },
-    xAxis: level({ min: mio(low), max: mio(low + width * counts.length), splitLine: { show: false } }),
-    yAxis: { type: 'value', show: false },
+    xAxis: level({ min: mio(low), max: mio(low + width * counts.length), splitLine: { show: false }, axisLabel: { showMinLabel: false, showMaxLabel: false } }),
+    yAxis: { type: 'value', show: false, max: Math.max(...counts) * 1.35 },
     series: [area(t('sim.loss'), steps(-1), LOSS, { color: LOSS }), area(t('sim.gain'), steps(1), GAIN, { color: GAIN, markLine: {
       silent: true, symbol: 'none', animation: false, data: [mark(mio(s.p5), '5 %', { side: 'insideEndTop' }),
         mark(mio(s.p95), '95 %', { side: 'insideEndBottom' }), mark(mio(s.p50), t('sim.middle'), { colour: '#1a1a1a' }),
@@ -139,21 +146,22 @@ export function band(rows) {
 }
 
 /** The cost-effectiveness plane: groups [{name, costs, effects}], base {cost, effect} or null, and the line of one threshold. */
-export function plane(groups, base, wtp) {
+export function plane(groups, base, wtp, money = MIO) {
+  const to1 = scaled(money);
   const effects = [0, ...groups.flatMap((g) => g.effects), ...(base ? [base.effect] : [])];
   const [from, to] = [Math.min(...effects), Math.max(...effects)];
   return {
     legend: {}, grid: { top: headroom([...groups.map((g) => g.name), t('plane.threshold', { wtp: num(wtp) }), t('sim.base')]), right: 24, bottom: 28 },
-    tooltip: { trigger: 'item', formatter: ({ value, seriesName }) => `${seriesName}\n${t('plane.effect')}: ${num(value[0], 3)}\n${t('plane.cost')}: ${mioText(value[1])}` },
+    tooltip: { trigger: 'item', formatter: ({ value, seriesName }) => `${seriesName}\n${t('plane.effect')}: ${num(value[0], 3)}\n${t('plane.cost')}: ${scaledText(money)(value[1])}` },
     xAxis: { type: 'value', name: t('plane.effect'), nameLocation: 'middle', nameGap: 28, axisLabel: { formatter: (v) => num(v, 3, 0), hideOverlap: true },
       axisLine: { onZero: true } },
-    yAxis: moneyAxis({ name: t('plane.cost.axis'), nameTextStyle: { align: 'left' }, axisLine: { show: true, onZero: true } }),
+    yAxis: moneyAxis({ name: t('plane.cost.axis', { unit: t(money.unit) }), nameTextStyle: { align: 'left' }, axisLine: { show: true, onZero: true } }),
     series: [
       ...groups.map((g, i) => ({ name: g.name, type: 'scatter', symbolSize: 5, itemStyle: { color: MANY[i % MANY.length], opacity: 0.45 },
-        data: g.effects.map((e, k) => [e, mio(g.costs[k])]) })),
+        data: g.effects.map((e, k) => [e, to1(g.costs[k])]) })),
       { name: t('plane.threshold', { wtp: num(wtp) }), type: 'line', symbol: 'none', silent: true, color: '#a3231b',
-        lineStyle: { color: '#a3231b', width: 1.5, type: 'dashed' }, data: [[from, mio(from * wtp)], [to, mio(to * wtp)]] },
-      ...(base ? [{ name: t('sim.base'), type: 'scatter', symbol: 'diamond', symbolSize: 15, color: '#1a1a1a', data: [[base.effect, mio(base.cost)]], z: 6 }] : []),
+        lineStyle: { color: '#a3231b', width: 1.5, type: 'dashed' }, data: [[from, to1(from * wtp)], [to, to1(to * wtp)]] },
+      ...(base ? [{ name: t('sim.base'), type: 'scatter', symbol: 'diamond', symbolSize: 15, color: '#1a1a1a', data: [[base.effect, to1(base.cost)]], z: 6 }] : []),
     ],
   };
 }
@@ -173,23 +181,23 @@ export function curves(wtp, list, ceaf) {
   };
 }
 
-/** One or more amounts (mio. kr.) by what one will pay. */
-export function amountsBy(wtp, list) {
+/** One or more amounts by what one will pay. */
+export function amountsBy(wtp, list, money = MIO) {
   return {
     legend: list.length > 1 ? { icon: 'roundRect' } : undefined, grid: { bottom: 28, right: 40, top: list.length > 1 ? headroom(list.map((c) => c.name)) : 36 },
-    tooltip: { trigger: 'axis', valueFormatter: (v) => `${num(v, 2)} ${t('unit.mio')}` },
-    xAxis: wtpAxis(), yAxis: moneyAxis(),
+    tooltip: { trigger: 'axis', valueFormatter: scaledText(money) },
+    xAxis: wtpAxis(), yAxis: moneyAxis({}, money),
     series: list.map((c, i) => ({ name: c.name, type: 'line', symbol: 'none', color: MANY[i % MANY.length], lineStyle: { width: 2.5 },
-      data: wtp.map((w, k) => [w, mio(c.values[k])]) })),
+      data: wtp.map((w, k) => [w, scaled(money)(c.values[k])]) })),
   };
 }
 
 /** Level bars, largest first: rows [{name, amount}]. */
-export function bars(rows) {
+export function bars(rows, money = MIO) {
   return {
     grid: { right: 24, bottom: 28 },
-    tooltip: { trigger: 'axis', axisPointer: { type: 'shadow' }, valueFormatter: (v) => `${num(v, 2)} ${t('unit.mio')}` },
-    xAxis: level(), yAxis: names(rows.map((r) => upper(r.name)).reverse()),
-    series: [{ type: 'bar', barMaxWidth: 20, itemStyle: { color: GAIN }, data: rows.map((r) => mio(r.amount)).reverse() }],
+    tooltip: { trigger: 'axis', axisPointer: { type: 'shadow' }, valueFormatter: scaledText(money) },
+    xAxis: level({}, money), yAxis: names(rows.map((r) => upper(r.name)).reverse()),
+    series: [{ type: 'bar', barMaxWidth: 20, itemStyle: { color: GAIN }, data: rows.map((r) => scaled(money)(r.amount)).reverse() }],
   };
 }

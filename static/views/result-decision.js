@@ -18,11 +18,11 @@ const SIDES = ['NE', 'SE', 'SW', 'NW'];
 const sideOf = (cost, effect) => (cost > 0 ? 'N' : 'S') + (effect >= 0 ? 'E' : 'W');
 
 /** groups: [{name, costs, effects}] against the comparator; base: {cost, effect} or null. */
-export function Plane({ groups, base, wtp, eager }) {
+export function Plane({ groups, base, wtp, money, paper }) {
   const share = (g, side) => g.costs.filter((c, i) => sideOf(c, g.effects[i]) === side).length / g.costs.length;
   const below = (g) => g.costs.filter((c, i) => wtp * g.effects[i] - c > 0).length / g.costs.length;
   const shown = groups.map((g) => ({ ...g, costs: g.costs.slice(0, POINTS_SHOWN), effects: g.effects.slice(0, POINTS_SHOWN) }));
-  return html`<${ChartTable} name="omkostning-og-effekt" title=${t('plane.heading')} height=${400} eager=${eager} option=${plane(shown, base, wtp)}
+  return html`<${ChartTable} name="omkostning-og-effekt" title=${t('plane.heading')} height=${400} paper=${paper} option=${plane(shown, base, wtp, money)}
     text=${t('plane.alt', { n: num(groups[0].costs.length) })}
     table=${{ heads: [t('plane.share'), ...groups.map((g) => g.name)], rows: [...SIDES.map((s) => [t(`plane.${s}`), ...groups.map((g) => percent(share(g, s)))]),
       [t('plane.below', { wtp: num(wtp) }), ...groups.map((g) => percent(below(g)))]] }} />`;
@@ -36,25 +36,25 @@ export function ThresholdChoice({ wtp, at, onChange }) {
     options=${places.map((i) => ({ value: String(i), text: kr(wtp[i] * 100) }))} onValue=${(v) => onChange(Number(v))} />`;
 }
 
-export function Curves({ decision: d, eager }) {
+export function Curves({ decision: d, paper }) {
   if (d.wtp.length < 2) {
     return html`<ul class="bullets">${d.curves.map((c) => html`<li key=${c.name}>${t('decision.best', { name: c.name, share: percent(c.values[0]) })}</li>`)}</ul>`;
   }
-  return html`<${ChartTable} folded name="ceac" title=${t('decision.ceac')} text=${t('decision.ceac.alt')} option=${curves(d.wtp, d.curves, d.ceaf)} eager=${eager}
+  return html`<${ChartTable} folded name="ceac" title=${t('decision.ceac')} text=${t('decision.ceac.alt')} option=${curves(d.wtp, d.curves, d.ceaf)} paper=${paper}
     table=${{ heads: [t('decision.wtp'), ...d.curves.map((c) => c.name), t('decision.ceaf'), t('decision.optimal')],
       rows: d.wtp.map((w, i) => [num(w), ...d.curves.map((c) => percent(c.values[i])), percent(d.ceaf[i]), d.optimal[i]]) }} />`;
 }
 
-export function Information({ decision: d, at, nameOf, eager }) {
+export function Information({ decision: d, at, nameOf, money, amountText = (v) => mio(oere(v)) }) {
   const name = (x) => x.parameters.map(nameOf).join(' + ');
   const worth = [...d.evppi].map((x) => ({ name: name(x), amount: x.value[at] })).sort((a, b) => b.amount - a.amount);
   const useful = worth.filter((x) => x.amount > 0);
-  return html`${d.wtp.length > 1 && html`<${ChartTable} folded name="evpi" title=${t('evpi.curve')} text=${t('evpi.curve.alt')} height=${280} eager=${eager}
-      option=${amountsBy(d.wtp, [{ name: 'EVPI', values: d.evpi }])} table=${{ heads: [t('decision.wtp'), t('evpi.kr')], rows: d.wtp.map((w, i) => [num(w), num(d.evpi[i])]) }} />`}
+  return html`${d.wtp.length > 1 && html`<${ChartTable} folded name="evpi" title=${t('evpi.curve')} text=${t('evpi.curve.alt')} height=${280}
+      option=${amountsBy(d.wtp, [{ name: 'EVPI', values: d.evpi }], money)} table=${{ heads: [t('decision.wtp'), t('evpi.kr')], rows: d.wtp.map((w, i) => [num(w), num(d.evpi[i])]) }} />`}
     ${worth.length > 0 && html`<h3>${t('evppi.heading')}</h3>
-      <p>${oneStop(useful.length ? t('evppi.first', { what: useful[0].name, amount: mio(oere(useful[0].amount)) }) : t('evppi.nothing'))}</p>
-      ${useful.length > 0 && html`<${ChartTable} below name="evppi" title=${t('evppi.heading')} text=${t('evppi.alt', { first: useful[0].name })} eager=${eager}
-        height=${useful.length * 42 + 50} option=${bars(useful)} table=${{ heads: [t('result.parameter'), t('evpi.kr')], rows: worth.map((x) => [x.name, num(x.amount)]) }} />`}`}`;
+      <p>${oneStop(useful.length ? t('evppi.first', { what: useful[0].name, amount: amountText(useful[0].amount) }) : t('evppi.nothing'))}</p>
+      ${useful.length > 0 && html`<${ChartTable} below name="evppi" title=${t('evppi.heading')} text=${t('evppi.alt', { first: useful[0].name })}
+        height=${useful.length * 42 + 50} option=${bars(useful, money)} table=${{ heads: [t('result.parameter'), t('evpi.kr')], rows: worth.map((x) => [x.name, num(x.amount)]) }} />`}`}`;
 }
 
 /** The alternatives against each other, when there is more than one. */

@@ -3,12 +3,12 @@
 import { html, cx } from '../lib/html.js';
 import { t, label } from '../lib/i18n.js';
 import { mioSigned, mio, num, percent, oneStop } from '../lib/format.js';
-import { SectorBars } from '../lib/sectors.js';
 import { Chart, ChartTable } from '../lib/chart.js';
 import { stackedYears, flowPicture, COLOURS } from '../lib/charts.js';
 
 export const oere = (kroner) => (kroner === null || kroner === undefined ? null : kroner * 100);
 export const mioCell = (kroner) => mioSigned(oere(kroner), true);
+const FLOW_ROOM = 600; // px
 const NOTHING = 500; // kroner: less is no flow to draw
 
 /** What each sector pays, and what it gains of what kind. */
@@ -27,10 +27,10 @@ function sides(result) {
 /** Rows of the bars of SectorBars. */
 export const sectorRows = (result) => result.matrix.map((m) => ({ sector: m.sector, net_oere: oere(m.net) })).filter((m) => m.net_oere);
 
-/** From payers to gainers; where one side is empty, bars say more. */
-export function Flow({ result, eager }) {
+/** From payers to gainers. Where one side is empty or the window is narrow, the bars above say it better. */
+function Flow({ result }) {
   const { pays, gains } = sides(result);
-  if (!pays.length || !gains.length) return html`<${SectorBars} rows=${sectorRows(result)} caption=${t('result.matrix')} />`;
+  if (!pays.length || !gains.length || window.innerWidth < FLOW_ROOM) return null;
   const nodes = Math.max(pays.length, new Set(gains.map((g) => g.name)).size);
   const table = { heads: [t('sectors.sector'), t('flow.pays'), t('flow.gains')], rows: [...new Set([...pays, ...gains].map((r) => r.name))].map((name) => {
     const sum = (rows) => rows.filter((r) => r.name === name).reduce((all, r) => all + r.amount, 0);
@@ -39,7 +39,7 @@ export function Flow({ result, eager }) {
   return html`<div class="flow"><div class="flow-sides" aria-hidden="true"><span>${t('flow.pays')}</span>
       <ul class="flow-key small">${['cash', 'capacity', 'time'].filter((k) => gains.some((g) => g.what === k)).map((k) => html`<li key=${k}
         class=${`key-${k}`}>${t(`flow.${k}`)}</li>`)}</ul><span>${t('flow.gains')}</span></div>
-    <${Chart} option=${flowPicture({ pays, gains, solution: t('flow.solution') })} height=${Math.max(nodes * 72, 260)} eager=${eager}
+    <${Chart} option=${flowPicture({ pays, gains, solution: t('flow.solution') })} height=${Math.max(nodes * 72, 260)}
     text=${t('flow.alt', { pays: pays.map((p) => p.name).join(', '), gains: [...new Set(gains.map((g) => g.name))].join(', ') })}
     name="hvem-betaler" title=${t('result.matrix')} table=${table} /></div>`;
 }
@@ -92,20 +92,25 @@ export function Years({ result, years }) {
     <p class="muted">${t('result.years.lead')}</p>
     <${ChartTable} name="aar-for-aar" title=${t('result.years')} text=${t('result.years.alt', { from: years[0], to: years[years.length - 1] })}
       option=${stackedYears(years, shown.map((k) => ({ name: t(`class.${k}`), colour: COLOURS[k], values: sums[k] })))}
-      table=${{ heads: [t('result.year'), ...shown.map((k) => t(`class.${k}`))], rows: years.map((y, i) => [y, ...shown.map((k) => mioCell(sums[k][i]))]) }} />
+      table=${{ tight: true, heads: [t('result.year'), ...shown.map((k) => t(`class.${k}`))], rows: years.map((y, i) => [y, ...shown.map((k) => mioCell(sums[k][i]))]) }} />
     </section>`;
 }
 
-/** What each budget pays or saves each year: not discounted, with the share of freed capacity that becomes money. */
-export function Budgets({ result, inputs, eager }) {
+/** {years, rows: [{name, values}], total}: what each budget saves, minus what it pays. */
+export function budgetRows(result) {
   const { years, payers } = result.budget_impact;
   const rows = payers.filter((p) => p.amounts.some((v) => Math.abs(v) >= 0.5)).map((p) => ({ name: label('sector', p.payer), values: p.amounts.map((v) => -v) }));
+  return { years, rows, total: years.map((y, i) => rows.reduce((all, r) => all + r.values[i], 0)) };
+}
+
+/** What each budget pays or saves each year: not discounted, with the share of freed capacity that becomes money. */
+export function Budgets({ result, inputs }) {
+  const { years, rows, total } = budgetRows(result);
   if (!rows.length) return null;
-  const total = years.map((y, i) => rows.reduce((all, r) => all + r.values[i], 0));
   const share = inputs.capacity_realisation;
   return html`<section class="section"><h2>${t('kasse.heading')}</h2>
     <p class="muted">${t('kasse.lead')} ${share > 0 && t('kasse.share', { share: percent(share, 0) })}</p>
-    <${ChartTable} below name="kasse-for-kasse" title=${t('kasse.heading')} text=${t('kasse.alt', { from: years[0], to: years[years.length - 1] })} eager=${eager}
+    <${ChartTable} below name="kasse-for-kasse" title=${t('kasse.heading')} text=${t('kasse.alt', { from: years[0], to: years[years.length - 1] })}
       option=${stackedYears(years, rows)} table=${{ tight: years.length < 6, strong: rows.length, heads: [t('kasse.payer'), ...years.map(String)],
         rows: [...rows, { name: t('matrix.total'), values: total }].map((r) => [r.name, ...r.values.map(mioCell)]) }} /></section>`;
 }

@@ -35,18 +35,19 @@ export function gradesOf(result) {
   }).filter((g) => g.lines.length);
 }
 
-export function Evidence({ result }) {
+/** brief: in a report, where the lines stand with their grades elsewhere. */
+export function Evidence({ result, brief }) {
   const grades = gradesOf(result);
   if (!grades.length) return null;
   const weak = result.weak_evidence_share;
   return html`<section class="section"><h2>${t('evidence.heading')}</h2>
     <p>${weak > 0 ? t('evidence.weak', { share: percent(weak, 0) }) : t('evidence.strong')}
       ${result.ungraded_evidence_share > 0 && ` ${t('evidence.ungraded', { share: percent(result.ungraded_evidence_share, 0) })}`}</p>
-    <${Table} caption=${t('evidence.heading')} rows=${grades} rowKey=${(g) => g.grade || '-'} columns=${[
+    ${!brief && html`<${Table} caption=${t('evidence.heading')} rows=${grades} rowKey=${(g) => g.grade || '-'} columns=${[
     { key: 'grade', head: t('line.evidence'), main: true, cell: (g) => (g.grade ? label('evidence', g.grade) : t('evidence.none')) },
     { key: 'share', head: t('evidence.share'), num: true, cell: (g) => percent(g.share, 0) },
     { key: 'lines', head: t('evidence.lines'), cell: (g) => g.lines.map((l) => l.name).join(', ') },
-  ]} /></section>`;
+  ]} />`}</section>`;
 }
 
 const COLOUR = { green: 'done', amber: 'delayed', red: 'missed' };

@@ -12,7 +12,7 @@ import { oere, mioCell } from './result-money.js';
 const SHOWN = 12;
 
 /** What it takes to break even, and what matters most. */
-export function Sensitivity({ result, inputs, nameOf, eager }) {
+export function Sensitivity({ result, inputs, nameOf }) {
   const even = result.break_even.filter((b) => b.value !== null);
   const rows = result.tornado.filter((r) => r.swing > 0).slice(0, SHOWN).map((r) => ({ ...r, name: nameOf(r.parameter) }));
   if (!even.length && !rows.length) return null;
@@ -20,7 +20,7 @@ export function Sensitivity({ result, inputs, nameOf, eager }) {
   return html`<section class="section"><h2>${t('result.sensitivity')}</h2>
     ${rows.length > 0 && html`<p class="muted">${t('tornado.lead')}</p>
     <${ChartTable} below name="hvad-betyder-mest" title=${t('result.sensitivity')} text=${t('tornado.alt', { first: rows[0].name })}
-      height=${Math.max(rows.length * 46 + 90, 220)} option=${tornado(rows, result.npv[inputs.perspective || 'limited_societal'])} eager=${eager}
+      height=${Math.max(rows.length * 46 + 90, 220)} option=${tornado(rows, result.npv[inputs.perspective || 'limited_societal'])}
       table=${{ heads: [t('result.parameter'), t('tornado.from'), t('tornado.to'), t('result.low'), t('result.high'), t('result.swing')],
         rows: rows.map((r) => [r.name, text(r, r.low), text(r, r.high), mioCell(r.npv_low), mioCell(r.npv_high), mio(oere(r.swing), true)]) }} />`}
     ${even.length > 0 && html`<h3>${t('live.even')}</h3><ul class="bullets">${even.map((b) => html`<li
@@ -45,7 +45,7 @@ export const spreadRows = (s) => [[t('sim.base'), s.base], [t('sim.mean.of'), s.
   [t('sim.mcse'), s.mc_se]].map(([name, v]) => [name, num(v / 1e6, 2)]);
 
 function Bands({ years, horizon }) {
-  const table = (low, middle, high) => ({ heads: [t('result.year'), '5 %', t('band.middle'), '95 %'], rows: years.map((y) => [y.year, mioCell(y[low]), mioCell(y[middle]),
+  const table = (low, middle, high) => ({ tight: true, heads: [t('result.year'), '5 %', t('band.middle'), '95 %'], rows: years.map((y) => [y.year, mioCell(y[low]), mioCell(y[middle]),
     mioCell(y[high])]) });
   const chart = (title, name, [low, middle, high]) => html`<div><h3>${title}</h3><${ChartTable} folded name=${name} title=${title}
     text=${t('band.alt', { what: title, from: years[0].year, to: years[horizon - 1].year })} height=${300}

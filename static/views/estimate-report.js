@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The report of an estimate: one page of HTML that prints to a few pages of paper. A full assessment is set up in the order of CHEERS 2022.
+import { html } from '../lib/html.js';
+import { useLoad } from '../lib/api.js';
+import { t, label } from '../lib/i18n.js';
+import { num, mio, mioSigned, kr, percent, date, dateTime, oneStop } from '../lib/format.js';
+import { LoadedPage, PageHead, SignalBadge, Status, Icon, Facts, Alert } from '../lib/ui.js';
+import { SectorBars } from '../lib/sectors.js';
+import { Chart, Numbers } from '../lib/chart.js';
+import { stackedYears, tornado, histogram } from '../lib/charts.js';
+import { mainIndex, parameterName, resultOf } from '../lib/estimate.js';
+import { numberText } from '../lib/numbertext.js';
+import { unitWord } from '../lib/units.js';
+import { Matrix, BudgetForm, sectorRows, budgetRows, mioCell, oere } from './result-money.js';
+import { simulationSentences, spreadRows } from './result-uncertain.js';
+import { Stages, Evidence } from './result-risk.js';
+import { Cheers } from './report-cheers.js';
+
+const TORNADO_ROWS = 8;
+const CUT = 420; // characters of an answer in the short report; the whole answer stands in the assessment
+const ASKED = [4, 5, 8];
+
+const Part = ({ heading, children }) => html`<section class="report-part"><h2>${heading}</h2>${children}</section>`;
+
+function Short({ e, result }) {
+  const figures = [[t('result.npv'), mioSigned(oere(result.npv[e.inputs.perspective || 'limited_societal']))], [t('report.annuity'), mioSigned(oere(result.annuity))],
+    [t('report.payback'), result.payback_years === null ? t('report.never') : t('report.years', { n: num(result.payback_years, 1) })],
+    [t('report.bcr'), num(result.bcr, 2)], [t('report.guesses'), percent(result.weak_evidence_share, 0)]];
+  return html`<${Part} heading=${t('report.short')}><dl class="report-figures">${figures.map(([name, v]) => html`<div key=${name}><dt>${name}</dt><dd>${v}</dd></div>`)}</dl>
+    <p><${SignalBadge} signal=${result.signal} /></p><div class="sentences">${result.sentences.map((s) => html`<p key=${s}>${s}</p>`)}</div><//>`;
+}
+
+export function Assumptions({ e }) {
+  const { inputs: i } = e;
+  return html`<${Facts} rows=${[[t('assume.comparator'), e.comparator], [t('assume.population'), e.population],
+    [t('assume.perspective'), label('perspective', i.perspective || 'limited_societal')],
+    [t('report.period'), t('report.period.text', { from: i.base_year, to: i.base_year + i.horizon_years - 1 })],
+    [t('report.prices'), t('report.prices.text', { year: i.price_year || i.base_year, rate: percent(i.discount.steps[0]?.rate) })],
+    [t('assume.capacity_realisation'), percent(i.capacity_realisation ?? 0, 0)],
+    e.reference_set && [t('report.references'), date(e.reference_set.created_at)]]} />`;
+}
+
+function Budgets({ result }) {
+  const { years, rows, total } = budgetRows(result);
+  if (!rows.length) return null;
+  return html`<${Part} heading=${t('kasse.heading')}><p class="muted">${t('kasse.lead')}</p>
+    <${Chart} paper height=${230} option=${stackedYears(years, rows)} text=${t('kasse.alt', { from: years[0], to: years[years.length - 1] })} />
+    <${Numbers} tight caption=${t('kasse.heading')} strong=${rows.length} heads=${[t('kasse.payer'), ...years.map(String)]}
+      rows=${[...rows, { name: t('matrix.total'), values: total }].map((r) => [r.name, ...r.values.map(mioCell)])} /><//>`;
+}
+
+function Uncertain({ e, result, nameOf }) {
+  const rows = result.tornado.filter((r) => r.swing > 0).slice(0, TORNADO_ROWS).map((r) => ({ ...r, name: nameOf(r.parameter) }));
+  if (!rows.length) return null;
+  const first = result.break_even.find((b) => b.parameter === rows[0].parameter && b.value !== null);
+  return html`<${Part} heading=${t('result.sensitivity')}>
+    <${Chart} paper height=${rows.length * 30 + 84} option=${tornado(rows, result.npv[e.inputs.perspective || 'limited_societal'])} text=${t('tornado.alt', { first: rows[0].name })} />
+    <${Numbers} tight caption=${t('result.sensitivity')} heads=${[t('result.parameter'), t('report.range'), t('result.low'), t('result.high')]}
+      rows=${rows.map((r) => [r.name, `${numberText(r.parameter, e.inputs, r.low)} – ${numberText(r.parameter, e.inputs, r.high)}`, mioCell(r.npv_low), mioCell(r.npv_high)])} />
+    ${first && html`<p>${oneStop(t('result.breakeven', { what: nameOf(first.parameter), value: numberText(first.parameter, e.inputs, first.value) }))}</p>`}<//>`;
+}
+
+function Chances({ result, nameOf }) {
+  const { simulation: s, decision: d } = result;
+  if (!s) return null;
+  const first = d && [...d.evppi].sort((a, b) => b.value[0] - a.value[0])[0];
+  return html`<${Part} heading=${t('sim.heading')}><div class="sentences">${simulationSentences(s).map((x) => html`<p key=${x}>${x}</p>`)}</div>
+    <div class="report-halves"><${Chart} paper height=${230} option=${histogram(s.histogram, s)}
+      text=${t('sim.alt', { low: mio(oere(s.p5)), high: mio(oere(s.p95)), share: percent(s.p_positive, 0) })} />
+      <${Numbers} caption=${t('sim.heading')} heads=${[t('sim.figure'), t('unit.mio')]} rows=${[...spreadRows(s), [t('sim.chance'), percent(s.p_positive)]]} /></div>
+    ${d && html`<p class="strong">${oneStop(`${d.sentence}.`)} ${first && first.value[0] > 0 && oneStop(t('evppi.first', { what: first.parameters.map(nameOf).join(' + '),
+    amount: mio(oere(first.value[0])) }))}</p>`}
+    <p class="small muted">${t('sim.seed', { seed: String(s.seed), n: num(s.draws) })}</p><//>`;
+}
+
+/** Every line with what it is computed from and where the number comes from. */
+export function LineList({ e, result }) {
+  const own = e.inputs.alternatives[mainIndex(e.inputs)].lines;
+  const worth = new Map(result.lines.filter((l) => !l.of_comparator).map((l) => [l.id, l.pv]));
+  return html`<table class="table table--compact"><caption class="sr-only">${t('report.lines')}</caption>
+    <thead><tr><th scope="col">${t('realised.line')}</th><th scope="col">${t('report.count')}</th><th scope="col" class="num">${t('report.each')}</th>
+      <th scope="col">${t('report.source')}</th><th scope="col" class="num">${t('report.pv')}</th></tr></thead>
+    <tbody>${own.map((l) => html`<tr key=${l.id}><th scope="row">${l.name}<span class="sub">${label('sector', l.sector)}</span></th>
+      <td>${l.kind === 'flow' ? t('report.flows') : `${num(l.qty_baseline ?? 0, 2, 0)} → ${num(l.qty_new ?? 0, 2, 0)} ${unitWord(l)}`}</td>
+      <td class="num">${l.unit_value === null || l.unit_value === undefined ? '–' : num(l.unit_value, 2, 0)}</td>
+      <td>${[l.evidence, l.source].filter(Boolean).join(': ') || t('evidence.none')}</td><td class="num">${mioCell(worth.get(l.id) ?? null)}</td></tr>`)}</tbody></table>`;
+}
+
+function Said({ e }) {
+  const answers = e.assessment.answers.filter((a) => ASKED.includes(a.question) && a.text);
+  if (!answers.length) return null;
+  return html`<${Part} heading=${t('report.said')}>${answers.map((a) => html`<p key=${a.question}><span class="strong">${t(`report.q${a.question}`)}</span>
+    ${' '}${a.text.length > CUT ? `${a.text.slice(0, CUT).trimEnd()} … (${t('report.cut')})` : a.text}</p>`)}<//>`;
+}
+
+function Body({ e, result, nameOf }) {
+  const stages = e.inputs.alternatives[mainIndex(e.inputs)].stages;
+  return html`<${Short} e=${e} result=${result} /><${Part} heading=${t('assume.heading')}><${Assumptions} e=${e} /><//><${Said} e=${e} />
+    <${Part} heading=${t('result.matrix')}><p class="muted">${t('result.matrix.lead')}</p><${SectorBars} rows=${sectorRows(result)} caption=${t('result.matrix')} />
+      <${Matrix} result=${result} /><//>
+    <${Budgets} result=${result} /><${BudgetForm} result=${result} /><${Uncertain} e=${e} result=${result} nameOf=${nameOf} />
+    <${Chances} result=${result} nameOf=${nameOf} /><${Stages} result=${result} stages=${stages} /><${Evidence} result=${result} brief />
+    <${Part} heading=${t('report.lines')}><${LineList} e=${e} result=${result} /><//>`;
+}
+
+/** The short assessment has words instead of figures. */
+function Nano({ e }) {
+  const { value_types: types, gains, amount_oere: amount } = e.assessment;
+  return html`<${Part} heading=${t('report.short')}><ul class="bullets">${types.filter((v) => v.strength).map((v) => html`<li key=${v.code}>
+      ${label('value_type', v.code)}: ${t(`guide.strength.${v.strength}`).toLowerCase()}</li>`)}</ul>
+    ${gains.length > 0 && html`<p>${t('estimate.gains', { who: gains.map((s) => label('sector', s)).join(', ') })}</p>`}${amount && html`<p>${kr(amount)}</p>`}<//>`;
+}
+
+export default function Report({ params }) {
+  const from = useLoad(`/estimates/${params.id}`);
+  return html`<${LoadedPage} from=${from} back="/vaerdi">${(e) => {
+    const result = resultOf(e.result, e.inputs);
+    const figures = result && result.lines.length > 0;
+    const nameOf = (parameter) => parameterName(parameter, e.inputs);
+    const api = `/api/v1/estimates/${e.id}`;
+    return html`<article class="report"><${PageHead} title=${e.collaboration_title} over=${html`<span class="case-over">
+        <a href=${`/vaerdi/${e.id}`}>${t('report.back')}</a><span>${e.collaboration_number}</span><span>${t('estimate.no', { no: e.version_no })}</span>
+        <span>${label('tier', e.tier)}</span><${Status} code=${e.status} text=${label('estimate_status', e.status)} /></span>`}
+        lead=${t('estimate.author', { name: e.author_name, unit: e.unit_name })}>
+        <button type="button" class="button button-primary" onClick=${() => window.print()}><${Icon} name="print" />${t('report.print')}</button>
+        <a class="button button-secondary" href=${`${api}/report.xlsx`} download><${Icon} name="download" />${t('report.workbook')}</a>
+        <a class="button button-secondary" href=${api} download=${`${e.collaboration_number}-v${e.version_no}.json`}><${Icon} name="download" />JSON</a><//>
+      <p class="report-lead">${e.status === 'approved' ? t('estimate.approved', { name: e.approved_by_name, at: dateTime(e.approved_at) })
+    : t('report.unapproved', { at: dateTime(e.updated_at) })}</p>
+      ${e.faults?.length > 0 && html`<${Alert} kind="warning" heading=${t('report.faults')} />`}
+      ${e.tier === 'maxi' && figures ? html`<${Cheers} e=${e} result=${result} nameOf=${nameOf} parts=${{ Short, Assumptions, Budgets, Uncertain, Chances, LineList }} />`
+    : html`${!figures && html`<${Nano} e=${e} />`}${figures && html`<${Body} e=${e} result=${result} nameOf=${nameOf} />`}`}
+      <p class="report-foot small muted">${t('report.foot', { engine: e.engine_version || '–', hash: (e.params_hash || '–').slice(0, 16), at: date(new Date().toISOString()) })}</p>
+    </article>`;
+  }}<//>`;
+}
