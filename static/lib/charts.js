@@ -145,7 +145,7 @@ export function band(rows) {
   };
 }
 
-/** The cost-effectiveness plane: groups [{name, costs, effects}], base {cost, effect} or null, and the line of one threshold. */
+/** The cost-effectiveness plane, in the colours of curves(), whose first is the comparator: groups [{name, costs, effects}], base {cost, effect} or null, and the line of one threshold. */
 export function plane(groups, base, wtp, money = MIO) {
   const to1 = scaled(money);
   const effects = [0, ...groups.flatMap((g) => g.effects), ...(base ? [base.effect] : [])];
@@ -157,7 +157,7 @@ export function plane(groups, base, wtp, money = MIO) {
       axisLine: { onZero: true } },
     yAxis: moneyAxis({ name: t('plane.cost.axis', { unit: t(money.unit) }), nameTextStyle: { align: 'left' }, axisLine: { show: true, onZero: true } }),
     series: [
-      ...groups.map((g, i) => ({ name: g.name, type: 'scatter', symbolSize: 5, itemStyle: { color: MANY[i % MANY.length], opacity: 0.45 },
+      ...groups.map((g, i) => ({ name: g.name, type: 'scatter', symbolSize: 5, itemStyle: { color: MANY[(i + 1) % MANY.length], opacity: 0.45 },
         data: g.effects.map((e, k) => [e, to1(g.costs[k])]) })),
       { name: t('plane.threshold', { wtp: num(wtp) }), type: 'line', symbol: 'none', silent: true, color: '#a3231b',
         lineStyle: { color: '#a3231b', width: 1.5, type: 'dashed' }, data: [[from, to1(from * wtp)], [to, to1(to * wtp)]] },
@@ -181,13 +181,13 @@ export function curves(wtp, list, ceaf) {
   };
 }
 
-/** One or more amounts by what one will pay. */
+/** One or more amounts by what one will pay: list [{name, values, at: number of its colour}]. */
 export function amountsBy(wtp, list, money = MIO) {
   return {
     legend: list.length > 1 ? { icon: 'roundRect' } : undefined, grid: { bottom: 28, right: 40, top: list.length > 1 ? headroom(list.map((c) => c.name)) : 36 },
     tooltip: { trigger: 'axis', valueFormatter: scaledText(money) },
     xAxis: wtpAxis(), yAxis: moneyAxis({}, money),
-    series: list.map((c, i) => ({ name: c.name, type: 'line', symbol: 'none', color: MANY[i % MANY.length], lineStyle: { width: 2.5 },
+    series: list.map((c, i) => ({ name: c.name, type: 'line', symbol: 'none', color: MANY[(c.at ?? i) % MANY.length], lineStyle: { width: 2.5 },
       data: wtp.map((w, k) => [w, scaled(money)(c.values[k])]) })),
   };
 }

@@ -6,6 +6,7 @@ import { t, label } from '../lib/i18n.js';
 import { num, mio, mioSigned, kr, percent, date, dateTime, oneStop } from '../lib/format.js';
 import { LoadedPage, PageHead, SignalBadge, Status, Icon, Facts, Alert } from '../lib/ui.js';
 import { SectorBars } from '../lib/sectors.js';
+import { Table } from '../lib/table.js';
 import { Chart, Numbers } from '../lib/chart.js';
 import { stackedYears, tornado, histogram } from '../lib/charts.js';
 import { mainIndex, parameterName, resultOf } from '../lib/estimate.js';
@@ -77,13 +78,14 @@ function Chances({ result, nameOf }) {
 export function LineList({ e, result }) {
   const own = e.inputs.alternatives[mainIndex(e.inputs)].lines;
   const worth = new Map(result.lines.filter((l) => !l.of_comparator).map((l) => [l.id, l.pv]));
-  return html`<table class="table table--compact"><caption class="sr-only">${t('report.lines')}</caption>
-    <thead><tr><th scope="col">${t('realised.line')}</th><th scope="col">${t('report.count')}</th><th scope="col" class="num">${t('report.each')}</th>
-      <th scope="col">${t('report.source')}</th><th scope="col" class="num">${t('report.pv')}</th></tr></thead>
-    <tbody>${own.map((l) => html`<tr key=${l.id}><th scope="row">${l.name}<span class="sub">${label('sector', l.sector)}</span></th>
-      <td>${l.kind === 'flow' ? t('report.flows') : `${num(l.qty_baseline ?? 0, 2, 0)} → ${num(l.qty_new ?? 0, 2, 0)} ${unitWord(l)}`}</td>
-      <td class="num">${l.unit_value === null || l.unit_value === undefined ? '–' : num(l.unit_value, 2, 0)}</td>
-      <td>${[l.evidence, l.source].filter(Boolean).join(': ') || t('evidence.none')}</td><td class="num">${mioCell(worth.get(l.id) ?? null)}</td></tr>`)}</tbody></table>`;
+  return html`<${Table} compact caption=${t('report.lines')} rows=${own} columns=${[
+    { key: 'name', head: t('realised.line'), main: true, cell: (l) => html`${l.name}<span class="sub">${label('sector', l.sector)}</span>` },
+    { key: 'count', head: t('report.count'), cell: (l) => (l.kind === 'flow' ? t('report.flows')
+      : `${num(l.qty_baseline ?? 0, 2, 0)} → ${num(l.qty_new ?? 0, 2, 0)} ${unitWord(l)}`) },
+    { key: 'each', head: t('report.each'), num: true, cell: (l) => num(l.unit_value, 2, 0) },
+    { key: 'source', head: t('report.source'), cell: (l) => [l.evidence, l.source].filter(Boolean).join(': ') || t('evidence.none') },
+    { key: 'pv', head: t('report.pv'), num: true, cell: (l) => mioCell(worth.get(l.id) ?? null) },
+  ]} />`;
 }
 
 function Said({ e }) {

@@ -85,10 +85,13 @@ function Options({ read, onRun, busy }) {
       ${t(busy ? 'psa.running' : 'psa.run')}</button></section>`;
 }
 
+/** groups: the points of all but the comparator. */
 function Answer({ reply, groups }) {
-  const [chosen, setAt] = useState(0);
+  const [chosen, setAt] = useState(Math.floor(reply.wtp.length / 2));
   const at = Math.min(chosen, reply.wtp.length - 1);
-  const decision = { ...reply, curves: reply.strategies.map((s) => ({ name: s.name, values: s.ceac })) };
+  const strategies = [...reply.strategies].sort((a, b) => groups.some((g) => g.name === a.name) - groups.some((g) => g.name === b.name));
+  const decision = { ...reply, curves: strategies.map((s) => ({ name: s.name, values: s.ceac })) };
+  const others = strategies.slice(1);
   const money = moneyFor(groups.flatMap((g) => g.costs));
   const worth = moneyFor(reply.evpi);
   const interval = ([low, high], digits) => `${num(low, digits)} – ${num(high, digits)}`;
@@ -96,15 +99,14 @@ function Answer({ reply, groups }) {
     <p class="lead-figure">${t('psa.best', { name: reply.optimal[at], wtp: kr(reply.wtp[at] * 100), share: percent(reply.ceaf[at]) })}</p>
     ${reply.wtp.length > 1 && html`<div class="threshold"><${ThresholdChoice} wtp=${reply.wtp} at=${at} onChange=${setAt} /></div>`}
     <${Numbers} caption=${t('psa.strategies')} heads=${[t('psa.strategy'), t('psa.cost'), t('psa.cost.interval'), t('psa.effect'), t('psa.effect.interval'), t('psa.enb')]}
-      rows=${reply.strategies.map((s) => [s.name, num(s.mean_cost), interval(s.cost_interval, 0), num(s.mean_effect, 3), interval(s.effect_interval, 3), num(s.enb[at])])} />
+      rows=${strategies.map((s) => [s.name, num(s.mean_cost), interval(s.cost_interval, 0), num(s.mean_effect, 3), interval(s.effect_interval, 3), num(s.enb[at])])} />
     <h3>${t('plane.heading')}</h3><p class="muted">${t('psa.plane', { n: num(groups[0].costs.length) })}</p><${Plane} groups=${groups} base=${null} wtp=${reply.wtp[at]} money=${money} />
     <h3>${t('decision.ceac')}</h3><p class="muted">${t('decision.ceac.lead')}</p><${Curves} decision=${decision} />
     ${reply.wtp.length > 1 && html`<h3>${t('psa.eib')}</h3><${ChartTable} folded name="eib" title=${t('psa.eib')} text=${t('psa.eib.alt')}
-      option=${amountsBy(reply.wtp, reply.strategies.filter((s) => s.eib.some((v) => v !== 0)).map((s) => ({ name: s.name, values: s.eib })),
-    moneyFor(reply.strategies.flatMap((s) => s.eib)))} table=${{ heads: [t('decision.wtp'), ...reply.strategies.map((s) => s.name)],
-      rows: reply.wtp.map((w, i) => [num(w), ...reply.strategies.map((s) => num(s.eib[i]))]) }} />`}</section>
+      option=${amountsBy(reply.wtp, others.map((s, i) => ({ name: s.name, values: s.eib, at: i + 1 })), moneyFor(others.flatMap((s) => s.eib)))}
+      table=${{ heads: [t('decision.wtp'), ...others.map((s) => s.name)], rows: reply.wtp.map((w, i) => [num(w), ...others.map((s) => num(s.eib[i]))]) }} />`}</section>
   <section class="section"><h2>${t('evpi.heading')}</h2>
-    <p class="evpi-sentence">${t(reply.evpi[at] > 0 ? 'psa.evpi' : 'psa.evpi.none', { amount: kr(Math.round(reply.evpi[at]) * 100), wtp: kr(reply.wtp[at] * 100) })}</p>
+    <p class="evpi-sentence">${t(reply.evpi[at] >= 0.5 ? 'psa.evpi' : 'psa.evpi.none', { amount: kr(Math.round(reply.evpi[at]) * 100), wtp: kr(reply.wtp[at] * 100) })}</p>
     <${Information} decision=${decision} at=${at} nameOf=${(p) => p} money=${worth} amountText=${(v) => kr(Math.round(v) * 100)} /></section>`;
 }
 
