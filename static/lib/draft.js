@@ -8,7 +8,7 @@ import { guardLeaving, useLocation } from './router.js';
 import { timeOfDay } from './format.js';
 import { merge3 } from './merge.js';
 import { useConflict } from './conflict.js';
-import { documentOf, saveEstimate } from './estimate-save.js';
+import { documentOf, saveEstimate, whereRefused } from './estimate-save.js';
 import { mainIndex, change, tidy, useEvaluation, resultOf } from './estimate.js';
 import { Icon } from './ui.js';
 
@@ -47,7 +47,7 @@ function useSaved(loaded, editable) {
       const same = now.current.doc === sent;
       now.current.estimate = done.data;
       setEstimate(done.data);
-      put((mine) => merge3(sent, mine, kept).value);
+      put((mine) => merge3(whereRefused(sent, kept, done.faults), mine, kept).value);
       if (same) tried.current = textOf(now.current.doc);
       setSaving({ code: done.faults.length ? 'faults' : 'saved', at: done.data.updated_at, problem: null, faults: done.faults });
       return !done.faults.length && !pending();
@@ -85,6 +85,7 @@ function useSaved(loaded, editable) {
       if (pending()) save(); // back in the history: nothing asks then
     };
   }, []);
+  /** Takes the estimate as the server has it now; what was not saved is gone. */
   const adopt = (data) => {
     now.current = { estimate: data, doc: documentOf(data) };
     tried.current = textOf(now.current.doc);

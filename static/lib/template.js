@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // What a template asks before any number, and the lines that it and the answers propose.
 import { language } from './i18n.js';
+import { takeIndices } from './prices.js';
 
 export const nameOf = (row) => row[language()] || row.da;
 
@@ -17,12 +18,12 @@ function lineOf(template, l, no, inputs) {
   const zero = fromNothing(l) ? { qty_baseline: 0, qty_new: 1 } : l.timing === 'one_off' ? { qty_baseline: 0 } : {};
   return {
     id: idOf(template, no), name: nameOf(l), sector: l.sector, class: l.class, kind: l.kind, timing: l.timing, form_row: l.form_row, unit: l.unit, evidence: 'E',
-    ...(l.payer_task ? { payer_task: l.payer_task } : {}), ...zero, ...(l.timing === 'one_off' ? { year_from: inputs.base_year } : {}), ...priceOf(l),
+    ...(l.payer_task ? { payer_task: l.payer_task } : {}), ...zero, ...(l.timing === 'one_off' ? { year_from: inputs.base_year } : {}), ...proposedPrice(l),
   };
 }
 
-/** The price of the library as members of a line; nothing while the library has none. */
-function priceOf(l) {
+/** The template's price as members of a line; nothing while the library has none. */
+function proposedPrice(l) {
   if (l.unit_value === null) return {};
   return { unit_value: l.unit_value, reference: l.reference, ...(l.source ? { source: l.source } : {}),
     ...(l.value_price_year ? { value_price_year: l.value_price_year } : {}), ...(l.index ? { index: l.index } : {}) };
@@ -57,6 +58,7 @@ export function addProposed(draft, template, before) {
   const anew = (p) => p.prompt && answerTo(before, p.prompt.code)?.answer !== p.answer;
   const added = proposals(doc, template, at).filter((p) => !p.taken && p.answer !== 'no' && (fresh || anew(p))).map((p) => p.line);
   draft.setAlternative(at, { lines: [...lines, ...added] });
+  takeIndices(draft, added);
 }
 
 /** The first question that cannot be passed over yet. */

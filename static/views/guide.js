@@ -87,10 +87,10 @@ function Guide({ loaded, step, templates, reload }) {
   const nano = draft.doc.tier === 'nano';
   return html`<nav class="breadcrumb-nav d-print-none" aria-label=${t('breadcrumb')}>
       <a href=${`/samarbejder/${estimate.collaboration_id}/vaerdi`}>${estimate.collaboration_title}</a></nav>
-    <${PageHead} title=${t(nano ? 'guide.nano.title' : 'guide.title')}><${SaveState} draft=${draft} /><//>
+    <${PageHead} title=${t(nano ? 'guide.nano.title' : 'guide.title')}>${draft.editable && html`<${SaveState} draft=${draft} />`}<//>
     ${estimate.status !== 'draft' && html`<${Alert} kind="info" heading=${t('guide.locked', { status: label('estimate_status', estimate.status).toLowerCase() })}>
       <p><a href=${`/vaerdi/${estimate.id}`}>${t('guide.locked.see')}</a></p><//>`}
-    <${ReferenceNotice} draft=${draft} reload=${reload} />
+    <${ReferenceNotice} draft=${draft} />
     ${nano ? html`<${Nano} draft=${draft} reload=${reload} />` : html`<${Walk} draft=${draft} step=${step} templates=${templates} />`}
     ${draft.conflict}`;
 }
