@@ -56,11 +56,11 @@ export function isComplete(line) {
  * What of the inputs can be computed at a keystroke: lines that lack numbers wait, and so does the simulation. Answers the body and where its
  * lines stand in the inputs.
  */
-export function computable(inputs) {
+export function computable(inputs, simulate) {
   const places = inputs.alternatives.map((a) => a.lines.map((l, i) => i).filter((i) => isComplete(a.lines[i])));
   const alternatives = inputs.alternatives.map((a, n) => ({ ...a, name: a.name || t('alternative.no', { no: n + 1 }),
     lines: places[n].map((i) => ({ ...a.lines[i], name: a.lines[i].name || t('line.unnamed') })) }));
-  return { body: prepared({ ...inputs, alternatives, simulation: null }), places };
+  return { body: prepared({ ...inputs, alternatives, simulation: simulate ? inputs.simulation : null }), places };
 }
 
 /** The faults of a reply, their fields named as in the inputs. */
@@ -90,10 +90,10 @@ const PAUSE_MS = 120;
 
 const NOTHING = { result: null, problem: null, faults: [], busy: false };
 
-/** Evaluates the inputs (null: nothing) when typing pauses; what is overtaken is cancelled. Answers {result, problem, faults, busy}. */
-export function useEvaluation(inputs) {
+/** Evaluates the inputs (null: nothing; `simulate`: with their simulation) when typing pauses; what is overtaken is cancelled. Answers {result, problem, faults, busy}. */
+export function useEvaluation(inputs, simulate) {
   const [state, setState] = useState(NOTHING);
-  const { body, places } = inputs ? computable(inputs) : {};
+  const { body, places } = inputs ? computable(inputs, simulate) : {};
   const key = JSON.stringify(body);
   const first = useRef(true);
   useEffect(() => {

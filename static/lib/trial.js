@@ -45,7 +45,7 @@ const changed = (inputs, numbers, known) => Object.entries(numbers).reduce((all,
 
 /**
  * What is tried on a draft: {numbers, set(parameter, value), reset(), keep(), perspective, setPerspective, simulate(), simulated, result, busy, on}.
- * result is the draft's own as long as nothing is tried.
+ * result is the draft's own, which has no simulation, until there is another.
  */
 export function useTrial(draft) {
   const { inputs } = draft.doc;
@@ -55,11 +55,11 @@ export function useTrial(draft) {
   const [simulated, setSimulated] = useState(false);
   const on = Object.keys(numbers).length > 0;
   const tried = useMemo(() => {
-    if (!on && perspective === saved && !simulated) return null;
-    const other = changed({ ...inputs, perspective }, numbers, true);
-    return simulated && !inputs.simulation ? { ...other, simulation: SIMULATION } : other;
+    const simulation = inputs.simulation || (simulated ? SIMULATION : null);
+    if (!on && perspective === saved && !simulation) return null;
+    return { ...changed({ ...inputs, perspective }, numbers, true), simulation };
   }, [inputs, numbers, perspective, simulated]);
-  const evaluation = useEvaluation(tried);
+  const evaluation = useEvaluation(tried, true);
   const result = useMemo(() => (tried ? resultOf(evaluation.result, tried) : null), [evaluation.result, tried]);
   return {
     numbers, perspective, setPerspective, simulated, on, inputs: tried || inputs, result: result || draft.result,

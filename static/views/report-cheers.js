@@ -23,7 +23,8 @@ const FILLED = {
   8: ({ e }) => label('perspective', e.inputs.perspective || 'limited_societal'),
   9: ({ e }) => t('report.period.text', { from: e.inputs.base_year, to: e.inputs.base_year + e.inputs.horizon_years - 1 }),
   10: ({ e }) => e.inputs.discount.steps.map((s) => t('cheers.10.text', { rate: percent(s.rate), year: s.from_year })).join(' '),
-  11: ({ result, say }) => say(8) || (result.qaly ? t('cheers.11.text') : null),
+  11: ({ e, result, say, nameOf }) => [say(8), ...(answerOf('effect', result, e.inputs, nameOf) || []), result.qaly ? t('cheers.11.text') : null].filter(Boolean).join(' ')
+    || null,
   12: ({ say }) => [say(6), say(7)].filter(Boolean).join(' ') || null,
   13: ({ e }) => (e.inputs.multipliers?.qaly_value ? t('cheers.13.text', { value: num(e.inputs.multipliers.qaly_value) }) : t('cheers.13.none')),
   14: ({ e, result, parts }) => html`<${parts.LineList} e=${e} result=${result} />`,
@@ -41,7 +42,7 @@ const FILLED = {
     groups=${[{ name: e.inputs.alternatives[mainIndex(e.inputs)].name, ...result.simulation.plane }]} base=${{ cost: result.cost_delta, effect: result.qaly }}
     wtp=${result.decision.wtp[0]} />`}${result.decision && html`<${Curves} decision=${result.decision} paper />`}
     <${Stages} result=${result} stages=${e.inputs.alternatives[mainIndex(e.inputs)].stages} />` : null),
-  26: ({ e, result, say, nameOf }) => html`<p>${[say(9), say(11), say(20), answerOf('uncertainty', result, e.inputs, nameOf)].filter(Boolean).map(oneStop).join(' ')}</p>
+  26: ({ e, result, say, nameOf }) => html`<p>${[say(9), say(11), say(20), ...answerOf('uncertainty', result, e.inputs, nameOf)].filter(Boolean).map(oneStop).join(' ')}</p>
     <${Evidence} result=${result} brief />`,
 };
 

@@ -58,10 +58,11 @@ function Bands({ years, horizon }) {
 export function Simulation({ result, trial, editable }) {
   const s = result.simulation;
   const uncertain = result.tornado.length > 0;
+  const waiting = trial.inputs.simulation && !trial.problem;
   if (!s) {
-    return html`<section class="section"><h2>${t('sim.heading')}</h2>
-      ${trial.simulated && !trial.problem ? html`<${Spinner} text=${t('sim.running')} />` : html`<p class="muted">${t(uncertain ? 'sim.offer' : 'sim.none')}</p>`}
-      ${uncertain && !trial.simulated && html`<button type="button" class="button button-secondary" onClick=${trial.simulate}>${t('sim.run')}</button>`}</section>`;
+    return html`<section class="section" id="simulation"><h2>${t('sim.heading')}</h2>
+      ${waiting ? html`<${Spinner} text=${t('sim.running', { n: num(trial.inputs.simulation.draws) })} />` : html`<p class="muted">${t(uncertain ? 'sim.offer' : 'sim.none')}</p>`}
+      ${uncertain && !waiting && html`<button type="button" class="button button-secondary" onClick=${trial.simulate}>${t('sim.run')}</button>`}</section>`;
   }
   return html`<section class="section" id="simulation"><h2>${t('sim.heading')}</h2>
     <p class="muted">${t('sim.lead', { n: num(s.draws) })}</p>

@@ -34,8 +34,8 @@ function Change({ trial, before }) {
   const now = trial.result.npv[trial.perspective];
   const own = (r) => r.matrix.find((m) => m.sector === 'initiating_clinic')?.cash || 0;
   const rows = [[t('whatif.now'), now, null], [t('whatif.change'), now - before.npv[trial.perspective], null], [t('whatif.own'), own(trial.result) - own(before), null]];
-  return html`<dl class="whatif-change" role="status">${rows.map(([name, v]) => html`<div key=${name}><dt>${name}</dt>
-    <dd class=${cx('num', v < 0 ? 'loss' : v > 0 && 'gain')}>${mioSigned(oere(v))}</dd></div>`)}</dl>
+  return html`<div role="status"><dl class="whatif-change">${rows.map(([name, v]) => html`<div key=${name}><dt>${name}</dt>
+    <dd class=${cx('num', v < 0 ? 'loss' : v > 0 && 'gain')}>${mioSigned(oere(v))}</dd></div>`)}</dl></div>
     ${trial.result.signal !== before.signal && html`<p class="small">${t('whatif.signal')} <${SignalBadge} signal=${trial.result.signal} /></p>`}`;
 }
 

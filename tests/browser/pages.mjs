@@ -10,6 +10,12 @@ const PHONE = 390;
 const OPENED = {
   list: (page) => page.click('[aria-controls=filters]'),
   facts: async (page) => { await page.click('.section-head .function-link'); await page.click('.stage-path summary'); },
+  estimate: async (page) => {
+    await page.click('#simulation > .button');
+    await page.waitForSelector('#simulation .sentences');
+    await page.evaluate(() => { for (const d of document.querySelectorAll('details.assumptions')) d.open = true; });
+  },
+  samples: (page) => page.click('.assumptions summary'),
   'estimate-lines': async (page) => { await page.click('.line-toggle'); await page.click('.line-form > .assumptions summary'); },
   'estimate-alternatives': async (page) => { for (const s of await page.locator('.assumptions:not([open]) > summary').all()) await s.click(); },
   'guide-lines': async (page) => { for (const tool of [0, 1, 2]) await page.click(`#card-${tool + 3} .card-tools button >> nth=${tool}`); },
