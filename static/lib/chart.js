@@ -31,8 +31,9 @@ async function picture(option, name, title, type) {
   const chart = init(box, null, { renderer: type === 'svg' ? 'svg' : 'canvas', ...PICTURE, devicePixelRatio: 2 });
   const full = framed(option);
   chart.setOption({ ...full, animation: false, backgroundColor: '#fff', title: { text: title, left: 12, top: 10, textStyle: { ...FONT, fontSize: 20 } },
-    legend: full.legend && { ...full.legend, top: 44, left: 12 }, grid: { ...full.grid, left: 20, right: 32, top: PICTURE.top + (full.legend ? 24 : 0), bottom: 20 },
-    series: full.series.map((s) => (s.type === 'sankey' ? { ...s, top: PICTURE.top, bottom: 20 } : s)) });
+    legend: full.legend && { ...full.legend, top: 44, left: 12 }, grid: { ...full.grid, left: 20, right: full.grid.right + 16,
+      top: full.grid.top + PICTURE.top - 16, bottom: full.grid.bottom + 12 },
+    series: full.series.map((s) => (s.type === 'sankey' ? { ...s, top: PICTURE.top, bottom: 20, left: 20, right: 20 } : s)) });
   if (type === 'svg') save(new Blob([chart.renderToSVGString()], { type: 'image/svg+xml' }), `${name}.svg`);
   else save(await new Promise((done) => { chart.getRenderedCanvas({ pixelRatio: 2 }).toBlob(done); }), `${name}.png`);
   chart.dispose();

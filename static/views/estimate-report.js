@@ -19,6 +19,7 @@ import { Cheers } from './report-cheers.js';
 
 const TORNADO_ROWS = 8;
 const CUT = 420; // characters of an answer in the short report; the whole answer stands in the assessment
+const LINES = 24; // on paper in the short report
 const ASKED = [4, 5, 8];
 
 const Part = ({ heading, children }) => html`<section class="report-part"><h2>${heading}</h2>${children}</section>`;
@@ -74,10 +75,13 @@ function Chances({ result, nameOf }) {
     <p class="small muted">${t('sim.seed', { seed: String(s.seed), n: num(s.draws) })}</p><//>`;
 }
 
-/** Every line with what it is computed from and where the number comes from. */
-export function LineList({ e, result }) {
-  const own = e.inputs.alternatives[mainIndex(e.inputs)].lines;
+/** Every line with what it is computed from and where the number comes from; of more than `most` the largest. */
+export function LineList({ e, result, most = Infinity }) {
+  const all = e.inputs.alternatives[mainIndex(e.inputs)].lines;
   const worth = new Map(result.lines.filter((l) => !l.of_comparator).map((l) => [l.id, l.pv]));
+  const size = (l) => Math.abs(worth.get(l.id) || 0);
+  const least = [...all].sort((a, b) => size(b) - size(a))[most - 1];
+  const own = least ? all.filter((l) => size(l) >= size(least)).slice(0, most) : all;
   return html`<${Table} compact caption=${t('report.lines')} rows=${own} columns=${[
     { key: 'name', head: t('realised.line'), main: true, cell: (l) => html`${l.name}<span class="sub">${label('sector', l.sector)}</span>` },
     { key: 'count', head: t('report.count'), cell: (l) => (l.kind === 'flow' ? t('report.flows')
@@ -85,7 +89,7 @@ export function LineList({ e, result }) {
     { key: 'each', head: t('report.each'), num: true, cell: (l) => num(l.unit_value, 2, 0) },
     { key: 'source', head: t('report.source'), cell: (l) => [l.evidence, l.source].filter(Boolean).join(': ') || t('evidence.none') },
     { key: 'pv', head: t('report.pv'), num: true, cell: (l) => mioCell(worth.get(l.id) ?? null) },
-  ]} />`;
+  ]} />${own.length < all.length && html`<p class="small muted">${t('report.lines.more', { n: all.length - own.length })}</p>`}`;
 }
 
 function Said({ e }) {
@@ -102,7 +106,7 @@ function Body({ e, result, nameOf }) {
       <${Matrix} result=${result} /><//>
     <${Budgets} result=${result} /><${BudgetForm} result=${result} /><${Uncertain} e=${e} result=${result} nameOf=${nameOf} />
     <${Chances} result=${result} nameOf=${nameOf} /><${Stages} result=${result} stages=${stages} /><${Evidence} result=${result} brief />
-    <${Part} heading=${t('report.lines')}><${LineList} e=${e} result=${result} /><//>`;
+    <${Part} heading=${t('report.lines')}><${LineList} e=${e} result=${result} most=${LINES} /><//>`;
 }
 
 /** The short assessment has words instead of figures. */

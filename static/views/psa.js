@@ -88,6 +88,8 @@ function Options({ read, onRun, busy }) {
 /** groups: the points of all but the comparator. */
 function Answer({ reply, groups }) {
   const [chosen, setAt] = useState(Math.floor(reply.wtp.length / 2));
+  const head = useRef(null);
+  useEffect(() => { head.current.focus(); }, [reply]);
   const at = Math.min(chosen, reply.wtp.length - 1);
   const strategies = [...reply.strategies].sort((a, b) => groups.some((g) => g.name === a.name) - groups.some((g) => g.name === b.name));
   const decision = { ...reply, curves: strategies.map((s) => ({ name: s.name, values: s.ceac })) };
@@ -95,7 +97,7 @@ function Answer({ reply, groups }) {
   const money = moneyFor(groups.flatMap((g) => g.costs));
   const worth = moneyFor(reply.evpi);
   const interval = ([low, high], digits) => `${num(low, digits)} – ${num(high, digits)}`;
-  return html`<section class="section" id="psa-answer" tabindex="-1"><h2>${t('psa.answer')}</h2>
+  return html`<section class="section" id="psa-answer"><h2 ref=${head} tabindex="-1">${t('psa.answer')}</h2>
     <p class="lead-figure">${t('psa.best', { name: reply.optimal[at], wtp: kr(reply.wtp[at] * 100), share: percent(reply.ceaf[at]) })}</p>
     ${reply.wtp.length > 1 && html`<div class="threshold"><${ThresholdChoice} wtp=${reply.wtp} at=${at} onChange=${setAt} /></div>`}
     <${Numbers} caption=${t('psa.strategies')} heads=${[t('psa.strategy'), t('psa.cost'), t('psa.cost.interval'), t('psa.effect'), t('psa.effect.interval'), t('psa.enb')]}
@@ -125,7 +127,6 @@ export default function Psa() {
       const { body, groups } = await send({ body: options, points: POINTS });
       if (body.size > BODY_MAX) { put({ busy: false, problem: { title: t('psa.large', { size: fileSize(body.size), max: fileSize(BODY_MAX) }) } }); return; }
       put({ busy: false, answer: { reply: (await post('/value/psa', body, { key: null })).data, groups } });
-      document.getElementById('psa-answer').focus();
     } catch (p) { put({ busy: false, problem: p }); }
   };
   return html`<${PageHead} title=${t('psa.title')} lead=${t('psa.lead')} over=${html`<a href="/vaerdi">${t('nav.value')}</a>`} />

@@ -22,7 +22,7 @@ export function Plane({ groups, base, wtp, money, paper }) {
   const share = (g, side) => g.costs.filter((c, i) => sideOf(c, g.effects[i]) === side).length / g.costs.length;
   const below = (g) => g.costs.filter((c, i) => wtp * g.effects[i] - c > 0).length / g.costs.length;
   const shown = groups.map((g) => ({ ...g, costs: g.costs.slice(0, POINTS_SHOWN), effects: g.effects.slice(0, POINTS_SHOWN) }));
-  return html`<${ChartTable} name="omkostning-og-effekt" title=${t('plane.heading')} height=${400} paper=${paper} option=${plane(shown, base, wtp, money)}
+  return html`<${ChartTable} name="omkostning-og-effekt" title=${t('plane.heading')} height=${paper ? 280 : 400} paper=${paper} option=${plane(shown, base, wtp, money)}
     text=${t('plane.alt', { n: num(groups[0].costs.length) })}
     table=${{ heads: [t('plane.share'), ...groups.map((g) => g.name)], rows: [...SIDES.map((s) => [t(`plane.${s}`), ...groups.map((g) => percent(share(g, s)))]),
       [t('plane.below', { wtp: num(wtp) }), ...groups.map((g) => percent(below(g)))]] }} />`;
@@ -40,7 +40,7 @@ export function Curves({ decision: d, paper }) {
   if (d.wtp.length < 2) {
     return html`<ul class="bullets">${d.curves.map((c) => html`<li key=${c.name}>${t('decision.best', { name: c.name, share: percent(c.values[0]) })}</li>`)}</ul>`;
   }
-  return html`<${ChartTable} folded name="ceac" title=${t('decision.ceac')} text=${t('decision.ceac.alt')} option=${curves(d.wtp, d.curves, d.ceaf)} paper=${paper}
+  return html`<${ChartTable} folded name="ceac" title=${t('decision.ceac')} text=${t('decision.ceac.alt')} option=${curves(d.wtp, d.curves, d.ceaf)} height=${paper ? 240 : 340} paper=${paper}
     table=${{ heads: [t('decision.wtp'), ...d.curves.map((c) => c.name), t('decision.ceaf'), t('decision.optimal')],
       rows: d.wtp.map((w, i) => [num(w), ...d.curves.map((c) => percent(c.values[i])), percent(d.ceaf[i]), d.optimal[i]]) }} />`;
 }

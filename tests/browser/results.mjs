@@ -214,6 +214,7 @@ await story(async (t) => {
     // Hjem costs 999,5 less in three draws of four, 3000,5 more in the fourth: 0,5 more on average; knowing p saves 999,5 three times of four.
     const said = await text(page, 'main');
     t.ok(said.includes('Nu er bedst i gennemsnit') && said.includes('bedste i 25 % af forløbene'), 'the best on average is rarely the best', said.slice(0, 1500));
+    t.is(await page.locator('main .alert').count(), 0, 'nothing is wrong');
     t.ok(said.includes('Mere viden er højst 750 kr. værd'), 'EVPI', said);
     t.ok(said.includes('Mål først “p”: at kende netop det tal er op til 750 kr. værd'), 'EVPPI', said);
     await drawn(page);
