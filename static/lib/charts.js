@@ -28,7 +28,6 @@ function headroom(names, unit = true) {
 const level = (more = {}, money = MIO) => moneyAxis({ nameLocation: 'middle', nameGap: 28, ...more }, money);
 const names = (data) => ({ type: 'category', data, axisLabel: { width: narrow() ? 124 : 230, overflow: 'break', lineHeight: 16, fontSize: narrow() ? 13 : 14,
   color: FONT.color } });
-const upper = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 /** A plain step that gives about `ticks` ticks. */
 export function plainStep(span, ticks) {
   const rough = span / ticks;
@@ -98,7 +97,7 @@ export function tornado(rows, base) {
     legend: {}, grid: { right: 24, bottom: 28 },
     tooltip: { trigger: 'axis', axisPointer: { type: 'shadow' }, valueFormatter: (v) => mioText(v + middle) },
     xAxis: level({ min: end(low, Math.floor), max: end(high, Math.ceil), interval: step, axisLabel: { formatter: (v) => tick(v + middle) } }),
-    yAxis: { ...names(rows.map((r) => upper(r.name)).reverse()), axisLine: { onZero: true } },
+    yAxis: { ...names(rows.map((r) => r.name).reverse()), axisLine: { onZero: true } },
     series: [{ ...bar('npv_low', t('tornado.low'), LOSS), markLine: { silent: true, symbol: 'none', animation: false,
       data: low < 0 && high > 0 ? [zero] : [] } }, bar('npv_high', t('tornado.high'), GAIN)],
   };
@@ -197,7 +196,7 @@ export function bars(rows, money = MIO) {
   return {
     grid: { right: 24, bottom: 28 },
     tooltip: { trigger: 'axis', axisPointer: { type: 'shadow' }, valueFormatter: scaledText(money) },
-    xAxis: level({}, money), yAxis: names(rows.map((r) => upper(r.name)).reverse()),
+    xAxis: level({}, money), yAxis: names(rows.map((r) => r.name).reverse()),
     series: [{ type: 'bar', barMaxWidth: 20, itemStyle: { color: GAIN }, data: rows.map((r) => scaled(money)(r.amount)).reverse() }],
   };
 }

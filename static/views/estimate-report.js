@@ -3,7 +3,7 @@
 import { html } from '../lib/html.js';
 import { useLoad } from '../lib/api.js';
 import { t, label } from '../lib/i18n.js';
-import { num, mio, mioSigned, kr, percent, date, dateTime, oneStop } from '../lib/format.js';
+import { num, mio, mioSigned, kr, percent, date, dateTime, oneStop, upperFirst } from '../lib/format.js';
 import { LoadedPage, PageHead, SignalBadge, Status, Icon, Facts, Alert } from '../lib/ui.js';
 import { SectorBars } from '../lib/sectors.js';
 import { Table } from '../lib/table.js';
@@ -52,7 +52,7 @@ function Budgets({ result }) {
 }
 
 function Uncertain({ e, result, nameOf }) {
-  const rows = result.tornado.filter((r) => r.swing > 0).slice(0, TORNADO_ROWS).map((r) => ({ ...r, name: nameOf(r.parameter) }));
+  const rows = result.tornado.filter((r) => r.swing > 0).slice(0, TORNADO_ROWS).map((r) => ({ ...r, name: upperFirst(nameOf(r.parameter)) }));
   if (!rows.length) return null;
   const first = result.break_even.find((b) => b.parameter === rows[0].parameter && b.value !== null);
   return html`<${Part} heading=${t('result.sensitivity')}>

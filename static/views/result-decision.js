@@ -3,7 +3,7 @@
 // worth to know more. Shared by the result of an estimate and by samples of other models (psa.js).
 import { html, useState } from '../lib/html.js';
 import { t } from '../lib/i18n.js';
-import { num, mio, kr, percent, oneStop } from '../lib/format.js';
+import { num, mio, kr, percent, oneStop, upperFirst } from '../lib/format.js';
 import { Select } from '../lib/inputs.js';
 import { Table } from '../lib/table.js';
 import { ChartTable } from '../lib/chart.js';
@@ -92,5 +92,5 @@ export function Decision({ result, nameOf, name }) {
   <section class="section"><h2>${t('evpi.heading')}</h2>
     <p class="evpi-sentence">${d.sentence}${d.sentence.endsWith('.') ? '' : '.'}</p>
     <p class="muted">${oneStop(t('evpi.lead', { amount: kr(Math.round(d.evpi[at]) * 100), wtp: kr(d.wtp[at] * 100) }))}</p>
-    <${Information} decision=${d} at=${at} nameOf=${nameOf} /></section>`;
+    <${Information} decision=${d} at=${at} nameOf=${(p) => upperFirst(nameOf(p))} /></section>`;
 }

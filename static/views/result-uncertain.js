@@ -2,7 +2,7 @@
 // How sure a result is: what it takes to break even, what matters most, and what the simulation says.
 import { html } from '../lib/html.js';
 import { t } from '../lib/i18n.js';
-import { num, mio, percent, oneStop } from '../lib/format.js';
+import { num, mio, percent, oneStop, upperFirst } from '../lib/format.js';
 import { Spinner } from '../lib/ui.js';
 import { ChartTable } from '../lib/chart.js';
 import { tornado, histogram, band } from '../lib/charts.js';
@@ -14,7 +14,7 @@ const SHOWN = 12;
 /** What it takes to break even, and what matters most. */
 export function Sensitivity({ result, inputs, nameOf }) {
   const even = result.break_even.filter((b) => b.value !== null);
-  const rows = result.tornado.filter((r) => r.swing > 0).slice(0, SHOWN).map((r) => ({ ...r, name: nameOf(r.parameter) }));
+  const rows = result.tornado.filter((r) => r.swing > 0).slice(0, SHOWN).map((r) => ({ ...r, name: upperFirst(nameOf(r.parameter)) }));
   if (!even.length && !rows.length) return null;
   const text = (r, v) => numberText(r.parameter, inputs, v);
   return html`<section class="section"><h2>${t('result.sensitivity')}</h2>
