@@ -2,8 +2,8 @@
 // Samples of another model, as R or Excel write them: a wide table with cost_A, effect_A, cost_B, effect_B ... and a column for each
 // parameter. Reads comma, semicolon and tab, decimal point and decimal comma. Free of the page: the worker and the tests use it alone.
 
-export const DRAWS_MAX = 100000;
-export const FAULTS_SHOWN = 20;
+const DRAWS_MAX = 100000;
+const FAULTS_SHOWN = 20;
 const PROBE = 50; // rows that tell the decimal sign
 const STEP = 5000; // rows between two reports of progress
 const PART = /^(costs?|omkostning(?:er)?|effects?|effekt(?:er)?|eff|qalys?)[_. ](.+)$/i;

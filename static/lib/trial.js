@@ -3,7 +3,7 @@
 import { useState, useMemo } from './html.js';
 import { change, mainIndex, useEvaluation, resultOf } from './estimate.js';
 
-export const SIMULATION = { draws: 10000, seed: 20260101 };
+const SIMULATION = { draws: 10000, seed: 20260101 };
 
 /** The line and the field of a parameter of the engine: "E5.qty_baseline" or "volume". */
 export function parameterOf(inputs, parameter) {

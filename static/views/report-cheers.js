@@ -9,13 +9,14 @@ import { answerOf } from '../lib/answers.js';
 import { Matrix, BudgetForm } from './result-money.js';
 import { Curves, Plane } from './result-decision.js';
 import { Stages, Evidence } from './result-risk.js';
+import { Short, Assumptions, Budgets, Uncertain, Chances, LineList } from './report-parts.js';
 
 const ITEMS = 28;
 
 /** What the items that are no plain answer are filled with: item -> function of everything -> content, or null when it is missing. */
 const FILLED = {
   1: ({ e }) => `${e.collaboration_title} (${e.collaboration_number})`,
-  2: ({ e, result, parts }) => html`<${parts.Short} e=${e} result=${result} />`,
+  2: ({ e, result }) => html`<${Short} e=${e} result=${result} />`,
   4: ({ e }) => t('cheers.4.text', { tier: label('tier', e.tier), no: e.version_no }),
   5: ({ e, say }) => e.population || say(4),
   6: ({ e }) => t('cheers.6.text', { unit: e.unit_name }),
@@ -27,18 +28,18 @@ const FILLED = {
     || null,
   12: ({ say }) => [say(6), say(7)].filter(Boolean).join(' ') || null,
   13: ({ e }) => (e.inputs.multipliers?.qaly_value ? t('cheers.13.text', { value: num(e.inputs.multipliers.qaly_value) }) : t('cheers.13.none')),
-  14: ({ e, result, parts }) => html`<${parts.LineList} e=${e} result=${result} />`,
+  14: ({ e, result }) => html`<${LineList} e=${e} result=${result} />`,
   15: ({ e }) => t('cheers.15.text', { year: e.inputs.price_year || e.inputs.base_year }),
   16: ({ e }) => t('cheers.16.text', { engine: e.engine_version }),
-  17: ({ e, parts }) => html`<${parts.Assumptions} e=${e} />`,
+  17: ({ e }) => html`<${Assumptions} e=${e} />`,
   19: ({ e }) => [e.assessment.equity?.direction && t(`cheers.equity.${e.assessment.equity.direction}`), e.assessment.equity?.text].filter(Boolean).join(' ') || null,
   20: ({ result }) => (result.simulation ? t('cheers.20.text', { n: num(result.simulation.draws), numbers: num(result.tornado.length) })
     : result.tornado.length ? t('cheers.20.oneway', { numbers: num(result.tornado.length) }) : null),
   21: ({ e }) => e.assessment.involvement,
   22: ({ result, e }) => (result.tornado.length ? t('cheers.22.text', { names: result.tornado.map((r) => parameterName(r.parameter, e.inputs)).join('; ') }) : null),
-  23: ({ result, parts }) => html`<${Matrix} result=${result} /><${parts.Budgets} result=${result} /><${BudgetForm} result=${result} />`,
-  24: ({ e, result, nameOf, parts }) => (result.tornado.length ? html`<${parts.Uncertain} e=${e} result=${result} nameOf=${nameOf} />
-    <${parts.Chances} result=${result} nameOf=${nameOf} />${result.simulation?.plane.costs.length > 0 && result.decision && html`<${Plane} paper
+  23: ({ result }) => html`<${Matrix} result=${result} /><${Budgets} result=${result} /><${BudgetForm} result=${result} />`,
+  24: ({ e, result, nameOf }) => (result.tornado.length ? html`<${Uncertain} e=${e} result=${result} nameOf=${nameOf} />
+    <${Chances} result=${result} nameOf=${nameOf} />${result.simulation?.plane.costs.length > 0 && result.decision && html`<${Plane} paper
     groups=${[{ name: e.inputs.alternatives[mainIndex(e.inputs)].name, ...result.simulation.plane }]} base=${{ cost: result.cost_delta, effect: result.qaly }}
     wtp=${result.decision.wtp[0]} />`}${result.decision && html`<${Curves} decision=${result.decision} paper />`}
     <${Stages} result=${result} stages=${e.inputs.alternatives[mainIndex(e.inputs)].stages} />` : null),
@@ -49,9 +50,9 @@ const FILLED = {
 /** Items that an answer of the questionnaire tells: item -> numbers of the questions. */
 const ANSWERED = { 3: [2, 5], 18: [14], 25: [13], 27: [1, 3] };
 
-export function Cheers({ e, result, nameOf, parts }) {
+export function Cheers({ e, result, nameOf }) {
   const say = (no) => e.assessment.answers.find((a) => a.question === no)?.text || null;
-  const all = { e, result, nameOf, parts, say };
+  const all = { e, result, nameOf, say };
   return html`<p class="small muted">${t('cheers.lead')}</p><ol class="cheers">${Array.from({ length: ITEMS }, (_, i) => i + 1).map((no) => {
     const content = FILLED[no] ? FILLED[no](all) : (ANSWERED[no] || []).map(say).filter(Boolean).join(' ');
     return html`<li key=${no} class="report-part"><h2><span class="cheers-no">${no}</span> ${t(`cheers.${no}`)}</h2>

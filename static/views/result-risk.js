@@ -26,7 +26,7 @@ export function Stages({ result, stages }) {
 const GRADES = ['A', 'B', 'C', 'D', 'E', null];
 
 /** How much of the value each grade of evidence carries: [{grade, share, lines}], of the amounts without their signs. */
-export function gradesOf(result) {
+function gradesOf(result) {
   const lines = result.lines.filter((l) => l.id !== 'health');
   const total = lines.reduce((all, l) => all + Math.abs(l.pv), 0);
   return GRADES.map((grade) => {
