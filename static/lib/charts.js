@@ -156,7 +156,7 @@ export function plane(groups, base, wtp, money = MIO) {
       axisLine: { onZero: true } },
     yAxis: moneyAxis({ name: t('plane.cost.axis', { unit: t(money.unit) }), nameTextStyle: { align: 'left' }, axisLine: { show: true, onZero: true } }),
     series: [
-      ...groups.map((g, i) => ({ name: g.name, type: 'scatter', symbolSize: 5, itemStyle: { color: MANY[(i + 1) % MANY.length], opacity: 0.45 },
+      ...groups.map((g, i) => ({ name: g.name, type: 'scatter', symbolSize: 5, itemStyle: { color: MANY[(i + 1) % MANY.length], opacity: 0.6 },
         data: g.effects.map((e, k) => [e, to1(g.costs[k])]) })),
       { name: t('plane.threshold', { wtp: num(wtp) }), type: 'line', symbol: 'none', silent: true, color: '#a3231b',
         lineStyle: { color: '#a3231b', width: 1.5, type: 'dashed' }, data: [[from, to1(from * wtp)], [to, to1(to * wtp)]] },

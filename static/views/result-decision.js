@@ -86,7 +86,7 @@ export function Decision({ result, nameOf, name }) {
   return html`<section class="section"><h2>${t('decision.heading')}</h2>
     <${Verdict} result=${result} /><${Frontier} rows=${result.frontier} />
     ${d.wtp.length > 1 && html`<div class="threshold"><${ThresholdChoice} wtp=${d.wtp} at=${at} onChange=${setAt} /></div>`}
-    ${s && s.plane.costs.length > 0 && html`<h3>${t('plane.heading')}</h3><p class="muted">${t('plane.lead')}</p>
+    ${s && s.plane.costs.length > 0 && html`<h3>${t('plane.heading')}</h3><p class="muted">${t('plane.lead', { n: num(s.plane.costs.length) })}</p>
       <${Plane} groups=${[{ name, ...s.plane }]} base=${{ cost: result.cost_delta, effect: result.qaly }} wtp=${d.wtp[at]} />`}
     <h3>${t('decision.ceac')}</h3><p class="muted">${t('decision.ceac.lead')}</p><${Curves} decision=${d} /></section>
   <section class="section"><h2>${t('evpi.heading')}</h2>
