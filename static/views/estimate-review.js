@@ -11,9 +11,11 @@ export function ReviewTab({ draft }) {
   return html`<section class="section narrow-section"><h2>${t('estimate.tab.review')}</h2>
     <${Facts} rows=${[
     [t('field.status'), label('estimate_status', estimate.status)],
-    estimate.submitted_at && [t('review.submitted'), t('review.by', { name: estimate.submitted_by_name, at: dateTime(estimate.submitted_at) })],
+    estimate.submitted_at && [t('review.submitted'), t('review.by', { name: estimate.submitted_by_name,
+      at: dateTime(estimate.submitted_at) })],
     estimate.assigned_to_name && [t('review.assigned'), estimate.assigned_to_name],
-    estimate.approved_at && [t('review.approved'), t('review.by', { name: estimate.approved_by_name, at: dateTime(estimate.approved_at) })],
+    estimate.approved_at && [t('review.approved'), t('review.by', { name: estimate.approved_by_name,
+      at: dateTime(estimate.approved_at) })],
     estimate.review_comment && [t('estimate.comment'), estimate.review_comment],
   ]} />
     ${estimate.status === 'draft' && html`<${Completeness} draft=${draft} />`}</section>`;

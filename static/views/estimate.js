@@ -50,14 +50,15 @@ function Actions({ draft, onAct }) {
       <a class="button button-secondary" href=${`/vaerdi/${estimate.id}/guide`}>${t('guide.open')}</a>`;
   }
   if (!['submitted', 'in_review'].includes(estimate.status) || !can('value:approve')) return null;
-  return html`${!mine && html`<button type="button" class="button button-primary" onClick=${() => onAct('approve')}>${t('decide.approve')}
+  return html`${!mine && html`<button type="button" class="button button-primary"
+    onClick=${() => onAct('approve')}>${t('decide.approve')}
     </button>`}
     <button type="button" class="button button-secondary" onClick=${() => onAct('return')}>${t('decide.return')}</button>`;
 }
 
 function Editor({ loaded, tab, reload }) {
   const home = `/vaerdi/${loaded.id}`;
-  const draft = useDraft(loaded, home);
+  const draft = useDraft(loaded, (path) => TABS.some(([slug]) => path === (slug ? `${home}/${slug}` : home)));
   const { estimate } = draft;
   const [act, setAct] = useState(null);
   const shown = TABS.find(([slug]) => slug === (tab || '')) || TABS[0];
@@ -75,7 +76,8 @@ function Editor({ loaded, tab, reload }) {
       <p>${t('estimate.locked')}</p><//>`}
     <${ReferenceNotice} draft=${draft} />
     <nav class="tabs d-print-none" aria-label=${t('tabs')}><ul>${TABS.map(([slug, key]) => html`<li key=${slug}>
-      <a href=${slug ? `${home}/${slug}` : home} aria-current=${slug === shown[0] ? 'page' : undefined}>${t(key)}</a></li>`)}</ul></nav>
+      <a href=${slug ? `${home}/${slug}` : home} aria-current=${slug === shown[0]
+        ? 'page' : undefined}>${t(key)}</a></li>`)}</ul></nav>
     <${SaveState} draft=${draft} />
     <div class="tab-body"><${View} key=${shown[0]} draft=${draft} reload=${reload} /></div>
     ${draft.conflict}

@@ -95,6 +95,8 @@ await story(async (t) => {
     await page.click('.guide-buttons .button-primary');
     await page.waitForSelector('.form-error input:focus');
     t.is(await step(page), 'Hvem berøres?', 'still here');
+    await page.click('.guide-steps a:has-text("Tal")');
+    t.is(await step(page), 'Hvem berøres?', 'nor by the list of steps');
     await page.click('label[for=prompt-relatives-no]');
     await page.click('.guide-buttons .button-primary');
     t.ok(/hvorfor/.test(await text(page, '.form-error-message')), 'a no wants its reason', await text(page, '.prompt .form-error-message'));
