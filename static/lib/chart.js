@@ -13,8 +13,10 @@ const NEAR = '400px';
 /** What all charts have: calm lines, one font, no animation for those who ask for none. small: for paper. */
 function framed(option, small) {
   const font = small ? { ...FONT, fontSize: 12 } : FONT;
-  const axis = (a) => a && { nameTextStyle: { ...font, color: MUTED }, ...a, axisLabel: { ...font, color: MUTED, ...a.axisLabel, ...(small && { fontSize: 12 }) },
-    axisTick: { show: false }, axisLine: { lineStyle: { color: MUTED }, ...a.axisLine }, splitLine: { lineStyle: { color: '#e6eaec' }, ...a.splitLine } };
+  const axis = (a) => a && { nameTextStyle: { ...font, color: MUTED }, ...a, axisLabel: { ...font, color: MUTED, ...a.axisLabel,
+    ...(small && { fontSize: 12 }) },
+    axisTick: { show: false }, axisLine: { lineStyle: { color: MUTED }, ...a.axisLine },
+      splitLine: { lineStyle: { color: '#e6eaec' }, ...a.splitLine } };
   return {
     animation: !window.matchMedia('(prefers-reduced-motion: reduce)').matches, animationDuration: 300, textStyle: font, ...option,
     grid: { left: 8, right: 16, top: option.legend ? 44 : 12, bottom: 8, containLabel: true, ...option.grid },
@@ -30,7 +32,8 @@ async function picture(option, name, title, type) {
   const box = document.createElement('div');
   const chart = init(box, null, { renderer: type === 'svg' ? 'svg' : 'canvas', ...PICTURE, devicePixelRatio: 2 });
   const full = framed(option);
-  chart.setOption({ ...full, animation: false, backgroundColor: '#fff', title: { text: title, left: 12, top: 10, textStyle: { ...FONT, fontSize: 20 } },
+  chart.setOption({ ...full, animation: false, backgroundColor: '#fff', title: { text: title, left: 12, top: 10,
+    textStyle: { ...FONT, fontSize: 20 } },
     legend: full.legend && { ...full.legend, top: 44, left: 12 }, grid: { ...full.grid, left: 20, right: full.grid.right + 16,
       top: full.grid.top + PICTURE.top - 16, bottom: full.grid.bottom + 12 },
     series: full.series.map((s) => (s.type === 'sankey' ? { ...s, top: PICTURE.top, bottom: 20, left: 20, right: 20 } : s)) });
@@ -107,10 +110,13 @@ export function Numbers({ caption, heads, rows, strong, tight }) {
   const shown = rows.length > 2 * SHOWN_ROWS ? rows.filter((r, i) => i % step === 0 || i === rows.length - 1) : rows;
   const cards = heads.length > 3 && !tight;
   return html`<table class=${cx('table table--compact', cards && 'cards')} role="table"><caption class="sr-only">${caption}</caption>
-    <thead role="rowgroup"><tr role="row">${heads.map((h, i) => html`<th key=${i} scope="col" role="columnheader" class=${i ? 'num' : undefined}>${h}</th>`)}
+    <thead role="rowgroup"><tr role="row">${heads.map((h, i) => html`<th key=${i} scope="col" role="columnheader" class=${i ?
+      'num' : undefined}>${h}</th>`)}
       </tr></thead>
-    <tbody role="rowgroup">${shown.map((r, n) => html`<tr key=${n} role="row" class=${strong === n ? 'total' : undefined}>${r.map((v, i) => (i
-      ? html`<td key=${i} role="cell" class="num" data-title=${heads[i]}>${v}</td>` : html`<td key=${i} role="rowheader" class=${cx(cards && 'main-cell')}>${v}</td>`))}</tr>`)}
+    <tbody role="rowgroup">${shown.map((r, n) => html`<tr key=${n} role="row" class=${strong === n ? 'total' :
+      undefined}>${r.map((v, i) => (i
+      ? html`<td key=${i} role="cell" class="num" data-title=${heads[i]}>${v}</td>` : html`<td key=${i} role="rowheader"
+        class=${cx(cards && 'main-cell')}>${v}</td>`))}</tr>`)}
     </tbody></table>
     ${shown.length < rows.length && html`<p class="small muted">${t('chart.thinned', { n: rows.length })}</p>`}`;
 }
@@ -119,5 +125,6 @@ export function Numbers({ caption, heads, rows, strong, tight }) {
 export function ChartTable({ below, folded, table, title, ...chart }) {
   const numbers = html`<${Numbers} caption=${title} ...${table} />`;
   return html`<div class=${below || folded ? 'chart-over-table' : 'chart-table'}><${Chart} ...${chart} title=${title} table=${table} />
-    ${folded ? html`<details class="assumptions"><summary>${t('chart.numbers')}</summary>${numbers}</details>` : html`<div>${numbers}</div>`}</div>`;
+    ${folded ? html`<details class="assumptions"><summary>${t('chart.numbers')}</summary>${numbers}</details>` :
+      html`<div>${numbers}</div>`}</div>`;
 }

@@ -92,7 +92,10 @@ const PAUSE_MS = 120;
 
 const NOTHING = { result: null, problem: null, faults: [], busy: false };
 
-/** Evaluates the inputs (null: nothing; `simulate`: with their simulation) when typing pauses; what is overtaken is cancelled. Answers {result, problem, faults, busy}. */
+/**
+ * Evaluates the inputs (null: nothing; `simulate`: with their simulation) when typing pauses; what is overtaken is cancelled.
+ * Answers {result, problem, faults, busy}.
+ */
 export function useEvaluation(inputs, simulate) {
   const [state, setState] = useState(NOTHING);
   const { body, places } = inputs ? computable(inputs, simulate) : {};
@@ -124,14 +127,16 @@ export function resultOf(reply, inputs, name = inputs.alternatives[mainIndex(inp
   if (!reply) return null;
   const others = reply.alternatives.filter((x) => !x.is_comparator);
   const a = others.find((x) => x.name === name) || others[0] || reply.alternatives[0];
-  return { ...a, signal: a.signal.code, compensation: a.signal, sentences: a.sentences[language()], form: a.budget_impact.form, years: reply.years,
+  return { ...a, signal: a.signal.code, compensation: a.signal, sentences: a.sentences[language()], form: a.budget_impact.form,
+    years: reply.years,
     decision: decisionOf(reply), alternatives: others, frontier: reply.frontier };
 }
 
 /** What of the reply is about choosing, in the shape that the reply of /value/psa is brought to as well; null without a simulation. */
 function decisionOf(reply) {
   if (!reply.ceac?.length) return null;
-  return { wtp: reply.wtp, curves: reply.ceac.map((c) => ({ name: c.name || t('decision.nothing'), values: c.value })), ceaf: reply.ceaf, evpi: reply.evpi,
+  return { wtp: reply.wtp, curves: reply.ceac.map((c) => ({ name: c.name || t('decision.nothing'), values: c.value })),
+    ceaf: reply.ceaf, evpi: reply.evpi,
     optimal: reply.optimal.map((name) => name || t('decision.nothing')), evppi: reply.evppi, sentence: reply[`evpi_text_${language()}`] };
 }
 

@@ -12,6 +12,7 @@ onmessage = async ({ data }) => {
     const { columns, ...rest } = samples;
     postMessage({ read: rest });
   } else {
-    postMessage({ body: new Blob(samplesBody(samples, data.body), { type: 'application/json' }), groups: differences(samples, data.body.comparator, data.points) });
+    postMessage({ body: new Blob(samplesBody(samples, data.body), { type: 'application/json' }), groups: differences(samples,
+      data.body.comparator, data.points) });
   }
 };

@@ -29,7 +29,8 @@ function separator(head) {
   return [';', '\t', ','].reduce((best, c) => (count(c) > count(best) ? c : best));
 }
 
-const decimalComma = (lines, by) => by !== ',' && lines.slice(1, PROBE).some((l) => cells(l, by).some((c) => /^\s*-?[\d.]*,\d+(e[-+]?\d+)?\s*$/i.test(c)));
+const decimalComma = (lines, by) => by !== ',' && lines.slice(1, PROBE).some((l) => cells(l, by).some((c) =>
+  /^\s*-?[\d.]*,\d+(e[-+]?\d+)?\s*$/i.test(c)));
 
 /** Columns by what they are: {strategies: [{name, cost, effect}], parameters: [{name, at}], faults}; places are indices. */
 function sorted(names) {
@@ -87,7 +88,8 @@ export function readSamples(text, progress = () => {}) {
       const cell = row[at].trim();
       const value = number(cell);
       data.get(at)[i] = value;
-      if (!Number.isFinite(value)) add({ code: cell === '' ? 'blank' : NOT_FINITE.test(cell) ? 'notfinite' : 'nonumber', row: i + 2, column: names[at], text: cell.slice(0, 40) });
+      if (!Number.isFinite(value)) add({ code: cell === '' ? 'blank' : NOT_FINITE.test(cell) ? 'notfinite' : 'nonumber',
+        row: i + 2, column: names[at], text: cell.slice(0, 40) });
     }
     if (i % STEP === 0) progress(i / draws);
   }
@@ -102,7 +104,8 @@ export function readSamples(text, progress = () => {}) {
 export function samplesBody({ strategies, columns }, { comparator, wtp, chosen }) {
   const list = (name) => JSON.stringify(Array.from(columns.get(name)));
   const pieces = ['{"wtp":', JSON.stringify(wtp), ',"comparator":', JSON.stringify(comparator), ',"strategies":['];
-  strategies.forEach((s, i) => pieces.push(i ? ',' : '', '{"name":', JSON.stringify(s), ',"costs":', list(`cost ${s}`), ',"effects":', list(`effect ${s}`), '}'));
+  strategies.forEach((s, i) => pieces.push(i ? ',' : '', '{"name":', JSON.stringify(s), ',"costs":', list(`cost ${s}`),
+    ',"effects":', list(`effect ${s}`), '}'));
   pieces.push(']');
   if (chosen.length) {
     pieces.push(',"parameters":{');

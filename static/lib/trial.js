@@ -27,7 +27,8 @@ const PEAKED = ['triangular', 'pert'];
 /** The uncertainty of a number that got another value: gone when it is taken as known, else its most likely value moves along. */
 function uncertaintyOf(list, field, value, known) {
   if (!list) return list;
-  return known ? list.filter((u) => u.field !== field) : list.map((u) => (u.field === field && PEAKED.includes(u.dist) ? { ...u, mode: value } : u));
+  return known ? list.filter((u) => u.field !== field) : list.map((u) => (u.field === field && PEAKED.includes(u.dist) ? { ...u,
+    mode: value } : u));
 }
 
 /** The inputs with another number. `known`: as if it were known, so that the simulation holds it fast. */

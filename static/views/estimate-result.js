@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// What an estimate says: sentences first, beside them what other numbers would do; then who pays and who gains, the years, how sure it is.
+// What an estimate says: sentences first, beside them what other numbers would do; then who pays and who gains, the years, how
+// sure it is.
 import { html, cx } from '../lib/html.js';
 import { t, choices, language } from '../lib/i18n.js';
 import { mioSigned } from '../lib/format.js';
@@ -18,7 +19,8 @@ function Downloads({ estimate }) {
   return html`<div class="links downloads d-print-none">
     <a class="function-link" href=${`/vaerdi/${estimate.id}/rapport`}><${Icon} name="document" />${t('report.open')}</a>
     <a class="function-link" href=${`${api}/report.xlsx`} download><${Icon} name="download" />${t('report.workbook')}</a>
-    <a class="function-link" href=${api} download=${`${estimate.collaboration_number}-v${estimate.version_no}.json`}><${Icon} name="download" />JSON</a></div>`;
+    <a class="function-link" href=${api} download=${`${estimate.collaboration_number}-v${estimate.version_no}.json`}><${Icon}
+      name="download" />JSON</a></div>`;
 }
 
 /** The tab Resultat: first what it comes to in words, then the pictures with their numbers. */
@@ -30,7 +32,8 @@ export function ResultTab({ draft }) {
   const { result, inputs } = trial;
   const nameOf = (parameter) => parameterName(parameter, doc.inputs);
   return html`<${Downloads} estimate=${estimate} />
-    <div class="two result-top"><div><${Picture} result=${result} perspective=${trial.perspective} onPerspective=${trial.setPerspective} busy=${trial.busy}
+    <div class="two result-top"><div><${Picture} result=${result} perspective=${trial.perspective}
+      onPerspective=${trial.setPerspective} busy=${trial.busy}
       signal=${result.signal} tried=${trial.on} /></div>
       <${WhatIf} trial=${trial} before=${draft.result} inputs=${doc.inputs} editable=${draft.editable} nameOf=${nameOf} /></div>
     ${trial.problem && html`<div class="section"><${ProblemBox} problem=${trial.problem} /></div>`}

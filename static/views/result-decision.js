@@ -22,9 +22,11 @@ export function Plane({ groups, base, wtp, money, paper }) {
   const share = (g, side) => g.costs.filter((c, i) => sideOf(c, g.effects[i]) === side).length / g.costs.length;
   const below = (g) => g.costs.filter((c, i) => wtp * g.effects[i] - c > 0).length / g.costs.length;
   const shown = groups.map((g) => ({ ...g, costs: g.costs.slice(0, POINTS_SHOWN), effects: g.effects.slice(0, POINTS_SHOWN) }));
-  return html`<${ChartTable} name="omkostning-og-effekt" title=${t('plane.heading')} height=${paper ? 280 : 400} paper=${paper} option=${plane(shown, base, wtp, money)}
+  return html`<${ChartTable} name="omkostning-og-effekt" title=${t('plane.heading')} height=${paper ? 280 : 400} paper=${paper}
+    option=${plane(shown, base, wtp, money)}
     text=${t('plane.alt', { n: num(groups[0].costs.length) })}
-    table=${{ heads: [t('plane.share'), ...groups.map((g) => g.name)], rows: [...SIDES.map((s) => [t(`plane.${s}`), ...groups.map((g) => percent(share(g, s)))]),
+    table=${{ heads: [t('plane.share'), ...groups.map((g) => g.name)], rows: [...SIDES.map((s) => [t(`plane.${s}`),
+      ...groups.map((g) => percent(share(g, s)))]),
       [t('plane.below', { wtp: num(wtp) }), ...groups.map((g) => percent(below(g)))]] }} />`;
 }
 
@@ -38,9 +40,11 @@ export function ThresholdChoice({ wtp, at, onChange }) {
 
 export function Curves({ decision: d, paper }) {
   if (d.wtp.length < 2) {
-    return html`<ul class="bullets">${d.curves.map((c) => html`<li key=${c.name}>${t('decision.best', { name: c.name, share: percent(c.values[0]) })}</li>`)}</ul>`;
+    return html`<ul class="bullets">${d.curves.map((c) => html`<li key=${c.name}>${t('decision.best', { name: c.name,
+      share: percent(c.values[0]) })}</li>`)}</ul>`;
   }
-  return html`<${ChartTable} folded name="ceac" title=${t('decision.ceac')} text=${t('decision.ceac.alt')} option=${curves(d.wtp, d.curves, d.ceaf)} height=${paper ? 240 : 340} paper=${paper}
+  return html`<${ChartTable} folded name="ceac" title=${t('decision.ceac')} text=${t('decision.ceac.alt')} option=${curves(d.wtp,
+    d.curves, d.ceaf)} height=${paper ? 240 : 340} paper=${paper}
     table=${{ heads: [t('decision.wtp'), ...d.curves.map((c) => c.name), t('decision.ceaf'), t('decision.optimal')],
       rows: d.wtp.map((w, i) => [num(w), ...d.curves.map((c) => percent(c.values[i])), percent(d.ceaf[i]), d.optimal[i]]) }} />`;
 }
@@ -49,12 +53,17 @@ export function Information({ decision: d, at, nameOf, money, amountText = (v) =
   const name = (x) => x.parameters.map(nameOf).join(' + ');
   const worth = [...d.evppi].map((x) => ({ name: name(x), amount: x.value[at] })).sort((a, b) => b.amount - a.amount);
   const useful = worth.filter((x) => x.amount > 0);
-  return html`${d.wtp.length > 1 && html`<${ChartTable} folded name="evpi" title=${t('evpi.curve')} text=${t('evpi.curve.alt')} height=${280}
-      option=${amountsBy(d.wtp, [{ name: 'EVPI', values: d.evpi }], money)} table=${{ heads: [t('decision.wtp'), t('evpi.kr')], rows: d.wtp.map((w, i) => [num(w), num(d.evpi[i])]) }} />`}
+  return html`${d.wtp.length > 1 && html`<${ChartTable} folded name="evpi" title=${t('evpi.curve')} text=${t('evpi.curve.alt')}
+    height=${280}
+      option=${amountsBy(d.wtp, [{ name: 'EVPI', values: d.evpi }], money)} table=${{ heads: [t('decision.wtp'), t('evpi.kr')],
+        rows: d.wtp.map((w, i) => [num(w), num(d.evpi[i])]) }} />`}
     ${worth.length > 0 && html`<h3>${t('evppi.heading')}</h3>
-      <p>${oneStop(useful.length ? t('evppi.first', { what: useful[0].name, amount: amountText(useful[0].amount) }) : t('evppi.nothing'))}</p>
-      ${useful.length > 0 && html`<${ChartTable} below name="evppi" title=${t('evppi.heading')} text=${t('evppi.alt', { first: useful[0].name })}
-        height=${useful.length * 42 + 50} option=${bars(useful, money)} table=${{ heads: [t('result.parameter'), t('evpi.kr')], rows: worth.map((x) => [x.name, num(x.amount)]) }} />`}`}`;
+      <p>${oneStop(useful.length ? t('evppi.first', { what: useful[0].name, amount: amountText(useful[0].amount) }) :
+        t('evppi.nothing'))}</p>
+      ${useful.length > 0 && html`<${ChartTable} below name="evppi" title=${t('evppi.heading')}
+        text=${t('evppi.alt', { first: useful[0].name })}
+        height=${useful.length * 42 + 50} option=${bars(useful, money)} table=${{ heads: [t('result.parameter'), t('evpi.kr')],
+          rows: worth.map((x) => [x.name, num(x.amount)]) }} />`}`}`;
 }
 
 /** The alternatives against each other, when there is more than one. */
@@ -73,7 +82,8 @@ function Frontier({ rows }) {
 function Verdict({ result }) {
   const { icer_verdict: verdict, icer, qaly } = result;
   if (verdict === 'cost_minimisation') return null;
-  return html`<p>${oneStop(t(`verdict.${verdict}`, { icer: icer === null ? '' : kr(Math.round(icer / 1000) * 100000), qaly: num(qaly, 3) }))}</p>`;
+  return html`<p>${oneStop(t(`verdict.${verdict}`, { icer: icer === null ? '' : kr(Math.round(icer / 1000) * 100000),
+    qaly: num(qaly, 3) }))}</p>`;
 }
 
 /** Of an estimate: everything that is about choosing. */
@@ -81,12 +91,14 @@ export function Decision({ result, nameOf, name }) {
   const { decision: d, simulation: s } = result;
   const [chosen, setAt] = useState(0);
   const health = result.icer_verdict !== 'cost_minimisation';
-  if (!d) return health ? html`<section class="section"><h2>${t('decision.heading')}</h2><${Verdict} result=${result} /><${Frontier} rows=${result.frontier} /></section>` : null;
+  if (!d) return health ? html`<section class="section"><h2>${t('decision.heading')}</h2><${Verdict} result=${result}
+    /><${Frontier} rows=${result.frontier} /></section>` : null;
   const at = Math.min(chosen, d.wtp.length - 1);
   return html`<section class="section"><h2>${t('decision.heading')}</h2>
     <${Verdict} result=${result} /><${Frontier} rows=${result.frontier} />
     ${d.wtp.length > 1 && html`<div class="threshold"><${ThresholdChoice} wtp=${d.wtp} at=${at} onChange=${setAt} /></div>`}
-    ${s && s.plane.costs.length > 0 && html`<h3>${t('plane.heading')}</h3><p class="muted">${t('plane.lead', { n: num(s.plane.costs.length) })}</p>
+    ${s && s.plane.costs.length > 0 && html`<h3>${t('plane.heading')}</h3><p
+      class="muted">${t('plane.lead', { n: num(s.plane.costs.length) })}</p>
       <${Plane} groups=${[{ name, ...s.plane }]} base=${{ cost: result.cost_delta, effect: result.qaly }} wtp=${d.wtp[at]} />`}
     <h3>${t('decision.ceac')}</h3><p class="muted">${t('decision.ceac.lead')}</p><${Curves} decision=${d} /></section>
   <section class="section"><h2>${t('evpi.heading')}</h2>

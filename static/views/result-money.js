@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The money of a result: from whom to whom, year by year, budget by budget, and the rows of the budget form. Amounts in the reply are kroner.
+// The money of a result: from whom to whom, year by year, budget by budget, and the rows of the budget form. Amounts in the reply
+// are kroner.
 import { html, cx } from '../lib/html.js';
 import { t, label } from '../lib/i18n.js';
 import { mioSigned, mio, num, percent, oneStop } from '../lib/format.js';
@@ -32,12 +33,14 @@ function Flow({ result }) {
   const { pays, gains } = sides(result);
   if (!pays.length || !gains.length || window.innerWidth < FLOW_ROOM) return null;
   const nodes = Math.max(pays.length, new Set(gains.map((g) => g.name)).size);
-  const table = { heads: [t('sectors.sector'), t('flow.pays'), t('flow.gains')], rows: [...new Set([...pays, ...gains].map((r) => r.name))].map((name) => {
+  const table = { heads: [t('sectors.sector'), t('flow.pays'), t('flow.gains')], rows: [...new Set([...pays, ...gains].map((r) =>
+    r.name))].map((name) => {
     const sum = (rows) => rows.filter((r) => r.name === name).reduce((all, r) => all + r.amount, 0);
     return [name, mio(oere(sum(pays)), true), mio(oere(sum(gains)), true)];
   }) };
   return html`<div class="flow"><div class="flow-sides" aria-hidden="true"><span>${t('flow.pays')}</span>
-      <ul class="flow-key small">${['cash', 'capacity', 'time'].filter((k) => gains.some((g) => g.what === k)).map((k) => html`<li key=${k}
+      <ul class="flow-key small">${['cash', 'capacity', 'time'].filter((k) => gains.some((g) => g.what === k)).map((k) => html`<li
+        key=${k}
         class=${`key-${k}`}>${t(`flow.${k}`)}</li>`)}</ul><span>${t('flow.gains')}</span></div>
     <${Chart} option=${flowPicture({ pays, gains, solution: t('flow.solution') })} height=${Math.max(nodes * 72, 260)}
     text=${t('flow.alt', { pays: pays.map((p) => p.name).join(', '), gains: [...new Set(gains.map((g) => g.name))].join(', ') })}
@@ -58,7 +61,8 @@ export function Matrix({ result }) {
         <td role="cell" class="main-cell">${label('sector', m.sector)}</td>
         ${heads.map((h) => html`<td key=${h} role="cell" class=${cx('num', h === 'net' && 'strong')}
           data-title=${t(`matrix.${h}`)}>${cell(m[h])}</td>`)}${qaly &&
-          html`<td role="cell" class="num" data-title="QALY">${m.qaly ? num(m.qaly, 3) : html`<span class="muted none">–</span>`}</td>`}</tr>`)}</tbody>
+          html`<td role="cell" class="num" data-title="QALY">${m.qaly ? num(m.qaly, 3) : html`<span
+            class="muted none">–</span>`}</td>`}</tr>`)}</tbody>
       <tfoot role="rowgroup"><tr role="row"><td role="cell" class="main-cell">${t('matrix.total')}
         </td>${heads.map((h) => html`<td key=${h} role="cell" class="num" data-title=${t(`matrix.${h}`)}>${cell(sum(h))}
         </td>`)}${qaly && html`<td role="cell" class="num" data-title="QALY">${num(sum('qaly'), 3)}</td>`}</tr></tfoot>
@@ -69,8 +73,10 @@ export function WhoPays({ result }) {
   const { compensation: c } = result;
   return html`<section class="section"><h2>${t('result.matrix')}</h2><p class="muted">${t('result.matrix.lead')}</p>
     <${Flow} result=${result} /><${Matrix} result=${result} />
-    ${c.compensation > 0 && html`<div class="card-box wash note-box"><p>${oneStop(t('result.compensation', { amount: mio(oere(c.compensation)) }))}</p>
-      ${c.payers.length > 0 && html`<ul class="bullets">${c.payers.map((p) => html`<li key=${p.sector}>${label('sector', p.sector)}: ${mio(oere(p.amount))}</li>`)}</ul>`}
+    ${c.compensation > 0 && html`<div
+      class="card-box wash note-box"><p>${oneStop(t('result.compensation', { amount: mio(oere(c.compensation)) }))}</p>
+      ${c.payers.length > 0 && html`<ul class="bullets">${c.payers.map((p) => html`<li key=${p.sector}>${label('sector',
+        p.sector)}: ${mio(oere(p.amount))}</li>`)}</ul>`}
     </div>`}</section>`;
 }
 
@@ -90,16 +96,19 @@ export function Years({ result, years }) {
   if (!shown.length) return null;
   return html`<section class="section"><h2>${t('result.years')}</h2>
     <p class="muted">${t('result.years.lead')}</p>
-    <${ChartTable} name="aar-for-aar" title=${t('result.years')} text=${t('result.years.alt', { from: years[0], to: years[years.length - 1] })}
+    <${ChartTable} name="aar-for-aar" title=${t('result.years')} text=${t('result.years.alt', { from: years[0],
+      to: years[years.length - 1] })}
       option=${stackedYears(years, shown.map((k) => ({ name: t(`class.${k}`), colour: COLOURS[k], values: sums[k] })))}
-      table=${{ tight: true, heads: [t('result.year'), ...shown.map((k) => t(`class.${k}`))], rows: years.map((y, i) => [y, ...shown.map((k) => mioCell(sums[k][i]))]) }} />
+      table=${{ tight: true, heads: [t('result.year'), ...shown.map((k) => t(`class.${k}`))], rows: years.map((y, i) => [y,
+        ...shown.map((k) => mioCell(sums[k][i]))]) }} />
     </section>`;
 }
 
 /** {years, rows: [{name, values}], total}: what each budget saves, minus what it pays. */
 export function budgetRows(result) {
   const { years, payers } = result.budget_impact;
-  const rows = payers.filter((p) => p.amounts.some((v) => Math.abs(v) >= 0.5)).map((p) => ({ name: label('sector', p.payer), values: p.amounts.map((v) => -v) }));
+  const rows = payers.filter((p) => p.amounts.some((v) => Math.abs(v) >= 0.5)).map((p) => ({ name: label('sector', p.payer),
+    values: p.amounts.map((v) => -v) }));
   return { years, rows, total: years.map((y, i) => rows.reduce((all, r) => all + r.values[i], 0)) };
 }
 
@@ -110,8 +119,10 @@ export function Budgets({ result, inputs }) {
   const share = inputs.capacity_realisation;
   return html`<section class="section"><h2>${t('kasse.heading')}</h2>
     <p class="muted">${t('kasse.lead')} ${share > 0 && t('kasse.share', { share: percent(share, 0) })}</p>
-    <${ChartTable} below name="kasse-for-kasse" title=${t('kasse.heading')} text=${t('kasse.alt', { from: years[0], to: years[years.length - 1] })}
-      option=${stackedYears(years, rows)} table=${{ tight: years.length < 6, strong: rows.length, heads: [t('kasse.payer'), ...years.map(String)],
+    <${ChartTable} below name="kasse-for-kasse" title=${t('kasse.heading')} text=${t('kasse.alt', { from: years[0],
+      to: years[years.length - 1] })}
+      option=${stackedYears(years, rows)} table=${{ tight: years.length < 6, strong: rows.length, heads: [t('kasse.payer'),
+        ...years.map(String)],
         rows: [...rows, { name: t('matrix.total'), values: total }].map((r) => [r.name, ...r.values.map(mioCell)]) }} /></section>`;
 }
 

@@ -60,14 +60,17 @@ export function Realised({ estimate }) {
   if (!total || data.estimate_id !== estimate.id || !data.lines.some((l) => l.realised_oere !== null)) return null;
   const rate = (r) => (r === null || r === undefined ? '–' : percent(r));
   return html`<section class="section"><h2>${t('realised.heading')}</h2>
-    <p>${oneStop(t('realised.sentence', { rate: rate(total.rate), expected: mio(total.expected_oere), realised: mio(total.realised_oere) }))}
-      ${total.forecast_rate_oere !== null && ` ${oneStop(t('realised.forecast', { amount: mio(total.forecast_rate_oere), plan: mio(total.forecast_plan_oere) }))}`}</p>
+    <p>${oneStop(t('realised.sentence', { rate: rate(total.rate), expected: mio(total.expected_oere),
+      realised: mio(total.realised_oere) }))}
+      ${total.forecast_rate_oere !== null && ` ${oneStop(t('realised.forecast', { amount: mio(total.forecast_rate_oere),
+        plan: mio(total.forecast_plan_oere) }))}`}</p>
     <${Table} caption=${t('realised.heading')} rows=${data.lines} rowKey=${(l) => l.line} columns=${[
     { key: 'name', head: t('realised.line'), main: true, cell: (l) => l.name },
     { key: 'expected', head: t('realised.expected'), num: true, cell: (l) => mio(l.expected_oere, true) },
     { key: 'realised', head: t('realised.realised'), num: true, cell: (l) => mio(l.realised_oere, true) },
     { key: 'rate', head: t('realised.rate'), num: true, cell: (l) => rate(l.cost ? l.cost_rate : l.rate) },
-    { key: 'status', head: t('field.status'), cell: (l) => html`<${Status} code=${COLOUR[l.status]} text=${t(`realised.${l.status}`)} />` },
+    { key: 'status', head: t('field.status'), cell: (l) => html`<${Status} code=${COLOUR[l.status]}
+      text=${t(`realised.${l.status}`)} />` },
   ]} />
     ${data.overdue.length > 0 && html`<p class="small muted">${t('realised.overdue', { n: num(data.overdue.length) })}</p>`}</section>`;
 }
