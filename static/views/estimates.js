@@ -39,6 +39,7 @@ export default function Estimates({ query }) {
   const list = usePages('/estimates', params);
   const filtered = params.status || params.mine;
   return html`<${PageHead} title=${t('nav.value')} lead=${t('estimates.lead')}>
+      <a class="button button-secondary" href="/vaerdi/psa">${t('psa.title')}</a>
       <a class="button button-secondary" href="/vaerdi/referencer">${t('ref.title')}</a><//>
     ${can('value:approve') && !filtered && html`<${Queue} />`}
     <section class="section"><div class="section-head"><h2>${t('estimates.all')}</h2>
