@@ -13,7 +13,7 @@ PREFIX  ?= /usr
 CC      := $(if $(filter default,$(origin CC)),gcc,$(CC))
 AR      ?= ar
 VARIANT ?= release
-LIBS    := libmicrohttpd libpq json-c libcurl libsodium zlib
+LIBS    := libmicrohttpd libpq json-c libcurl libsodium zlib xlsxwriter
 MODULES ?= $(notdir $(patsubst %/,%,$(wildcard server/*/)))
 
 WARNINGS := -Wall -Wextra -Wno-missing-field-initializers -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Wstrict-prototypes \
@@ -55,6 +55,7 @@ OBJ    := $(SOURCE:server/%.c=$(B)/obj/%.o) $(GENOBJ)
 LIB    := $(B)/libsamspil.a
 UNIT   := $(patsubst tests/unit/%.c,$(B)/test/unit/%,$(sort $(wildcard tests/unit/test_*.c)))
 FUZZ   := $(patsubst tests/fuzz/%.c,$(B)/test/fuzz/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
+BENCH  := $(patsubst tests/bench/%.c,$(B)/test/bench/%,$(sort $(wildcard tests/bench/*.c)))
 BINARY := $(if $(MAIN),$(B)/samspil)
 
 .DELETE_ON_ERROR:
@@ -88,6 +89,10 @@ $(B)/test/unit/%: tests/unit/%.c $(LIB) $(B)/flags
 	@mkdir -p $(@D)
 	$(call say,LD)
 	$(Q)$(COMPILE) $(LDFLAGS) -Itests/unit -o $@ $< $(LIB) $(LIB_LIBS) -lm
+$(B)/test/bench/%: tests/bench/%.c $(LIB) $(B)/flags
+	@mkdir -p $(@D)
+	$(call say,LD)
+	$(Q)$(COMPILE) $(LDFLAGS) -o $@ $< $(LIB) $(LIB_LIBS) -lm
 $(B)/test/fuzz/%: tests/fuzz/%.c $(LIB) $(B)/flags
 	@mkdir -p $(@D)
 	$(call say,LD)
@@ -158,7 +163,8 @@ cover: torture
 	  --html-details $(B)/cover/report/index.html --print-summary; exit $$status
 fuzz: fuzzers-short
 	@FUZZ_SECONDS=$${FUZZ_SECONDS:-60} tests/run fuzz
-bench: all
+bench: all $(BENCH)
+	@sh docker/dev/packages run database build test bench
 	@tests/bench/run
 format:
 	clang-format-14 -i $$(git ls-files 'server/*.[ch]' 'tests/*.[ch]')

@@ -21,7 +21,7 @@ static const struct {
     {"check", cli_check, "prepare every SQL statement against the database"},
     {"demo", cli_demo, "load the demonstration portfolio"},
     {"import", cli_import, "load a list: FILE --mapping NAME"},
-    {"value", cli_value, "evaluate FILE|-: value of a collaboration, without a database"},
+    {"value", cli_value, "evaluate|frontier|psa FILE|-: the value engine, without a database"},
     {"user", cli_user, "add, passwd, grant"},
     {"token", cli_token, "create"},
     {"audit", cli_audit, "verify, replay, export, sign, key"},

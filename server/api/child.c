@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// What belongs to a case: participants, milestones, funding, documents, comments. One set of
-// handlers; the route says which child it serves.
+// What belongs to a case: participants, milestones, funding, documents, comments; the remarks on
+// an estimate; measurements (measurement.c). One set of handlers; the route says which child it
+// serves.
 #include <string.h>
 
 #include "api/resources.h"
@@ -120,18 +121,28 @@ const struct field comment_reply[] = {
 
 #define CHILD(row, path, table)                                                                    \
   .list = SQL_##row##_list, .get = SQL_##row##_get, .create = SQL_##row##_create,                  \
-  .patch = SQL_##row##_patch, .remove = SQL_##row##_remove, .name = path, .reply = table
+  .patch = SQL_##row##_patch, .remove = SQL_##row##_remove, .name = path, .reply = table,          \
+  .seen = SQL_collaboration_kind, .base = "collaborations"
 
 const struct child child_parties = {CHILD(party, "parties", party_reply)};
 const struct child child_milestones = {CHILD(milestone, "milestones", milestone_reply)};
 const struct child child_funding = {CHILD(funding, "funding", funding_reply), .shares = true};
 const struct child child_documents = {CHILD(document, "documents", document_reply)};
 const struct child child_comments = {CHILD(comment, "comments", comment_reply)};
+const struct child child_notes = {.list = SQL_note_list,
+                                  .get = SQL_note_get,
+                                  .create = SQL_note_create,
+                                  .patch = SQL_note_patch,
+                                  .remove = SQL_note_remove,
+                                  .name = "notes",
+                                  .reply = note_reply,
+                                  .seen = SQL_estimate_state,
+                                  .base = "estimates"};
 
 enum err child_list(struct request *req, struct db *db) {
   const struct child *c = req->route->of;
   struct rows r, seen;
-  enum err e = db_exec(db, SQL_collaboration_kind, PARAMS(req->key[0]), 0, &seen);
+  enum err e = db_exec(db, c->seen, PARAMS(req->key[0]), 0, &seen);
   if (e || seen.count == 0)
     return e ? e : ERR_NOT_FOUND;
   e = db_exec(db, c->list, PARAMS(req->key[0]), DB_LAST, &r);
@@ -151,7 +162,7 @@ static enum err reply_child(struct request *req, struct db *db, const char *id, 
       req->reply.etag = arena_printf(req->arena, "\"%s\"", row_text(&r, 0, i));
   if (created)
     req->reply.location =
-        arena_printf(req->arena, "/api/v1/collaborations/%s/%s/%s", req->key[0], c->name, id);
+        arena_printf(req->arena, "/api/v1/%s/%s/%s/%s", c->base, req->key[0], c->name, id);
   return e;
 }
 
@@ -184,12 +195,14 @@ static enum err set_shares(struct request *req, struct db *db, const char *id) {
 enum err child_post(struct request *req, struct db *db) {
   const struct child *c = req->route->of;
   struct rows r;
-  enum err e = db_exec(db, SQL_collaboration_kind, PARAMS(req->key[0]), 0, &r);
+  enum err e = db_exec(db, c->seen, PARAMS(req->key[0]), 0, &r);
   if (e || r.count == 0)
     return e ? e : ERR_NOT_FOUND;
   e = db_exec(db, c->create, body_params(req, PARAMS(req->key[0])), 0, &r);
   if (!e && c->shares)
     e = set_shares(req, db, row_text(&r, 0, 0));
+  if (!e && c->check)
+    e = c->check(req, db, row_text(&r, 0, 0));
   return e ? e : reply_child(req, db, row_text(&r, 0, 0), true);
 }
 
@@ -217,6 +230,8 @@ enum err child_patch(struct request *req, struct db *db) {
     return not_changed(req, db);
   if (c->shares)
     e = set_shares(req, db, req->key[1]);
+  if (!e && c->check)
+    e = c->check(req, db, req->key[1]);
   return e ? e : reply_child(req, db, req->key[1], false);
 }
 

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "api/confirmation.h"
 #include "api/resources.h"
 
 #define ALWAYS (FIELD_REQUIRED | FIELD_NO_NULL)
@@ -17,6 +18,7 @@ const struct field estimate_fields[] = {
     {"tier", F_CODE, ALWAYS, .choices = "tier"},
     {"comparator", F_TEXT, .max = TEXT_LONG},
     {"population", F_TEXT, .max = TEXT_LONG},
+    {"assessment", F_OBJECT, FIELD_NO_NULL, .sub = assessment_fields},
     {"copy_of", F_ID},
     {"inputs", F_OBJECT, FIELD_NO_NULL, .sub = value_body},
     {.type = F_END},
@@ -25,6 +27,7 @@ const struct field estimate_patch_fields[] = {
     {"tier", F_CODE, ALWAYS, .choices = "tier"},
     {"comparator", F_TEXT, .max = TEXT_LONG},
     {"population", F_TEXT, .max = TEXT_LONG},
+    {"assessment", F_OBJECT, FIELD_NO_NULL, .sub = assessment_fields},
     {"inputs", F_OBJECT, ALWAYS, .sub = value_body},
     {.type = F_END},
 };
@@ -43,6 +46,12 @@ static const struct field npv_fields[] = {
     {"public_oere", F_MONEY, ALWAYS},           {"public_cash_oere", F_MONEY, ALWAYS},
     {"limited_societal_oere", F_MONEY, ALWAYS}, {"limited_societal_cash_oere", F_MONEY, ALWAYS},
     {"societal_oere", F_MONEY, MAYBE},          {.type = F_END},
+};
+static const struct field set_fields[] = {
+    {"id", F_ID, ALWAYS},
+    {"created_at", F_STAMP, ALWAYS},
+    {"current", F_BOOL, ALWAYS},
+    {.type = F_END},
 };
 static const struct field fault_fields[] = {
     {"field", F_TEXT, ALWAYS},
@@ -65,6 +74,9 @@ static const struct field fault_fields[] = {
   {"submitted_at", F_STAMP, MAYBE}, {"approved_by", F_ID, MAYBE},                      \
   {"approved_by_name", F_TEXT, MAYBE, .choices = NAME_OF_USER},                        \
   {"approved_at", F_STAMP, MAYBE}, {"review_comment", F_TEXT, MAYBE},                  \
+  {"assigned_to", F_ID, MAYBE},                                                        \
+  {"assigned_to_name", F_TEXT, MAYBE, .choices = NAME_OF_USER},                        \
+  {"assigned_at", F_STAMP, MAYBE},                                                     \
   {"comparator", F_TEXT, MAYBE}, {"population", F_TEXT, MAYBE},                        \
   {"npv", F_OBJECT, MAYBE, .sub = npv_fields},                                         \
   {"signal", F_CODE, MAYBE, .choices = "value_signal"},                                \
@@ -73,6 +85,9 @@ static const struct field fault_fields[] = {
   {"version", F_INT, ALWAYS}, {"created_at", F_STAMP, ALWAYS},                         \
   {"updated_at", F_STAMP, ALWAYS}, {"updated_by", F_ID, MAYBE},                        \
   {"updated_by_name", F_TEXT, MAYBE, .choices = NAME_OF_USER},                         \
+  {"assessment", F_OBJECT, ALWAYS, .sub = assessment_fields},                          \
+  {"completeness", F_OBJECT, ALWAYS, .sub = completeness_fields},                      \
+  {"reference_set", F_OBJECT, MAYBE, .sub = set_fields},                               \
   {"inputs", F_OBJECT, ALWAYS, .sub = value_body}
 // clang-format on
 
@@ -97,6 +112,10 @@ const struct field estimate_item[] = {
     {"author_id", F_ID, MAYBE},
     {"author_name", F_TEXT, MAYBE, .choices = NAME_OF_USER},
     {"submitted_at", F_STAMP, MAYBE},
+    {"waiting_days", F_INT, MAYBE},
+    {"assigned_to", F_ID, MAYBE},
+    {"assigned_to_name", F_TEXT, MAYBE, .choices = NAME_OF_USER},
+    {"amount_oere", F_MONEY, MAYBE},
     {"updated_at", F_STAMP, ALWAYS},
     {"npv_limited_societal_oere", F_MONEY, MAYBE},
     {"signal", F_CODE, MAYBE, .choices = "value_signal"},
@@ -127,6 +146,30 @@ const struct field estimate_query[] = {
     {"unit_id", F_ID, .max = INT32_MAX},
     {"collaboration_id", F_ID},
     {"mine", F_BOOL},
+    {"queue", F_BOOL},
+    {"assigned_to", F_ID},
+    {.type = F_END},
+};
+const struct field estimate_assign_fields[] = {{"user_id", F_ID}, {.type = F_END}};
+const struct field note_fields[] = {
+    {"line", F_TEXT, .max = 60},
+    {"body", F_TEXT, FIELD_REQUIRED, 1, TEXT_LONG},
+    {"resolved", F_BOOL, FIELD_NO_NULL},
+    {.type = F_END},
+};
+const struct field note_reply[] = {
+    {"id", F_ID, ALWAYS},
+    {"line", F_TEXT, MAYBE},
+    {"body", F_TEXT, ALWAYS},
+    {"author_id", F_ID, MAYBE},
+    {"author_name", F_TEXT, MAYBE, .choices = NAME_OF_USER},
+    {"created_at", F_STAMP, ALWAYS},
+    {"updated_at", F_STAMP, ALWAYS},
+    {"resolved", F_BOOL, ALWAYS},
+    {"resolved_by", F_ID, MAYBE},
+    {"resolved_by_name", F_TEXT, MAYBE, .choices = NAME_OF_USER},
+    {"resolved_at", F_STAMP, MAYBE},
+    {"version", F_INT, ALWAYS},
     {.type = F_END},
 };
 
@@ -147,19 +190,28 @@ enum err estimate_case_list(struct request *req, struct db *db) {
   return e ? e : items_reply(req, db, estimate_of_case, &r);
 }
 
+enum err estimate_load(struct db *db, struct arena *a, const char *id, struct rows *r,
+                       struct evaluation *v) {
+  const struct in *inputs;
+  *v = (struct evaluation){.faults = {.arena = a}};
+  enum err e = estimate_shown(db, id);
+  e = e ? e : db_exec(db, SQL_estimate_get, PARAMS(id), DB_LAST, r);
+  if (e || r->count == 0)
+    return e ? e : ERR_NOT_FOUND;
+  int last = r->columns - 1;
+  // Faults here mean that what was right when it was stored is so no more: shown, never hidden.
+  if (!estimate_read(a, row_text(r, 0, last), row_length(r, 0, last), &v->faults, &inputs))
+    estimate_evaluate(a, inputs, v);
+  return ERR_NONE;
+}
+
 // The estimate with what the engine says of it, or why it says nothing yet.
 static enum err reply_estimate(struct request *req, struct db *db, const char *id) {
   struct rows r;
-  struct evaluation v = {.faults = {.arena = req->arena}};
-  const struct in *inputs;
-  enum err e = db_exec(db, SQL_estimate_get, PARAMS(id), DB_LAST, &r);
-  if (e || r.count == 0)
-    return e ? e : ERR_NOT_FOUND;
-  int last = r.columns - 1;
-  // Faults here mean that what was right when it was stored is so no more: shown, never hidden.
-  if (!estimate_read(req->arena, row_text(&r, 0, last), row_length(&r, 0, last), &v.faults,
-                     &inputs))
-    estimate_evaluate(req->arena, inputs, &v);
+  struct evaluation v;
+  enum err e = estimate_load(db, req->arena, id, &r, &v);
+  if (e)
+    return e;
   e = row_reply(req, estimate_head, &r, names_now(db, req->arena));
   struct buf *out = &req->reply.body;
   out->len--; // the closing brace: more members follow
@@ -192,12 +244,16 @@ static enum err first_inputs(struct request *req, struct db *db, const struct in
   return estimate_read(req->arena, row_text(&r, 0, 0), row_length(&r, 0, 0), &req->faults, inputs);
 }
 
-// Checked, computed and as the document that the database takes; req->input has the rest.
-static enum err document_of(struct request *req, const struct in *inputs, const char **document) {
+// Checked, computed and as the document that the database takes; req->input has the rest. id NULL:
+// of a new estimate.
+static enum err document_of(struct request *req, struct db *db, const char *id,
+                            const struct in *inputs, const char **document) {
   struct evaluation v;
   if (!estimate_storable(inputs, &req->faults))
     return ERR_INVALID;
-  estimate_evaluate(req->arena, inputs, &v);
+  enum err e = confirmed_evaluate(db, req->arena, id, inputs, &v);
+  if (e)
+    return e;
   *document = estimate_document(&v, req->input, req->arena);
   return *document ? ERR_NONE : ERR_INTERNAL;
 }
@@ -207,8 +263,9 @@ enum err estimate_post(struct request *req, struct db *db) {
   const char *document;
   struct rows r;
   enum err e = case_seen(req, db);
+  e = e ? e : assessment_check(req);
   e = e ? e : first_inputs(req, db, &inputs);
-  e = e ? e : document_of(req, inputs, &document);
+  e = e ? e : document_of(req, db, NULL, inputs, &document);
   const char *copy = in_text(req->input, "copy_of");
   e = e ? e : db_exec(db, SQL_estimate_add, PARAMS(req->key[0], copy, document), 0, &r);
   if (e)
@@ -263,8 +320,9 @@ enum err estimate_patch(struct request *req, struct db *db) {
   const char *document;
   struct rows r;
   enum err e = expect(req, db, "draft");
+  e = e ? e : assessment_check(req);
   e = e ? e : changed_inputs(req, db, &inputs);
-  e = e ? e : document_of(req, inputs, &document);
+  e = e ? e : document_of(req, db, req->key[0], inputs, &document);
   e = e ? e
         : db_exec(db, SQL_estimate_save, PARAMS(req->key[0], match_version(req), document), 0, &r);
   if (!e && !row_true(&r, 0, 0)) { // out of reach, unless somebody was faster
@@ -272,6 +330,16 @@ enum err estimate_patch(struct request *req, struct db *db) {
     return e ? e : ERR_FORBIDDEN;
   }
   return e ? e : reply_estimate(req, db, req->key[0]);
+}
+
+// What the estimate's tier calls for; every gap is named.
+static enum err check_complete(struct request *req, struct db *db) {
+  struct rows r;
+  enum err e = db_exec(db, SQL_estimate_blocked_by, PARAMS(req->key[0]), 0, &r);
+  for (int i = 0; !e && i < r.count; i++)
+    fault_add(&req->faults, row_text(&r, i, 0), FAULT_INCOMPLETE,
+              arena_printf(req->arena, "%s|%s", row_text(&r, i, 1), row_text(&r, i, 2)));
+  return e ? e : r.count ? ERR_INVALID : ERR_NONE;
 }
 
 // The figures that are submitted are those of the engine that runs now.
@@ -284,6 +352,10 @@ enum err estimate_submit(struct request *req, struct db *db) {
   e = e ? e : estimate_refresh(db, req->arena, id, &v);
   if (e == ERR_INVALID)
     req->faults = v.faults;
+  if (!e || e == ERR_INVALID) { // both kinds of gaps at once
+    enum err lacks = check_complete(req, db);
+    e = e ? e : lacks;
+  }
   e = e ? e : db_exec(db, SQL_estimate_submit, PARAMS(id), 0, &r);
   if (!e && r.count == 0)
     e = ERR_FORBIDDEN;
@@ -308,4 +380,19 @@ enum err estimate_approve(struct request *req, struct db *db) {
 
 enum err estimate_return(struct request *req, struct db *db) {
   return decide(req, db, SQL_estimate_return);
+}
+
+enum err estimate_reject(struct request *req, struct db *db) {
+  return decide(req, db, SQL_estimate_reject);
+}
+
+enum err estimate_assign(struct request *req, struct db *db) {
+  struct rows r;
+  enum err e = expect(req, db, "submitted in_review");
+  e = e ? e
+        : db_exec(db, SQL_estimate_assign, PARAMS(req->key[0], in_text(req->input, "user_id")), 0,
+                  &r);
+  if (!e && r.count == 0)
+    e = ERR_FORBIDDEN;
+  return e ? e : reply_estimate(req, db, req->key[0]);
 }

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Stored estimates and the engine: evaluation with faults as an answer, figures for the database.
-#include "api/estimate.h"
+#include "api/confirmation.h"
 
 #include <math.h>
 #include <string.h>
 
 #include "value/round.h"
+#include "value/yearly.h"
 
 enum { DOCUMENT_MAX = 64 * 1024 * 1024 };
 
@@ -42,8 +43,7 @@ bool estimate_storable(const struct in *inputs, struct faults *faults) {
   return good;
 }
 
-// The alternative that figures are shown for: the first that is not the comparator.
-static size_t main_alternative(const struct evaluation *v) {
+size_t estimate_main(const struct evaluation *v) {
   for (size_t i = 0; i < v->estimate.alternative_count; i++)
     if (!v->estimate.alternatives[i].is_comparator)
       return i;
@@ -51,12 +51,12 @@ static size_t main_alternative(const struct evaluation *v) {
 }
 
 static const struct value_outcome *main_outcome(const struct evaluation *v) {
-  return &v->result.outcomes[main_alternative(v)];
+  return &v->result.outcomes[estimate_main(v)];
 }
 
 // An estimate that says nothing yet is worth nothing that could be kept: 0 kr. would be a figure.
 static bool empty(const struct evaluation *v) {
-  const struct value_alternative *alt = &v->estimate.alternatives[main_alternative(v)];
+  const struct value_alternative *alt = &v->estimate.alternatives[estimate_main(v)];
   return alt->line_count == 0 && alt->health_count == 0;
 }
 
@@ -64,7 +64,15 @@ static bool fits(double kr) {
   return !(fabs(kr) >= ESTIMATE_LARGEST_KR);
 }
 
-static bool figures_fit(const struct value_outcome *o) {
+static bool flows_fit(const struct value_outcome *o, int years) {
+  for (size_t i = 0; i < o->line_count; i++)
+    for (int t = 0; t < years; t++)
+      if (!fits(o->lines[i].flows[t]))
+        return false;
+  return true;
+}
+
+static bool figures_fit(const struct value_outcome *o, int years) {
   for (int p = 0; p < PERSPECTIVE_COUNT; p++)
     if (!fits(o->npv[p]))
       return false;
@@ -74,7 +82,7 @@ static bool figures_fit(const struct value_outcome *o) {
         !fits(r->net) || !fits(r->confirmed))
       return false;
   }
-  return true;
+  return flows_fit(o, years);
 }
 
 void estimate_evaluate(struct arena *a, const struct in *inputs, struct evaluation *out) {
@@ -85,7 +93,7 @@ void estimate_evaluate(struct arena *a, const struct in *inputs, struct evaluati
   if (e)
     return;
   value_evaluate(&out->estimate, a, &out->result);
-  if (!figures_fit(main_outcome(out)))
+  if (!figures_fit(main_outcome(out), out->estimate.horizon_years))
     fault_add(&out->faults, "inputs.alternatives", FAULT_TOO_LARGE,
               "90.000 mia. kr. i alt|DKK 90,000 billion in all");
 }
@@ -113,8 +121,7 @@ static void put_text(struct buf *b, const char *name, const char *text) {
     buf_puts(b, "null");
 }
 
-static void put_sectors(struct buf *b, const struct value_outcome *o) {
-  out_key(b, "sectors");
+static void put_rows(struct buf *b, const struct value_outcome *o) {
   buf_putc(b, '[');
   for (size_t i = 0; i < o->matrix_count; i++) {
     const struct value_matrix_row *r = &o->matrix[i];
@@ -134,7 +141,55 @@ static void put_sectors(struct buf *b, const struct value_outcome *o) {
   buf_putc(b, ']');
 }
 
-// The columns of estimate that hold figures, by their names, and the rows of estimate_sector.
+const char *estimate_sectors(const struct evaluation *v, struct arena *a) {
+  struct buf b;
+  buf_init(&b, DOCUMENT_MAX);
+  put_rows(&b, main_outcome(v));
+  const char *text = buf_ok(&b) ? arena_strndup(a, b.data, b.len) : NULL;
+  buf_free(&b);
+  return text;
+}
+
+// What the initiating clinic pays in cash.
+static double own_cost(const struct value_outcome *o) {
+  for (size_t i = 0; i < o->matrix_count; i++)
+    if (o->matrix[i].sector == SECTOR_INITIATING_CLINIC)
+      return 0 - o->matrix[i].pays;
+  return 0;
+}
+
+static void put_yearly(struct buf *b, const struct value_yearly *y) {
+  out_key(b, "years");
+  buf_putc(b, '[');
+  for (size_t i = 0; i < y->year_count; i++) {
+    out_comma(b);
+    buf_putc(b, '{');
+    put_text(b, "sector", value_sector_codes[y->years[i].sector]);
+    out_key(b, "year");
+    buf_int(b, y->years[i].year);
+    put_oere(b, "cash_oere", y->years[i].cash);
+    put_oere(b, "capacity_oere", y->years[i].capacity);
+    put_oere(b, "time_oere", y->years[i].time);
+    buf_putc(b, '}');
+  }
+  buf_putc(b, ']');
+  out_key(b, "natural");
+  buf_putc(b, '[');
+  for (size_t i = 0; i < y->unit_count; i++) {
+    if (!isfinite(y->units[i].quantity))
+      continue;
+    out_comma(b);
+    buf_putc(b, '{');
+    put_text(b, "unit", y->units[i].unit);
+    out_key(b, "quantity");
+    out_double(b, y->units[i].quantity);
+    buf_putc(b, '}');
+  }
+  buf_putc(b, ']');
+}
+
+// The columns of estimate that hold figures, by their names, and the rows of estimate_sector,
+// estimate_year and estimate_natural.
 static void put_figures(struct buf *b, const struct evaluation *v, struct arena *a) {
   const struct value_outcome *o = main_outcome(v);
   buf_putc(b, '{');
@@ -145,7 +200,12 @@ static void put_figures(struct buf *b, const struct evaluation *v, struct arena 
   put_text(b, "signal", value_signal_codes[o->signal.code]);
   out_key(b, "weak_evidence_share");
   out_double(b, o->weak_evidence_share);
-  put_sectors(b, o);
+  put_oere(b, "own_cost_oere", own_cost(o));
+  out_key(b, "sectors");
+  put_rows(b, o);
+  struct value_yearly y;
+  value_yearly(&v->estimate, o->alternative, a, &y);
+  put_yearly(b, &y);
   buf_putc(b, '}');
 }
 
@@ -154,6 +214,10 @@ static void put_meta(struct buf *b, const struct in *meta) {
   for (size_t i = 0; meta && i < sizeof names / sizeof names[0]; i++)
     if (in_get(meta, names[i])->present)
       put_text(b, names[i], in_text(meta, names[i]));
+  if (meta && in_has(meta, "assessment")) {
+    out_key(b, "assessment");
+    buf_puts(b, in_text(meta, "assessment"));
+  }
 }
 
 const char *estimate_document(const struct evaluation *v, const struct in *meta, struct arena *a) {
@@ -174,6 +238,12 @@ const char *estimate_document(const struct evaluation *v, const struct in *meta,
   return text;
 }
 
+enum err estimate_shown(struct db *db, const char *id) {
+  struct rows r;
+  enum err e = db_exec(db, SQL_estimate_small, PARAMS(id), 0, &r);
+  return e ? e : row_true(&r, 0, 0) ? ERR_SMALL_COUNTS : ERR_NONE;
+}
+
 enum err estimate_refresh(struct db *db, struct arena *a, const char *id, struct evaluation *out) {
   struct rows r;
   const struct in *inputs;
@@ -184,10 +254,12 @@ enum err estimate_refresh(struct db *db, struct arena *a, const char *id, struct
   e = estimate_read(a, row_text(&r, 0, 0), row_length(&r, 0, 0), &out->faults, &inputs);
   if (e)
     return e;
-  estimate_evaluate(a, inputs, out);
-  if (!out->faults.count && empty(out))
-    fault_add(&out->faults,
-              arena_printf(a, "inputs.alternatives[%zu].lines", main_alternative(out)),
+  e = confirmed_evaluate(db, a, id, inputs, out);
+  if (e)
+    return e;
+  bool wordless = strcmp(row_text(&r, 0, 2), "nano") == 0; // needs no figures
+  if (!out->faults.count && empty(out) && !wordless)
+    fault_add(&out->faults, arena_printf(a, "inputs.alternatives[%zu].lines", estimate_main(out)),
               FAULT_TOO_FEW, "1");
   if (out->faults.count)
     return ERR_INVALID;

@@ -170,6 +170,8 @@ static void cell(struct buf *out, const struct field *f, const char *text, bool 
   int64_t oere;
   if (f->type == F_MONEY && text && parse_int64(text, strlen(text), &oere))
     csv_cell_oere(out, oere, first);
+  else if (f->type == F_NUMBER && text)
+    csv_cell_number(out, text, first);
   else if (f->type == F_DATE && text)
     csv_cell_date(out, text, first);
   else if (f->type == F_STAMP && text)

@@ -188,6 +188,17 @@ const char *names_label(const struct names *n, const char *list, const char *par
   return c ? c->label[lang] : code;
 }
 
+const char *names_code(const struct names *n, const char *list, const char *text) {
+  for (int i = 0; n && i < n->code_count; i++) {
+    const struct code *c = &n->codes[i];
+    if (strcmp(c->list, list) == 0 &&
+        (strcmp(c->code, text) == 0 || strcmp(c->label[LANG_DA], text) == 0 ||
+         strcmp(c->label[LANG_EN], text) == 0))
+      return c->code;
+  }
+  return NULL;
+}
+
 static void write_stage(struct buf *out, const struct code *c, const char *state) {
   out_comma(out);
   buf_putc(out, '{');

@@ -21,6 +21,8 @@ const char *names_user(const struct names *n, int64_t id);
 const char *names_label(const struct names *n, const char *list, const char *parent,
                         const char *code,
                         enum lang lang); // the code itself when unknown
+// The code that a text stands for: itself, or its label in either language; NULL: none.
+const char *names_code(const struct names *n, const char *list, const char *text);
 const char *names_codes_json(const struct names *n);
 // The stages of a kind in their order as elements of a JSON array: done, current or coming. Those
 // beside the path (number 90 and up) only when the case stands there.

@@ -43,10 +43,22 @@ static const struct field signal_item[] = {
     {.type = F_END},
 };
 static const struct field mine_item[] = {
-    {"id", F_ID, ALWAYS},         {"number", F_TEXT, ALWAYS},
-    {"title", F_TEXT, ALWAYS},    {"reason", F_TEXT, ALWAYS},
-    {"what", F_TEXT, MAYBE},      {"due_date", F_DATE, MAYBE},
-    {"estimate_id", F_ID, MAYBE}, {.type = F_END},
+    {"id", F_ID, MAYBE}, // of the case; null: one is asked about a line and sees no case
+    {"number", F_TEXT, MAYBE},
+    {"title", F_TEXT, ALWAYS},
+    {"reason", F_TEXT, ALWAYS},
+    {"what", F_TEXT, MAYBE},
+    {"due_date", F_DATE, MAYBE},
+    {"estimate_id", F_ID, MAYBE},
+    {"confirmation_id", F_ID, MAYBE},
+    {.type = F_END},
+};
+static const struct field queue_fields[] = {
+    {"count", F_INT, ALWAYS},
+    {"oldest_days", F_INT, MAYBE},
+    {"median_days", F_NUMBER, MAYBE},
+    {"amount_oere", F_MONEY, ALWAYS},
+    {.type = F_END},
 };
 static const struct field sector_item[] = {
     {"sector", F_CODE, ALWAYS, .choices = "sector"},
@@ -75,6 +87,7 @@ const struct field portfolio_reply[] = {
     {"by_theme", F_ARRAY, ALWAYS, .sub = theme_item},
     {"by_year", F_ARRAY, ALWAYS, .sub = year_item},
     {"by_signal", F_ARRAY, ALWAYS, .sub = signal_item},
+    {"review_queue", F_OBJECT, MAYBE, .sub = queue_fields},
     {"mine", F_ARRAY, MAYBE, .sub = mine_item},
     {"sectors", F_ARRAY, ALWAYS, .sub = sector_item},
     {"expiring", F_ARRAY, MAYBE, .sub = expiring_item},

@@ -44,6 +44,14 @@ extern const struct field collaboration_item[], collaboration_reply[], collabora
 HANDLER(portfolio_summary_get);
 extern const struct field portfolio_query[], portfolio_reply[];
 
+// portfolio_value.c, portfolio_simulation.c
+HANDLER(portfolio_value_get);
+HANDLER(portfolio_matrix_get);
+HANDLER(simulation_post);
+HANDLER(simulation_get);
+extern const struct field portfolio_value_query[], portfolio_value_reply[], portfolio_matrix_item[],
+    simulation_fields[], simulation_reply[];
+
 // organisation.c
 HANDLER(organisation_list);
 HANDLER(organisation_post);
@@ -111,9 +119,64 @@ HANDLER(estimate_patch);
 HANDLER(estimate_submit);
 HANDLER(estimate_return);
 HANDLER(estimate_approve);
+HANDLER(estimate_reject);
+HANDLER(estimate_assign);
+HANDLER(estimate_compare);
+HANDLER(estimate_xlsx);
+extern const struct field estimate_assign_fields[], note_fields[], note_reply[], compare_query[],
+    compare_reply[];
 extern const struct field estimate_fields[], estimate_patch_fields[], estimate_comment_fields[],
     estimate_return_fields[], estimate_item[], estimate_of_case[], estimate_reply[],
     estimate_query[];
+
+// reference.c, reference_file.c, recompute.c
+struct reference {
+  const struct list_spec *list;
+  enum sql get, create, patch, approve, find;
+  const char *name, *key[5]; // path; fields that tell rows apart, ended by NULL
+  const struct field *fields, *item;
+  const char *const *labels; // of the item's fields in the CSV export, ended by NULL
+};
+HANDLER(reference_list);
+HANDLER(reference_csv);
+HANDLER(reference_post);
+HANDLER(reference_patch);
+HANDLER(reference_approve);
+HANDLER(reference_import);
+HANDLER(reference_set_list);
+HANDLER(recompute_post);
+HANDLER(recompute_get);
+// Checks what needs two fields of a row; faults are named under + field.
+void reference_check(struct request *req, const struct in *in, const char *under);
+extern const struct reference reference_values, reference_unit_costs, reference_price_indices,
+    reference_payer_rules;
+extern const struct field reference_value_fields[], unit_cost_fields[], price_index_fields[],
+    payer_rule_fields[], reference_value_item[], unit_cost_item[], price_index_item[],
+    payer_rule_item[], reference_query[], price_index_query[], payer_rule_query[],
+    reference_set_item[], reference_file_query[], reference_file_reply[], recompute_reply[];
+
+// assessment.c
+HANDLER(template_list);
+HANDLER(question_list);
+// Rows of the body's assessment that stand twice.
+MUST_USE enum err assessment_check(struct request *req);
+extern const struct field assessment_fields[], completeness_fields[], template_item[],
+    question_item[];
+
+// confirmation.c
+HANDLER(confirmation_of_estimate);
+HANDLER(confirmation_post);
+HANDLER(confirmation_withdraw);
+HANDLER(confirmation_list);
+HANDLER(confirmation_get);
+HANDLER(confirmation_answer);
+extern const struct field confirmation_fields[], confirmation_answer_fields[], confirmation_query[],
+    confirmation_reply[], confirmation_item[];
+
+// measurement.c, realisation.c
+HANDLER(realisation_get);
+extern const struct child child_measurements;
+extern const struct field measurement_fields[], measurement_reply[], realisation_reply[];
 
 // view.c
 HANDLER(view_list);
@@ -124,16 +187,20 @@ extern const struct field view_fields[], view_item[], view_query[];
 // child.c: what belongs to a case
 struct child {
   enum sql list, get, create, patch, remove;
+  enum sql seen;    // a row when one may see what it belongs to
+  const char *base; // "collaborations", as in the path
   const char *name; // "milestones", as in the path
   const struct field *reply;
   bool shares; // funding: the body's last field goes to a table of its own
+  // Judges a row that was written, for what the database cannot see; NULL: nothing.
+  enum err (*check)(struct request *req, struct db *db, const char *id);
 };
 HANDLER(child_list);
 HANDLER(child_post);
 HANDLER(child_patch);
 HANDLER(child_delete);
 extern const struct child child_parties, child_milestones, child_funding, child_documents,
-    child_comments;
+    child_comments, child_notes;
 extern const struct field party_fields[], milestone_fields[], funding_fields[], document_fields[],
     comment_fields[], party_reply[], milestone_reply[], funding_reply[], document_reply[],
     comment_reply[];

@@ -15,6 +15,8 @@
 #define V_READ    RIGHT(RIGHT_VALUE_READ)
 #define V_WRITE   RIGHT(RIGHT_VALUE_WRITE)
 #define V_APPROVE RIGHT(RIGHT_VALUE_APPROVE)
+#define C_ANSWER  RIGHT(RIGHT_CONFIRMATIONS_ANSWER)
+#define R_WRITE   RIGHT(RIGHT_REFERENCE_WRITE)
 #define U_ADMIN   RIGHT(RIGHT_USERS_ADMIN)
 
 // A row a route; clang-format would put a line a column.
@@ -29,6 +31,21 @@
    #name "_patch", name##_fields, NULL, name##_reply, "Change " one, &child},                                        \
   {"DELETE", V1 "/collaborations/{id}/" path "/{child}", child_delete, write, ROUTE_MATCH, 204, #name "_delete",   \
    NULL, NULL, NULL, "Take off " one, &child}
+
+// The routes of one table of reference values.
+#define REFERENCE_ROUTES(path, name, q, all, one, of)                                                                  \
+  {"GET", V1 "/reference/" path, reference_list, V_READ, ROUTE_LIST, 200, #name "_list", NULL, q, name##_item,       \
+   "List " all, &of},                                                                                                 \
+  {"POST", V1 "/reference/" path, reference_post, R_WRITE, 0, 201, #name "_create", name##_fields, NULL,             \
+   name##_item, "Add " one, &of},                                                                                     \
+  {"PATCH", V1 "/reference/" path "/{id}", reference_patch, R_WRITE, ROUTE_MATCH | ROUTE_PARTIAL, 200,               \
+   #name "_patch", name##_fields, NULL, name##_item, "Change " one "; its approval goes", &of},                       \
+  {"POST", V1 "/reference/" path "/{id}/approve", reference_approve, R_WRITE, ROUTE_MATCH, 200, #name "_approve",    \
+   NULL, NULL, name##_item, "Approve " one " that somebody else has written", &of},                                   \
+  {"POST", V1 "/reference/" path "/import", reference_import, R_WRITE, ROUTE_UPLOAD | ROUTE_SLOW, 200,               \
+   #name "_import", NULL, reference_file_query, reference_file_reply, "Read " all " from a CSV file: all rows or none", &of}, \
+  {"GET", V1 "/exports/reference-" path ".csv", reference_csv, V_READ, ROUTE_SLOW, 200, #name "_export", NULL, q,    \
+   name##_item, all " as CSV", &of}
 
 const struct route routes[] = {
     {"GET", "/healthz", healthz_get, 0, ROUTE_PUBLIC | ROUTE_INSTANT, 200, "healthz", .summary = "The process runs"},
@@ -65,8 +82,24 @@ const struct route routes[] = {
     {"GET", V1 "/portfolio/summary", portfolio_summary_get, C_READ, ROUTE_PAST, 200, "portfolio_summary", NULL, portfolio_query,
      portfolio_reply, "Figures and short lists for the overview; the figures also as of a day"},
 
+    {"GET", V1 "/portfolio/value", portfolio_value_get, V_READ, 0, 200, "portfolio_value", NULL, portfolio_value_query, portfolio_value_reply,
+     "Who pays and who gains over the estimates that speak for their cases"},
+    {"GET", V1 "/portfolio/matrix", portfolio_matrix_get, V_READ, ROUTE_ITEMS, 200, "portfolio_matrix", NULL, portfolio_value_query,
+     portfolio_matrix_item, "The same by theme and sector"},
+    {"POST", V1 "/portfolio/simulations", simulation_post, V_READ, 0, 202, "simulation_create", simulation_fields, NULL, simulation_reply,
+     "Simulate all of them together, in the background"},
+    {"GET", V1 "/portfolio/simulations/{id}", simulation_get, V_READ, 0, 200, "simulation_get", NULL, NULL, simulation_reply,
+     "How far one's own simulation is, and what came of it"},
+
     {"POST", V1 "/value/evaluate", value_evaluate_post, RIGHT(RIGHT_VALUE_READ), ROUTE_PURE, 200, "value_evaluate", value_body, NULL,
      value_reply, "What an estimate is worth, who pays and who gains"},
+    {"POST", V1 "/value/frontier", value_frontier_post, RIGHT(RIGHT_VALUE_READ), ROUTE_PURE, 200, "value_frontier", frontier_body, NULL,
+     frontier_reply, "Which of several strategies are worth their cost; a ratio is null outside the north-east and south-west quadrants"},
+    {"POST", V1 "/value/psa", value_psa_post, RIGHT(RIGHT_VALUE_READ), ROUTE_PURE | ROUTE_BIG | ROUTE_SLOW, 200, "value_psa", psa_body, NULL,
+     psa_reply, "Acceptability curves and value of information from samples; ties go to the comparator, intervals are the 2.5 and 97.5 % points by "
+     "nearest rank"},
+    {"POST", V1 "/value/distribution", value_distribution_post, V_READ, ROUTE_PURE, 200, "value_distribution", distribution_body, NULL,
+     distribution_reply, "Moments, quantiles and density of an uncertain number"},
     {"GET", V1 "/estimates", estimate_list, V_READ, ROUTE_LIST, 200, "estimate_list", NULL, estimate_query, estimate_item,
      "List value estimates"},
     {"GET", V1 "/collaborations/{id}/estimates", estimate_case_list, V_READ, ROUTE_ITEMS, 200, "estimate_case_list", NULL, NULL,
@@ -84,10 +117,56 @@ const struct route routes[] = {
     {"POST", V1 "/estimates/{id}/approve", estimate_approve, V_APPROVE, 0, 200, "estimate_approve", estimate_comment_fields, NULL,
      estimate_reply, "Approve a submitted estimate; it never changes again"},
 
+    {"GET", V1 "/assessment/templates", template_list, V_READ, ROUTE_ITEMS, 200, "template_list", NULL, NULL, template_item,
+     "List what an assessment can start from"},
+    {"GET", V1 "/assessment/questions", question_list, V_READ, ROUTE_ITEMS, 200, "question_list", NULL, NULL, question_item,
+     "List the questionnaire"},
+    REFERENCE_ROUTES("values", reference_value, reference_query, "reference values", "a reference value", reference_values),
+    REFERENCE_ROUTES("unit-costs", unit_cost, reference_query, "unit costs", "a unit cost", reference_unit_costs),
+    REFERENCE_ROUTES("price-indices", price_index, price_index_query, "price indices", "a year of a price index", reference_price_indices),
+    REFERENCE_ROUTES("payer-rules", payer_rule, payer_rule_query, "payer rules", "a payer rule", reference_payer_rules),
+    {"GET", V1 "/reference/sets", reference_set_list, V_READ, ROUTE_ITEMS, 200, "reference_set_list", NULL, NULL, reference_set_item,
+     "List the sets that the values have been, newest first"},
+    {"POST", V1 "/reference/recompute", recompute_post, R_WRITE, 0, 202, "recompute", NULL, NULL, recompute_reply,
+     "Compute all drafts again with the values in force"},
+    {"GET", V1 "/reference/recompute/{id}", recompute_get, R_WRITE, 0, 200, "recompute_get", NULL, NULL, recompute_reply,
+     "How far a recomputation is, and what it changed"},
+
+    {"POST", V1 "/estimates/{id}/reject", estimate_reject, V_APPROVE, 0, 200, "estimate_reject", estimate_return_fields, NULL,
+     estimate_reply, "Reject a submitted estimate for good"},
+    {"POST", V1 "/estimates/{id}/assign", estimate_assign, V_APPROVE, 0, 200, "estimate_assign", estimate_assign_fields, NULL,
+     estimate_reply, "Take on the review, or give it to somebody"},
+    {"GET", V1 "/estimates/{id}/compare", estimate_compare, V_READ, 0, 200, "estimate_compare", NULL, compare_query, compare_reply,
+     "What differs from another version, and what each change does to the result"},
+    {"GET", V1 "/estimates/{id}/report.xlsx", estimate_xlsx, V_READ, ROUTE_SLOW, 200, "estimate_xlsx", NULL, NULL, NULL,
+     "Every line, flow and result as a workbook"},
+    {"GET", V1 "/estimates/{id}/notes", child_list, V_READ, ROUTE_ITEMS, 200, "note_list", NULL, NULL, note_reply, "List the remarks", &child_notes},
+    {"POST", V1 "/estimates/{id}/notes", child_post, V_READ, 0, 201, "note_create", note_fields, NULL, note_reply, "Add a remark", &child_notes},
+    {"PATCH", V1 "/estimates/{id}/notes/{child}", child_patch, V_READ, ROUTE_MATCH | ROUTE_PARTIAL, 200, "note_patch", note_fields, NULL,
+     note_reply, "Change or settle a remark", &child_notes},
+    {"DELETE", V1 "/estimates/{id}/notes/{child}", child_delete, V_READ, ROUTE_MATCH, 204, "note_delete", NULL, NULL, NULL,
+     "Take back one's own remark", &child_notes},
+
+    {"GET", V1 "/estimates/{id}/confirmations", confirmation_of_estimate, V_READ, ROUTE_ITEMS, 200, "confirmation_of_estimate", NULL, NULL,
+     confirmation_item, "List what other sectors have been asked, and their answers"},
+    {"POST", V1 "/estimates/{id}/confirmations", confirmation_post, V_WRITE, 0, 201, "confirmation_create", confirmation_fields, NULL,
+     confirmation_item, "Ask the contact of a sector about a line that falls on it"},
+    {"POST", V1 "/confirmations/{id}/withdraw", confirmation_withdraw, V_WRITE, 0, 200, "confirmation_withdraw", NULL, NULL, confirmation_item,
+     "Take back a question that is not answered"},
+    {"GET", V1 "/confirmations", confirmation_list, C_ANSWER, ROUTE_ITEMS, 200, "confirmation_list", NULL, confirmation_query, confirmation_reply,
+     "List what one has been asked to confirm"},
+    {"GET", V1 "/confirmations/{id}", confirmation_get, C_ANSWER, 0, 200, "confirmation_get", NULL, NULL, confirmation_reply,
+     "Read a line that one has been asked to confirm"},
+    {"POST", V1 "/confirmations/{id}/answer", confirmation_answer, C_ANSWER, 0, 200, "confirmation_answer", confirmation_answer_fields, NULL,
+     confirmation_reply, "Confirm or dispute it"},
+
     CHILD_ROUTES("parties", party, C_WRITE, "the participants", "a participant", child_parties),
     CHILD_ROUTES("milestones", milestone, C_WRITE, "the milestones", "a milestone", child_milestones),
     CHILD_ROUTES("funding", funding, C_WRITE, "the funding", "a funding", child_funding),
     CHILD_ROUTES("documents", document, C_WRITE, "the documents", "a document", child_documents),
+    CHILD_ROUTES("measurements", measurement, C_WRITE, "the measurements", "a measurement", child_measurements),
+    {"GET", V1 "/collaborations/{id}/realisation", realisation_get, V_READ, 0, 200, "realisation", NULL, NULL, realisation_reply,
+     "What was measured beside what the estimate has promised"},
     CHILD_ROUTES("comments", comment, C_READ, "the comments", "a comment", child_comments),
 
     {"GET", V1 "/organisations", organisation_list, O_READ, ROUTE_LIST, 200, "organisation_list", NULL, organisation_query,

@@ -32,6 +32,7 @@ static void write_value(struct buf *out, const struct field *f, const char *text
   case F_OBJECT:
   case F_ARRAY:
   case F_MAP:
+  case F_LISTS:
   case F_ANY:
     buf_add(out, text, n); // numbers as they are; arrays and objects are JSON already
     return;

@@ -9,5 +9,8 @@ struct request;
 struct db;
 
 MUST_USE enum err value_evaluate_post(struct request *req, struct db *db);
+MUST_USE enum err value_frontier_post(struct request *req, struct db *db);
+MUST_USE enum err value_psa_post(struct request *req, struct db *db);
+MUST_USE enum err value_distribution_post(struct request *req, struct db *db);
 
 #endif

@@ -5,6 +5,7 @@
 
 #include "api/value_codec.h"
 #include "base/parse.h"
+#include "value/simulate.h"
 
 static const double none = (double)NAN;
 
@@ -57,28 +58,32 @@ static const struct value_step *decode_steps(struct decoder *d, const struct in 
   return steps;
 }
 
+void value_decode_distribution(const struct in *in, struct value_uncertainty *out) {
+  *out = (struct value_uncertainty){
+      .dist = (enum value_dist)code(in, "dist", value_dist_codes, DIST_COUNT),
+      .value = in_number(in, "value", none),
+      .low = in_number(in, "low", none),
+      .mode = in_number(in, "mode", none),
+      .high = in_number(in, "high", none),
+      .shape = in_number(in, "shape", none),
+      .mean = in_number(in, "mean", none),
+      .sd = in_number(in, "sd", none),
+      .meanlog = in_number(in, "meanlog", none),
+      .sdlog = in_number(in, "sdlog", none),
+      .scale = in_number(in, "scale", none),
+      .alpha = in_number(in, "alpha", none),
+      .beta = in_number(in, "beta", none),
+  };
+}
+
 static const struct value_uncertainty *decode_uncertainty(struct decoder *d, const struct in *of,
                                                           size_t *count) {
   const struct in *in = rows(of, "uncertainty", count);
   struct value_uncertainty *list = arena_array(d->arena, *count, sizeof *list);
   for (size_t i = 0; i < *count; i++) {
-    const struct in *u = &in[i];
-    list[i] = (struct value_uncertainty){
-        .field = (enum value_field)code(u, "field", value_field_codes, 0),
-        .dist = (enum value_dist)code(u, "dist", value_dist_codes, 0),
-        .value = in_number(u, "value", none),
-        .low = in_number(u, "low", none),
-        .mode = in_number(u, "mode", none),
-        .high = in_number(u, "high", none),
-        .shape = in_number(u, "shape", none),
-        .mean = in_number(u, "mean", none),
-        .sd = in_number(u, "sd", none),
-        .meanlog = in_number(u, "meanlog", none),
-        .sdlog = in_number(u, "sdlog", none),
-        .scale = in_number(u, "scale", none),
-        .alpha = in_number(u, "alpha", none),
-        .beta = in_number(u, "beta", none),
-    };
+    value_decode_distribution(&in[i], &list[i]);
+    list[i].field = (enum value_field)code(&in[i], "field", value_field_codes, 0);
+    list[i].corr_group = in_text(&in[i], "corr_group");
   }
   return list;
 }
@@ -252,7 +257,7 @@ static void decode_settings(struct decoder *d, const struct in *body, struct val
       (enum value_prices)code(body, "budget_prices", value_prices_codes, PRICES_CONSTANT);
 }
 
-static const enum fault faults_of[VALUE_FAULT_COUNT] = {
+const enum fault value_fault_codes[VALUE_FAULT_COUNT] = {
     [VALUE_FAULT_REQUIRED] = FAULT_REQUIRED,
     [VALUE_FAULT_UNKNOWN_REFERENCE] = FAULT_UNKNOWN_REFERENCE,
     [VALUE_FAULT_TOO_SMALL] = FAULT_TOO_SMALL,
@@ -260,6 +265,7 @@ static const enum fault faults_of[VALUE_FAULT_COUNT] = {
     [VALUE_FAULT_TOO_FEW] = FAULT_TOO_FEW,
     [VALUE_FAULT_TOO_MANY] = FAULT_TOO_MANY,
     [VALUE_FAULT_BAD_NUMBER] = FAULT_BAD_NUMBER,
+    [VALUE_FAULT_NOT_POSITIVE] = FAULT_NOT_POSITIVE,
     [VALUE_FAULT_END_BEFORE_START] = FAULT_END_BEFORE_START,
     [VALUE_FAULT_REPEATED] = FAULT_REPEATED,
     [VALUE_FAULT_DUPLICATE] = FAULT_DUPLICATE,
@@ -283,7 +289,7 @@ static bool follows(const struct decoder *d, const char *field) {
 static void report(void *context, const char *field, enum value_fault fault, const char *argument) {
   struct decoder *d = context;
   if (!follows(d, field))
-    fault_add(d->faults, field, faults_of[fault], argument);
+    fault_add(d->faults, field, value_fault_codes[fault], argument);
 }
 
 enum err value_decode(const struct in *body, struct arena *a, struct faults *faults,
@@ -303,8 +309,11 @@ enum err value_decode(const struct in *body, struct arena *a, struct faults *fau
   const struct in_value *wanted = in_get(body, "break_even");
   out->break_even = wanted->texts;
   out->break_even_count = wanted->texts ? wanted->count : 0;
-  if (in_has(body, "simulation"))
-    fault_add(faults, "simulation", FAULT_NOT_SUPPORTED, NULL);
+  const struct in *simulation = object(body, "simulation");
+  if (simulation) {
+    out->draws = (size_t)in_int(simulation, "draws", SIMULATION_DRAWS);
+    out->seed = (uint64_t)in_int(simulation, "seed", SIMULATION_SEED);
+  }
   value_validate(out, a, report, &d);
   return faults->count > 0 ? ERR_INVALID : ERR_NONE;
 }

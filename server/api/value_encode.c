@@ -4,59 +4,9 @@
 #include <string.h>
 
 #include "api/value_codec.h"
+#include "api/value_json.h"
 #include "value/round.h"
 #include "value/sentence.h"
-
-static void number(struct buf *b, const char *name, double x) {
-  out_key(b, name);
-  out_double(b, x);
-}
-
-static void text(struct buf *b, const char *name, const char *s) {
-  out_key(b, name);
-  if (s)
-    out_string(b, s);
-  else
-    buf_puts(b, "null");
-}
-
-static void integer(struct buf *b, const char *name, int64_t n) {
-  out_key(b, name);
-  buf_int(b, n);
-}
-
-static void boolean(struct buf *b, const char *name, bool value) {
-  out_key(b, name);
-  out_bool(b, value);
-}
-
-static void open(struct buf *b, const char *name, char bracket) {
-  out_key(b, name);
-  buf_putc(b, bracket);
-}
-
-static void item(struct buf *b) {
-  out_comma(b);
-  buf_putc(b, '{');
-}
-
-static void numbers(struct buf *b, const char *name, const double *x, size_t count) {
-  open(b, name, '[');
-  for (size_t i = 0; i < count; i++) {
-    out_comma(b);
-    out_double(b, x[i]);
-  }
-  buf_putc(b, ']');
-}
-
-static void texts(struct buf *b, const char *name, const char *const *list, size_t count) {
-  open(b, name, '[');
-  for (size_t i = 0; i < count; i++) {
-    out_comma(b);
-    out_string(b, list[i]);
-  }
-  buf_putc(b, ']');
-}
 
 static void years(struct buf *b, const char *name, int first, size_t count) {
   open(b, name, '[');
@@ -248,6 +198,8 @@ static void encode_sensitivity(struct buf *b, const struct value_estimate *in,
     number(b, "npv_low", r->npv_low);
     number(b, "npv_high", r->npv_high);
     number(b, "swing", r->swing);
+    number(b, "qaly_low", r->qaly_low);
+    number(b, "qaly_high", r->qaly_high);
     buf_putc(b, '}');
   }
   buf_putc(b, ']');
@@ -311,6 +263,7 @@ static void encode_outcome(struct buf *b, const struct value_estimate *in,
   encode_budget(b, &o->budget);
   encode_risk(b, o);
   encode_sensitivity(b, in, o);
+  value_encode_simulation(b, in, o);
   number(b, "weak_evidence_share", o->weak_evidence_share);
   number(b, "ungraded_evidence_share", o->ungraded_share);
   number(b, "climate_kg", o->climate_kg);
@@ -351,6 +304,7 @@ void value_encode(const struct value_estimate *in, const struct value_result *re
     encode_outcome(out, in, &result->outcomes[i], a);
   buf_putc(out, ']');
   encode_frontier(out, result);
+  value_encode_decision(out, result, a);
   buf_putc(out, '}');
 }
 

@@ -2,6 +2,7 @@
 // Field tables of the value engine's body. Bounds that need two fields at once are the engine's
 // (value_validate).
 #include "api/value_codec.h"
+#include "value/simulate.h"
 
 #define YEAR        .min = VALUE_YEAR_MIN, .max = VALUE_YEAR_MAX
 #define SHARE       .low = 0, .high = 1
@@ -55,16 +56,19 @@ static const struct field thresholds[] = {
     {0},
 };
 
-#define UNCERTAINTY(fields)                                                                        \
-  {"field", F_CHOICE, FIELD_REQUIRED, .choices = fields},                                          \
-      {"dist", F_CHOICE, FIELD_REQUIRED,                                                           \
-       .choices = "fixed|uniform|triangular|pert|normal|lognormal|gamma|beta"},                    \
+#define DISTRIBUTION                                                                               \
+  {"dist", F_CHOICE, FIELD_REQUIRED,                                                               \
+   .choices = "fixed|uniform|triangular|pert|normal|lognormal|gamma|beta"},                        \
       {"value", F_NUMBER, 0, AMOUNT}, {"low", F_NUMBER, 0, AMOUNT}, {"mode", F_NUMBER, 0, AMOUNT}, \
       {"high", F_NUMBER, 0, AMOUNT}, {"shape", F_NUMBER, 0, AMOUNT},                               \
       {"mean", F_NUMBER, 0, AMOUNT}, {"sd", F_NUMBER, 0, AMOUNT},                                  \
       {"meanlog", F_NUMBER, 0, AMOUNT}, {"sdlog", F_NUMBER, 0, AMOUNT},                            \
-      {"scale", F_NUMBER, 0, AMOUNT}, {"alpha", F_NUMBER, 0, AMOUNT},                              \
-      {"beta", F_NUMBER, 0, AMOUNT}, {                                                             \
+      {"scale", F_NUMBER, 0, AMOUNT}, {"alpha", F_NUMBER, 0, AMOUNT}, {                            \
+    "beta", F_NUMBER, 0, AMOUNT                                                                    \
+  }
+#define UNCERTAINTY(fields)                                                                        \
+  {"field", F_CHOICE, FIELD_REQUIRED, .choices = fields}, DISTRIBUTION,                            \
+      {"corr_group", F_TEXT, 0, .min = 1, .max = 60}, {                                            \
     0                                                                                              \
   }
 
@@ -98,6 +102,7 @@ static const struct field lines[] = {
     {"unit_value", F_NUMBER, 0, AMOUNT},
     {"value_price_year", F_INT, 0, YEAR},
     {"index", F_TEXT, 0, .max = 40},
+    {"reference", F_TEXT, 0, .max = 60},
     {"year_from", F_INT, 0, YEAR},
     {"year_to", F_INT, 0, YEAR},
     {"overrides", F_ARRAY, 0, .max = 100, .sub = overrides},
@@ -162,8 +167,8 @@ static const struct field payer_rules[] = {
 };
 
 static const struct field simulation[] = {
-    {"draws", F_INT, 0, .min = 1000, .max = 100000},
-    {"seed", F_INT, 0, .min = 0},
+    {"draws", F_INT, 0, .min = SIMULATION_DRAWS_MIN, .max = SIMULATION_DRAWS_MAX},
+    {"seed", F_INT, 0, .min = 0, .max = INT64_C(9007199254740992)}, // exact in every reader of JSON
     {0},
 };
 
@@ -186,5 +191,12 @@ const struct field value_body[] = {
     {"break_even", F_TEXTS, 0, .max = 20},
     {"simulation", F_OBJECT, 0, .sub = simulation},
     {"trace", F_BOOL, .flags = FIELD_NO_NULL},
+    {0},
+};
+
+const struct field distribution_body[] = {
+    DISTRIBUTION,
+    // Strictly between 0 and 1.
+    {"quantiles", F_NUMBERS, FIELD_NO_NULL, .max = 1000, .low = 1e-300, .high = 0.999999999999999},
     {0},
 };

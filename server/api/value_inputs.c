@@ -60,3 +60,10 @@ static void write_row(struct buf *out, const struct in *in) {
 void value_inputs(const struct in *body, struct buf *out) {
   write_row(out, body);
 }
+
+void value_member(struct buf *out, const struct field *f, const struct in_value *v) {
+  if (!v->present || v->null)
+    buf_puts(out, "null");
+  else
+    write_value(out, f, v);
+}

@@ -97,13 +97,9 @@ static const struct field stages[] = {INTEGER("no"),
 static const struct field break_even[] = {TEXT("parameter", ALWAYS), NUMBER("value", MAYBE), {0}};
 
 static const struct field tornado[] = {
-    TEXT("parameter", ALWAYS),
-    NUMBER("low", ALWAYS),
-    NUMBER("high", ALWAYS),
-    NUMBER("npv_low", ALWAYS),
-    NUMBER("npv_high", ALWAYS),
-    NUMBER("swing", ALWAYS),
-    {0},
+    TEXT("parameter", ALWAYS),  NUMBER("low", ALWAYS),       NUMBER("high", ALWAYS),
+    NUMBER("npv_low", ALWAYS),  NUMBER("npv_high", ALWAYS),  NUMBER("swing", ALWAYS),
+    NUMBER("qaly_low", ALWAYS), NUMBER("qaly_high", ALWAYS), {0},
 };
 
 static const struct field warnings[] = {
@@ -117,6 +113,53 @@ static const struct field warnings[] = {
 
 static const struct field trace[] = {
     TEXT("line", ALWAYS), TEXT("formula", ALWAYS), TEXTS("terms"), {0}};
+
+// clang-format off
+#define SPREAD                                                                                     \
+  NUMBER("mean", ALWAYS), NUMBER("sd", ALWAYS), NUMBER("p5", ALWAYS), NUMBER("p50", ALWAYS),       \
+  NUMBER("p95", ALWAYS), NUMBER("p_positive", ALWAYS), NUMBER("mc_se", ALWAYS),                    \
+  NUMBER("base", ALWAYS)
+// clang-format on
+
+static const struct field spread[] = {SPREAD, {0}};
+static const struct field perspectives[] = {TEXT("perspective", ALWAYS), SPREAD, {0}};
+static const struct field sectors[] = {TEXT("sector", ALWAYS), SPREAD, {0}};
+
+static const struct field bands[] = {
+    INTEGER("year"),
+    NUMBER("p5", ALWAYS),
+    NUMBER("p50", ALWAYS),
+    NUMBER("p95", ALWAYS),
+    NUMBER("cumulative_p5", ALWAYS),
+    NUMBER("cumulative_p50", ALWAYS),
+    NUMBER("cumulative_p95", ALWAYS),
+    {0},
+};
+
+static const struct field histogram[] = {
+    NUMBER("low", ALWAYS), NUMBER("width", ALWAYS), NUMBERS("counts"), {0}};
+static const struct field convergence[] = {
+    INTEGER("draws"), NUMBER("mean", ALWAYS), NUMBER("mc_se", ALWAYS), {0}};
+static const struct field plane[] = {NUMBERS("costs"), NUMBERS("effects"), {0}};
+
+static const struct field simulation[] = {
+    INTEGER("draws"),
+    INTEGER("seed"),
+    SPREAD,
+    ARRAY("perspectives", perspectives),
+    ARRAY("sectors", sectors),
+    OBJECT("cost", spread),
+    {"qaly", F_OBJECT, .flags = MAYBE, .sub = spread},
+    {"risk", F_OBJECT, .flags = MAYBE, .sub = spread},
+    ARRAY("years", bands),
+    OBJECT("histogram", histogram),
+    ARRAY("convergence", convergence),
+    OBJECT("plane", plane),
+    {0},
+};
+
+static const struct field ceac[] = {TEXT("name", MAYBE), NUMBERS("value"), {0}};
+static const struct field evppi[] = {TEXTS("parameters"), NUMBERS("value"), {0}};
 
 static const struct field alternatives[] = {
     TEXT("name", ALWAYS),
@@ -155,6 +198,7 @@ static const struct field alternatives[] = {
     ARRAY("stages", stages),
     ARRAY("break_even", break_even),
     ARRAY("tornado", tornado),
+    {"simulation", F_OBJECT, .flags = MAYBE, .sub = simulation},
     NUMBER("weak_evidence_share", MAYBE),
     NUMBER("ungraded_evidence_share", MAYBE),
     NUMBER("climate_kg", ALWAYS),
@@ -183,5 +227,42 @@ const struct field value_reply[] = {
     NUMBERS("discount_factors"),
     ARRAY("alternatives", alternatives),
     ARRAY("frontier", frontier),
+    NUMBERS("wtp"),
+    ARRAY("ceac", ceac),
+    NUMBERS("ceaf"),
+    TEXTS("optimal"),
+    NUMBERS("evpi"),
+    ARRAY("evppi", evppi),
+    TEXT("evpi_text_da", MAYBE),
+    TEXT("evpi_text_en", MAYBE),
+    {0},
+};
+
+// Those of the distribution, in both ways of giving them.
+#define PARAMETER(name) NUMBER(name, FIELD_NO_NULL)
+static const struct field parameters[] = {
+    PARAMETER("value"),
+    PARAMETER("low"),
+    PARAMETER("mode"),
+    PARAMETER("high"),
+    PARAMETER("mean"),
+    PARAMETER("sd"),
+    PARAMETER("shape"),
+    PARAMETER("scale"),
+    PARAMETER("meanlog"),
+    PARAMETER("sdlog"),
+    PARAMETER("alpha"),
+    PARAMETER("beta"),
+    {0},
+};
+
+static const struct field quantiles[] = {NUMBER("p", ALWAYS), NUMBER("value", ALWAYS), {0}};
+
+const struct field distribution_reply[] = {
+    NUMBER("mean", ALWAYS),
+    NUMBER("sd", ALWAYS),
+    ARRAY("quantiles", quantiles),
+    OBJECT("parameters", parameters),
+    {"density", F_ANY, .flags = ALWAYS}, // [[x, density], ...]
     {0},
 };

@@ -48,12 +48,24 @@ struct arena *arena_new(size_t cap) {
   return a;
 }
 
-void arena_reset(struct arena *a) {
+static void release_all(struct arena *a) {
   while (a->deferred) {
     struct deferred *d = a->deferred;
     a->deferred = d->next;
     d->release(d->resource);
   }
+}
+
+void arena_rewind(struct arena *a) {
+  release_all(a);
+  for (struct block *b = a->first; b; b = b->next)
+    b->used = 0;
+  a->current = a->first;
+  a->used = 0;
+}
+
+void arena_reset(struct arena *a) {
+  release_all(a);
   for (struct block *b = a->first->next; b;) {
     struct block *next = b->next;
     free(b);
@@ -83,10 +95,10 @@ void *arena_alloc(struct arena *a, size_t n) {
     log_abort("arena cap exceeded");
   size_t aligned = (n + alignof(max_align_t)) & ~(alignof(max_align_t) - 1);
   struct block *b = a->current;
-  if (aligned > b->size - b->used) {
-    b = block_new(next_size(b, aligned));
-    a->current->next = b;
-    a->current = b;
+  while (aligned > b->size - b->used) {
+    if (!b->next)
+      b->next = block_new(next_size(b, aligned));
+    b = a->current = b->next;
   }
   void *p = b->data + b->used;
   b->used += aligned;

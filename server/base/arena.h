@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Region allocator. One arena belongs to one request or job; everything allocated or deferred in it
-// lives until arena_reset or arena_free. Nobody frees single objects. Not shared between threads.
+// lives until arena_reset, arena_rewind or arena_free. Nobody frees single objects. Not shared
+// between threads.
 #ifndef SAMSPIL_BASE_ARENA_H
 #define SAMSPIL_BASE_ARENA_H
 
@@ -16,6 +17,8 @@ struct arena *arena_new(size_t cap);
 
 // Runs the deferred calls (last first) and gives the memory back; the first block is kept.
 void arena_reset(struct arena *a);
+// The same, but all blocks are kept: for one job after another of the same size.
+void arena_rewind(struct arena *a);
 void arena_free(struct arena *a);
 
 // Zeroed memory, aligned for any type. n == 0 gives a unique valid pointer.

@@ -104,6 +104,7 @@ void csv_bom(struct buf *out);
 // defused with a leading '.
 void csv_cell(struct buf *out, const char *text, bool first);
 void csv_cell_oere(struct buf *out, int64_t oere, bool first); // kroner with two decimals: 1234,50
+void csv_cell_number(struct buf *out, const char *text, bool first); // 0.035 as 0,035
 void csv_cell_date(struct buf *out, const char *iso, bool first);
 // dd-mm-yyyy hh:mm:ss of a time stamp as PostgreSQL writes it, in the time zone that it wrote it
 // in.

@@ -56,6 +56,12 @@ void csv_cell_oere(struct buf *out, int64_t oere, bool first) {
   buf_putc(out, (char)('0' + value % 10));
 }
 
+void csv_cell_number(struct buf *out, const char *text, bool first) {
+  begin(out, first);
+  for (; *text; text++)
+    buf_putc(out, *text == '.' ? ',' : *text);
+}
+
 void csv_cell_date(struct buf *out, const char *iso, bool first) {
   begin(out, first);
   struct date d;

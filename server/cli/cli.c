@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/config.h"
 
@@ -29,11 +30,23 @@ struct db *cli_open_owner(struct arena *a) {
                  NULL);
 }
 
+// A text that wants an argument ends before it when there is none.
+static void print_fault(const char *text, const char *argument) {
+  const char *mark = strstr(text, "%s");
+  size_t n = mark ? (size_t)(mark - text) : strlen(text);
+  while (mark && !argument && n > 0 && strchr(": ", text[n - 1]))
+    n--;
+  fprintf(stderr, "%.*s%s%s\n", (int)n, text, mark && argument ? argument : "",
+          mark && argument ? mark + 2 : "");
+}
+
 int cli_refused(struct db *db, enum err e, const char *what) {
   struct db_refusal r = db_refusal(db);
-  if (r.field)
-    fprintf(stderr, "samspil: %s: %s: %s\n", what, r.field, fault_info(r.fault)->text[LANG_EN]);
-  else
+  if (r.field) {
+    fprintf(stderr, "samspil: %s: %s: ", what, r.field);
+    print_fault(fault_info(r.fault)->text[LANG_EN], r.argument);
+  } else {
     fprintf(stderr, "samspil: %s: %s\n", what, err_info(e)->title[LANG_EN]);
+  }
   return 1;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-// `samspil value evaluate FILE|-`: same body and reply as POST /value/evaluate, without a database.
+// `samspil value NAME FILE|-`: same body and reply as POST /value/NAME, without a database.
 // Prints the reply on standard output and gives 0; else the problem document on standard error
 // and 2.
 #include "cli/cli.h"
@@ -39,23 +39,46 @@ static bool read_body(const char *name, struct buf *out) {
   return whole;
 }
 
-static enum err answer(struct request *req, const char *body, size_t length) {
+static const struct command {
+  const char *name;
+  const struct field *body;
+  enum err (*handler)(struct request *req, struct db *db);
+} commands[] = {
+    {"evaluate", value_body, value_evaluate_post},
+    {"frontier", frontier_body, value_frontier_post},
+    {"psa", psa_body, value_psa_post},
+    {"distribution", distribution_body, value_distribution_post},
+};
+
+static const struct command *command_named(const char *name) {
+  for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++)
+    if (strcmp(commands[i].name, name) == 0)
+      return &commands[i];
+  fprintf(stderr, "samspil value: %s is not known; use one of:", name);
+  for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++)
+    fprintf(stderr, " %s", commands[i].name);
+  fputc('\n', stderr);
+  return NULL;
+}
+
+static enum err answer(struct request *req, const struct command *c, const char *body,
+                       size_t length) {
   struct in *in = NULL;
   const char *detail = NULL;
   // A body with wrong fields is looked at by the engine all the same, so that every fault is named.
   enum err e =
-      field_check_json(value_body, body, length, false, req->arena, &req->faults, &in, &detail);
+      field_check_json(c->body, body, length, false, req->arena, &req->faults, &in, &detail);
   if (e && e != ERR_INVALID)
     return refuse(req, e, detail, detail);
   req->input = in;
-  return value_evaluate_post(req, NULL);
+  return c->handler(req, NULL);
 }
 
-static int evaluate(const char *body, size_t length, enum lang lang) {
+static int run(const struct command *c, const char *body, size_t length, enum lang lang) {
   struct request req = {.arena = arena_new(REQUEST_ARENA), .lang = lang, .id = "shell"};
   req.faults.arena = req.arena;
   buf_init(&req.reply.body, REPLY_MAX);
-  enum err e = answer(&req, body, length);
+  enum err e = answer(&req, c, body, length);
   if (!e && !buf_ok(&req.reply.body))
     e = ERR_INTERNAL;
   if (e)
@@ -77,15 +100,14 @@ int cli_value(int argc, char **argv) {
                               {.value = NULL}};
   if (!args_read(argc, argv, table))
     return EXIT_REFUSED;
-  if (strcmp(what, "evaluate") != 0) {
-    fprintf(stderr, "samspil value: %s is not known; use: samspil value evaluate FILE|-\n", what);
+  const struct command *command = command_named(what);
+  if (!command)
     return EXIT_REFUSED;
-  }
   struct buf body;
   buf_init(&body, BODY_MAX);
   int status = EXIT_REFUSED;
   if (read_body(file, &body))
-    status = evaluate(body.len > 0 ? body.data : "", body.len, english ? LANG_EN : LANG_DA);
+    status = run(command, body.len > 0 ? body.data : "", body.len, english ? LANG_EN : LANG_DA);
   buf_free(&body);
   return status;
 }

@@ -7,12 +7,19 @@
 #include <stdio.h>
 #include <time.h>
 
+#include "api/portfolio_simulation.h"
+#include "api/recompute.h"
 #include "base/args.h"
 #include "base/clock.h"
 #include "base/config.h"
 #include "base/log.h"
 #include "cli/cli.h"
 #include "work/audit.h"
+
+static const struct work_topic topics[] = {{"estimates.recompute", recompute_run},
+                                           {"estimates.yearly", yearly_run},
+                                           {"portfolio.simulate", simulation_run},
+                                           {0}};
 
 enum { TIDY_US = 60 * 1000000, PAUSE_MS = 250 };
 
@@ -57,7 +64,7 @@ int cli_work(int argc, char **argv) {
   int status = 0;
   do {
     bool did;
-    enum err e = work_drain(db, aside, &did);
+    enum err e = work_drain(db, aside, topics, &did);
     if (e)
       log_line(LOG_WARN, "work", "%s", err_info(e)->code);
     status = e ? 1 : 0;

@@ -4,10 +4,13 @@
 #include "http/field.h"
 
 #include <json-c/json.h>
+#include <json-c/printbuf.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/log.h"
+#include "base/parse.h"
 #include "http/field_value.h"
 #include "http/json_scan.h"
 
@@ -74,6 +77,35 @@ static const char *json_text(struct json_object *o) {
   return json_object_to_json_string_ext(o, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE);
 }
 
+// An array of numbers stands in the tree as a text of NUL and its place among the lists of the
+// scan: no body can hold such a text.
+static struct json_list *list_of(const struct check *c, struct json_object *o) {
+  int64_t place;
+  if (!json_object_is_type(o, json_type_string) || json_object_get_string_len(o) < 2)
+    return NULL;
+  const char *text = json_object_get_string(o);
+  if (text[0] || !parse_int64(text + 1, (size_t)json_object_get_string_len(o) - 1, &place))
+    return NULL;
+  return &c->lists->rows[place];
+}
+
+static int write_list(struct json_object *o, struct printbuf *out, int level, int flags) {
+  (void)level;
+  (void)flags;
+  const struct json_list *list = json_object_get_userdata(o);
+  return printbuf_memappend(out, list->text, (int)list->length);
+}
+
+static size_t elements_of(const struct check *c, struct json_object *o) {
+  const struct json_list *list = list_of(c, o);
+  return list ? list->count : json_object_array_length(o);
+}
+
+// The i-th element of an array that may be one of numbers; where it is, only its type matters.
+static struct json_object *element_of(struct check *c, struct json_object *o, size_t i) {
+  return list_of(c, o) ? c->number : json_object_array_get_idx(o, i);
+}
+
 static bool elements_fit(struct check *c, const struct field *f, const char *path, size_t n) {
   size_t most = f->max > 0 ? (size_t)f->max : ELEMENTS_DEFAULT;
   if (n > most)
@@ -89,56 +121,71 @@ static void check_texts(struct check *c, const struct field *f, struct json_obje
                         const char *path, struct in_value *out) {
   static const struct field one = {
       .name = "", .type = F_TEXT, .flags = FIELD_REQUIRED, .min = 1, .max = 80};
-  size_t n = json_object_array_length(o);
+  size_t n = elements_of(c, o);
   if (!elements_fit(c, f, path, n))
     return;
   out->count = n;
   out->texts = arena_array(c->arena, n, sizeof *out->texts);
   for (size_t i = 0; i < n; i++) {
     struct in_value v = {0};
-    check_value(c, &one, json_object_array_get_idx(o, i),
-                arena_printf(c->arena, "%s[%zu]", path, i), &v);
+    check_value(c, &one, element_of(c, o, i), arena_printf(c->arena, "%s[%zu]", path, i), &v);
     out->texts[i] = v.text;
   }
 }
 
+// The numbers are those that the scan read. Only an array that also holds something else, or
+// nothing, comes as a tree.
 static void check_numbers(struct check *c, const struct field *f, struct json_object *o,
                           const char *path, struct in_value *out) {
   const struct field one = {
       .name = "", .type = F_NUMBER, .flags = FIELD_REQUIRED, .low = f->low, .high = f->high};
-  size_t n = json_object_array_length(o);
+  struct json_list *list = list_of(c, o);
+  size_t n = elements_of(c, o);
   if (!elements_fit(c, f, path, n))
     return;
-  bool bounded = f->low < f->high;
   out->count = n;
-  out->numbers = arena_array(c->arena, n, sizeof *out->numbers);
-  for (size_t i = 0; i < n; i++) {
-    struct json_object *e = json_object_array_get_idx(o, i);
+  out->numbers = list ? list->numbers : arena_array(c->arena, n, sizeof *out->numbers);
+  for (size_t i = 0; i < n && c->faults->count < FAULTS_MAX; i++) {
     struct in_value v = {0};
-    bool number = json_object_is_type(e, json_type_double) || json_object_is_type(e, json_type_int);
-    if (number && !bounded)
-      v.number = json_object_get_double(e);
-    else
-      check_value(c, &one, e, arena_printf(c->arena, "%s[%zu]", path, i), &v);
-    out->numbers[i] = v.number;
+    if (!list)
+      check_value(c, &one, json_object_array_get_idx(o, i),
+                  arena_printf(c->arena, "%s[%zu]", path, i), &v);
+    else if (!number_fits(f, list->numbers[i]))
+      number_bounds(c, f, list->numbers[i], arena_printf(c->arena, "%s[%zu]", path, i));
   }
+  if (list)
+    json_object_set_serializer(o, write_list, list, NULL);
 }
 
 static void check_array(struct check *c, const struct field *f, struct json_object *o,
                         const char *path, struct in_value *out) {
-  size_t n = json_object_array_length(o);
+  size_t n = elements_of(c, o);
   if (!elements_fit(c, f, path, n))
     return;
   out->count = n;
   out->items = arena_array(c->arena, n, sizeof *out->items);
   for (size_t i = 0; i < n; i++) {
     const char *at = arena_printf(c->arena, "%s[%zu]", path, i);
-    struct json_object *e = json_object_array_get_idx(o, i);
+    struct json_object *e = element_of(c, o, i);
     out->items[i] = *in_new(c->arena, f->sub);
     if (json_object_is_type(e, json_type_object))
       check_object(c, f->sub, e, at, false, &out->items[i]);
     else
       fault_add(c->faults, at, FAULT_WRONG_TYPE, type_word(F_OBJECT));
+  }
+}
+
+static void check_lists(struct check *c, const struct field *f, struct json_object *o,
+                        const char *path, struct in_value *out) {
+  size_t n = elements_of(c, o);
+  if (!elements_fit(c, f, path, n))
+    return;
+  out->count = n;
+  out->items = arena_array(c->arena, n, sizeof *out->items);
+  for (size_t i = 0; i < n; i++) {
+    out->items[i] = *in_new(c->arena, f->sub);
+    check_value(c, f->sub, element_of(c, o, i), arena_printf(c->arena, "%s[%zu]", path, i),
+                &out->items[i].values[0]);
   }
 }
 
@@ -158,13 +205,19 @@ static void check_map(struct check *c, const struct field *f, struct json_object
 }
 
 static bool is_container(enum field_type t) {
-  return t == F_TEXTS || t == F_NUMBERS || t == F_OBJECT || t == F_ARRAY || t == F_MAP;
+  return t == F_TEXTS || t == F_NUMBERS || t == F_OBJECT || t == F_ARRAY || t == F_MAP ||
+         t == F_LISTS;
+}
+
+static bool has_shape(const struct check *c, enum field_type t, struct json_object *o) {
+  if (t == F_OBJECT || t == F_MAP)
+    return json_object_is_type(o, json_type_object);
+  return json_object_is_type(o, json_type_array) || list_of(c, o);
 }
 
 static void check_container(struct check *c, const struct field *f, struct json_object *o,
                             const char *path, struct in_value *out) {
-  bool wants_object = f->type == F_OBJECT || f->type == F_MAP;
-  if (!json_object_is_type(o, wants_object ? json_type_object : json_type_array)) {
+  if (!has_shape(c, f->type, o)) {
     fault_add(c->faults, path, FAULT_WRONG_TYPE, type_word(f->type));
     return;
   }
@@ -175,17 +228,22 @@ static void check_container(struct check *c, const struct field *f, struct json_
     return;
   } else if (f->type == F_ARRAY) {
     check_array(c, f, o, path, out);
+  } else if (f->type == F_LISTS) {
+    check_lists(c, f, o, path, out);
   } else if (f->type == F_MAP) {
     check_map(c, f, o, path, out);
   } else {
     out->items = in_new(c->arena, f->sub);
     check_object(c, f->sub, o, path, false, out->items);
   }
-  out->text = arena_strdup(c->arena, json_text(o));
+  if (!(f->flags & FIELD_NO_TEXT))
+    out->text = arena_strdup(c->arena, json_text(o));
 }
 
 // The scalar as the value checker takes it: its JSON type and its source text.
 static struct scalar scalar_of(struct check *c, struct json_object *o) {
+  if (list_of(c, o))
+    return (struct scalar){SCALAR_OTHER, "", 0};
   switch (json_object_get_type(o)) {
   case json_type_string:
     return (struct scalar){SCALAR_TEXT, json_object_get_string(o),
@@ -263,6 +321,29 @@ static struct json_object *parse(const char *body, size_t length) {
   return o;
 }
 
+// The text with each array of numbers replaced by what list_of knows.
+static const char *without_lists(const char *body, size_t *length, const struct json_lists *lists,
+                                 struct arena *a) {
+  enum { STAND_IN = 32 };
+  if (!lists->count)
+    return body;
+  size_t size = *length + lists->count * STAND_IN, used = 0;
+  for (size_t i = 0; i < lists->count; i++)
+    size -= lists->rows[i].length;
+  char *text = arena_alloc(a, size);
+  const char *from = body, *end = body + *length;
+  for (size_t i = 0; i < lists->count; i++) {
+    const struct json_list *list = &lists->rows[i];
+    memcpy(text + used, from, (size_t)(list->text - from));
+    used += (size_t)(list->text - from);
+    used += (size_t)snprintf(text + used, STAND_IN, "\"\\u0000%zu\"", i);
+    from = list->text + list->length;
+  }
+  memcpy(text + used, from, (size_t)(end - from));
+  *length = used + (size_t)(end - from);
+  return text;
+}
+
 // Both languages with the place behind.
 static const char *place_text(struct arena *a, const struct json_error *bad) {
   const char *bar = strchr(bad->why, '|');
@@ -274,20 +355,24 @@ enum err field_check_json(const struct field *table, const char *body, size_t le
                           struct arena *a, struct faults *faults, struct in **out,
                           const char **detail) {
   struct json_error bad;
-  if (!json_scan(body, length, NODES_MAX, a, &bad)) {
+  struct json_lists lists = {0};
+  if (!json_scan(body, length, NODES_MAX, a, &lists, &bad)) {
     *detail = place_text(a, &bad);
     if (bad.fault)
       fault_add(faults, bad.path, bad.fault, NULL);
     return ERR_BAD_JSON;
   }
-  struct json_object *o = parse(body, length);
+  const char *text = without_lists(body, &length, &lists, a);
+  struct json_object *o = parse(text, length);
   if (!o || !json_object_is_type(o, json_type_object)) {
     json_object_put(o);
     *detail = "der ventes et objekt|an object is expected";
     return ERR_BAD_JSON;
   }
   arena_defer(a, put_json, o);
-  struct check c = {.arena = a, .faults = faults};
+  struct check c = {
+      .arena = a, .faults = faults, .lists = &lists, .number = json_object_new_int(0)};
+  arena_defer(a, put_json, c.number);
   *out = in_new(a, table);
   check_object(&c, table, o, "", partial, *out);
   return faults->count ? ERR_INVALID : ERR_NONE;

@@ -35,8 +35,9 @@ enum field_type {
   F_NUMBERS, // array of at most max doubles
   F_OBJECT,  // `sub`
   F_ARRAY,   // array of objects, min..max elements, `sub`
-  F_MAP, // object with free names and values by the single row `sub` (F_NUMBER, F_OBJECT or F_MAP)
-  F_ANY, // any JSON; replies only
+  F_MAP,     // object with free names and values by the single row `sub`
+  F_LISTS,   // array of arrays by the single row `sub`, min..max elements
+  F_ANY,     // any JSON; replies only
 };
 
 enum {
@@ -44,6 +45,7 @@ enum {
   FIELD_RAW = 2,      // text is not searched for CPR numbers (passwords, tokens, searches)
   FIELD_NO_NULL = 4,  // absent is fine, null is not; in a reply: never null
   FIELD_SECRET = 8,   // never logged or shown
+  FIELD_NO_TEXT = 16, // array or object that never goes into SQL: not kept as text too
 };
 
 struct field {
@@ -57,16 +59,16 @@ struct field {
 };
 
 // One checked value. text is what goes to SQL: NULL when absent or null; arrays and objects as
-// JSON.
+// JSON, but F_NUMBERS and FIELD_NO_TEXT.
 struct in_value {
   bool present, null;
   const char *text;
   int64_t integer;    // F_INT, F_MONEY, F_ID, F_BOOL
   double number;      // F_NUMBER
-  size_t count;       // F_TEXTS, F_NUMBERS, F_ARRAY, F_MAP
+  size_t count;       // F_TEXTS, F_NUMBERS, F_ARRAY, F_MAP, F_LISTS
   const char **texts; // F_TEXTS; F_MAP: the names
   double *numbers;    // F_NUMBERS
-  struct in *items;   // F_OBJECT (1), F_ARRAY and F_MAP (count; a map's value is row 0)
+  struct in *items;   // F_OBJECT (1), F_ARRAY, F_MAP, F_LISTS (count; value 0 of the last two)
 };
 
 struct in {

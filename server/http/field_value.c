@@ -26,6 +26,7 @@ const char *type_word(enum field_type t) {
       [F_NUMBERS] = "en liste af tal|an array of numbers",
       [F_OBJECT] = "et objekt|an object",
       [F_ARRAY] = "en liste|an array",
+      [F_LISTS] = "en liste|an array",
       [F_MAP] = "et objekt|an object",
   };
   size_t i = (size_t)t;
@@ -74,16 +75,23 @@ static void check_integer(struct check *c, const struct field *f, struct scalar 
   }
 }
 
+bool number_fits(const struct field *f, double value) {
+  return !(f->low < f->high) || (value >= f->low && value <= f->high);
+}
+
+void number_bounds(struct check *c, const struct field *f, double value, const char *path) {
+  bool small = value < f->low;
+  bad(c, path, small ? FAULT_TOO_SMALL : FAULT_TOO_LARGE,
+      arena_printf(c->arena, "%.15g", small ? f->low : f->high));
+}
+
 static void check_number(struct check *c, const struct field *f, struct scalar s, const char *path,
                          struct in_value *out) {
-  bool bounded = f->low < f->high;
   double d;
   if (!parse_double(s.text, s.length, &d)) {
     bad(c, path, FAULT_BAD_NUMBER, NULL);
-  } else if (bounded && d < f->low) {
-    bad(c, path, FAULT_TOO_SMALL, arena_printf(c->arena, "%g", f->low));
-  } else if (bounded && d > f->high) {
-    bad(c, path, FAULT_TOO_LARGE, arena_printf(c->arena, "%g", f->high));
+  } else if (!number_fits(f, d)) {
+    number_bounds(c, f, d, path);
   } else {
     out->number = d;
     out->text = arena_strndup(c->arena, s.text, s.length);

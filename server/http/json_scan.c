@@ -9,7 +9,7 @@
 #include "base/parse.h"
 
 // No body of ours comes near these; beyond them a small text would take a lot of memory.
-enum { NAME_MAX_BYTES = 200, CONTAINERS_MAX = 50000 };
+enum { NAME_MAX_BYTES = 200, CONTAINERS_MAX = 50000, NUMBERS_MAX = 4000000 };
 
 struct key {
   const char *text; // NULL: inside an array
@@ -18,8 +18,9 @@ struct key {
 
 struct scan {
   const char *s;
-  size_t n, i, nodes, max_nodes, containers;
+  size_t n, i, nodes, max_nodes, containers, numbers;
   struct arena *arena;
+  struct json_lists *lists; // NULL: not wanted
   struct json_error *error; // why NULL: none yet
   int depth;
   struct key place[JSON_DEPTH_MAX + 1]; // the member or element that is being read, by depth
@@ -56,8 +57,16 @@ static bool fail(struct scan *s, const char *why) {
   return fault(s, FAULT_NONE, why);
 }
 
+static bool is_space(char c) {
+  return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+static bool is_numeric(char c) {
+  return (c >= '0' && c <= '9') || c == '-' || c == '.' || c == 'e' || c == 'E' || c == '+';
+}
+
 static void space(struct scan *s) {
-  while (s->i < s->n && s->s[s->i] && strchr(" \t\n\r", s->s[s->i]))
+  while (s->i < s->n && is_space(s->s[s->i]))
     s->i++;
 }
 
@@ -140,14 +149,13 @@ static bool bad_number(struct scan *s, size_t from, size_t length) {
   return fail(s, "uventet tegn|unexpected character");
 }
 
-static bool number(struct scan *s) {
+static bool number(struct scan *s, double *out) {
   size_t from = s->i;
-  while (s->i < s->n && s->s[s->i] && strchr("+-.0123456789eE", s->s[s->i]))
+  while (s->i < s->n && is_numeric(s->s[s->i]))
     s->i++;
   const char *text = s->s + from;
   size_t length = s->i - from;
-  double d;
-  if (!parse_double(text, length, &d))
+  if (!parse_double(text, length, out))
     return bad_number(s, from, length);
   int64_t whole;
   bool integer =
@@ -229,18 +237,51 @@ static bool object(struct scan *s) {
                       : fail(s, "',' eller '}' mangler|',' or '}' expected");
 }
 
+// Room for the numbers of an array that holds nothing else as far as its bytes tell, or NULL.
+static double *list_room(struct scan *s) {
+  size_t i = s->i, count = 1;
+  for (; i < s->n && (is_numeric(s->s[i]) || is_space(s->s[i]) || s->s[i] == ','); i++)
+    count += s->s[i] == ',';
+  if (i == s->n || s->s[i] != ']')
+    return NULL;
+  s->numbers += count;
+  return s->numbers > NUMBERS_MAX ? NULL : arena_array(s->arena, count, sizeof(double));
+}
+
+static void list_add(struct scan *s, size_t from, double *numbers, size_t count) {
+  struct json_lists *l = s->lists;
+  if (l->count == l->cap) {
+    size_t cap = l->cap ? l->cap * 2 : 16;
+    struct json_list *rows = arena_array(s->arena, cap, sizeof *rows);
+    if (l->count)
+      memcpy(rows, l->rows, l->count * sizeof *rows);
+    l->rows = rows;
+    l->cap = cap;
+  }
+  l->rows[l->count++] = (struct json_list){s->s + from, s->i - from, numbers, count};
+}
+
 static bool array(struct scan *s) {
-  s->i++;
+  size_t from = s->i++, count = 0;
   space(s);
   if (take(s, ']'))
     return true;
-  for (size_t i = 0; i == 0 || take(s, ','); i++) {
-    s->place[s->depth] = (struct key){.index = i};
-    if (!value(s))
-      return false;
+  double *numbers = s->lists ? list_room(s) : NULL;
+  if (s->numbers > NUMBERS_MAX)
+    return fail(s, "for mange tal|too many numbers");
+  do {
+    s->place[s->depth] = (struct key){.index = count};
     space(s);
-  }
-  return take(s, ']') || fail(s, "',' eller ']' mangler|',' or ']' expected");
+    if (!(numbers ? number(s, &numbers[count]) : value(s)))
+      return false;
+    count++;
+    space(s);
+  } while (take(s, ','));
+  if (!take(s, ']'))
+    return fail(s, "',' eller ']' mangler|',' or ']' expected");
+  if (numbers)
+    list_add(s, from, numbers, count);
+  return true;
 }
 
 static bool container(struct scan *s, bool is_object) {
@@ -260,6 +301,7 @@ static bool value(struct scan *s) {
   if (++s->nodes > s->max_nodes)
     return fail(s, "for mange værdier|too many values");
   struct key text;
+  double ignored;
   switch (s->s[s->i]) {
   case '{':
     return container(s, true);
@@ -274,7 +316,7 @@ static bool value(struct scan *s) {
   case 'n':
     return word(s, "null");
   default:
-    return number(s);
+    return number(s, &ignored);
   }
 }
 
@@ -299,8 +341,9 @@ static bool bad_bytes(struct scan *s) {
 }
 
 bool json_scan(const char *text, size_t length, size_t max_nodes, struct arena *a,
-               struct json_error *error) {
-  struct scan s = {.s = text, .n = length, .max_nodes = max_nodes, .arena = a, .error = error};
+               struct json_lists *lists, struct json_error *error) {
+  struct scan s = {
+      .s = text, .n = length, .max_nodes = max_nodes, .arena = a, .lists = lists, .error = error};
   *error = (struct json_error){.path = ""};
   if (!utf8_valid(text, length))
     return bad_bytes(&s);

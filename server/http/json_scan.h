@@ -21,8 +21,22 @@ struct json_error {
   size_t at;        // byte offset
 };
 
-// True when the text is good; else *error says what is wrong first.
+// An array that holds nothing but numbers, with its numbers.
+struct json_list {
+  const char *text; // the array as it was written, in the text scanned
+  size_t length;
+  double *numbers;
+  size_t count;
+};
+struct json_lists {
+  struct json_list *rows; // in the order of the text; they cannot lie in each other
+  size_t count, cap;
+};
+
+// True when the text is good; else *error says what is wrong first. lists: NULL, or gets every
+// array of numbers, so that no node is made for each of them; their numbers do not count as nodes
+// but have a limit of their own.
 bool json_scan(const char *text, size_t length, size_t max_nodes, struct arena *a,
-               struct json_error *error);
+               struct json_lists *lists, struct json_error *error);
 
 #endif

@@ -27,6 +27,7 @@ static const char *json_type(enum field_type t) {
   case F_TEXTS:
   case F_NUMBERS:
   case F_ARRAY:
+  case F_LISTS:
     return "array";
   case F_OBJECT:
   case F_MAP:
@@ -96,7 +97,8 @@ static const char *format(enum field_type t) {
 
 static void write_limits(struct buf *b, const struct field *f) {
   bool integer = f->type == F_INT || f->type == F_MONEY || f->type == F_ID;
-  bool list = f->type == F_TEXTS || f->type == F_ARRAY || f->type == F_NUMBERS;
+  bool list =
+      f->type == F_TEXTS || f->type == F_ARRAY || f->type == F_NUMBERS || f->type == F_LISTS;
   if (integer && f->type != F_ID)
     int_member(b, "minimum", f->min);
   if (integer && f->max)
@@ -152,6 +154,9 @@ static void write_field(struct buf *b, const struct field *f, enum schema_use us
   } else if (f->type == F_MAP) {
     out_key(b, "additionalProperties");
     write_field(b, f->sub, use);
+  } else if (f->type == F_LISTS) {
+    out_key(b, "items");
+    write_field(b, f->sub, use);
   }
   buf_putc(b, '}');
 }
@@ -173,13 +178,12 @@ void field_schema(struct buf *out, const struct field *table, enum schema_use us
 
 static const char *form_type(enum field_type t) {
   static const char *const words[] = {
-      [F_TEXT] = "text",         [F_INT] = "integer",     [F_MONEY] = "money",
-      [F_NUMBER] = "number",     [F_BOOL] = "boolean",    [F_DATE] = "date",
-      [F_STAMP] = "stamp",       [F_ID] = "id",           [F_CHOICE] = "choice",
-      [F_CODE] = "code",         [F_CVR] = "cvr",         [F_GLN] = "gln",
-      [F_P_NUMBER] = "p_number", [F_EMAIL] = "email",     [F_URL] = "url",
-      [F_TEXTS] = "texts",       [F_NUMBERS] = "numbers", [F_OBJECT] = "object",
-      [F_ARRAY] = "array",       [F_MAP] = "map",         [F_ANY] = "any"};
+      [F_TEXT] = "text",         [F_INT] = "integer",   [F_MONEY] = "money", [F_NUMBER] = "number",
+      [F_BOOL] = "boolean",      [F_DATE] = "date",     [F_STAMP] = "stamp", [F_ID] = "id",
+      [F_CHOICE] = "choice",     [F_CODE] = "code",     [F_CVR] = "cvr",     [F_GLN] = "gln",
+      [F_P_NUMBER] = "p_number", [F_EMAIL] = "email",   [F_URL] = "url",     [F_TEXTS] = "texts",
+      [F_NUMBERS] = "numbers",   [F_OBJECT] = "object", [F_ARRAY] = "array", [F_MAP] = "map",
+      [F_LISTS] = "lists",       [F_ANY] = "any"};
   return words[t] ? words[t] : "text";
 }
 
@@ -213,7 +217,7 @@ void field_form(struct buf *out, const struct field *table) {
         buf_add(out, list.data + strlen("\"enum\":"), list.len - strlen("\"enum\":"));
       buf_free(&list);
     }
-    if (f->sub && f->type != F_MAP) {
+    if (f->sub && f->type != F_MAP && f->type != F_LISTS) {
       out_key(out, "fields");
       field_form(out, f->sub);
     }

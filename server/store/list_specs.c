@@ -110,7 +110,7 @@ static const struct list_sort by_seq[] = {{"seq", "e.seq", "bigint", false}, {0}
 const struct list_spec list_history = {
     .name = "history",
     .columns = "e.seq, e.at, e.user_id, e.action, e.entity, e.entity_id, "
-               "audit_named(audit_changes(e.before, e.after)) AS changes, e.reason",
+               "audit_named(audit_changes_shown(e)) AS changes, e.reason",
     .from = " FROM audit_event e",
     .id = "e.seq",
     .default_sort = "-seq",
@@ -134,16 +134,16 @@ static const struct list_filter audit_filters[] = {
     {0},
 };
 
-#define AUDIT_COLUMNS(changes, end)                                                                \
+#define AUDIT_COLUMNS(changes)                                                                     \
   "e.seq, e.at, e.user_id, e.via, e.request_id, e.action, e.entity, e.entity_id, "                 \
   "audit_subject(e.before, e.after) AS subject, e.collaboration_id, "                              \
   "(SELECT c.number FROM collaboration c WHERE c.id = e.collaboration_id) AS "                     \
-  "collaboration_number, e.row_count, " changes "(e.before, e.after)" end                          \
+  "collaboration_number, e.row_count, " changes                                                    \
   " AS changes, e.reason, encode(e.hash, 'hex') AS hash"
 
 const struct list_spec list_audit = {
     .name = "audit",
-    .columns = AUDIT_COLUMNS("audit_named(audit_changes", ")"),
+    .columns = AUDIT_COLUMNS("audit_named(audit_changes_shown(e))"),
     .from = " FROM audit_event e",
     .id = "e.seq",
     .default_sort = "-seq",
@@ -154,7 +154,7 @@ const struct list_spec list_audit = {
 // The same with the changes as text.
 const struct list_spec list_audit_csv = {
     .name = "audit_csv",
-    .columns = AUDIT_COLUMNS("audit_changes_text", ""),
+    .columns = AUDIT_COLUMNS("audit_changes_text(audit_changes_shown(e))"),
     .from = " FROM audit_event e",
     .id = "e.seq",
     .default_sort = "-seq",
@@ -196,6 +196,8 @@ const struct list_spec list_estimates = {
     .columns =
         "e.id, e.collaboration_id, c.number, c.title, c.unit_id, e.version_no, e.tier, e.status, "
         "e.created_by, e.submitted_at, "
+        "CASE WHEN e.status IN ('submitted', 'in_review') THEN current_date - e.submitted_at::date "
+        "END, e.assigned_to, e.own_cost_oere, "
         "e.updated_at, e.npv_limited_societal_oere, e.signal, e.weak_evidence_share, e.headline",
     .from = " FROM estimate e JOIN collaboration c ON c.id = e.collaboration_id",
     .id = "e.id",
@@ -207,14 +209,79 @@ const struct list_spec list_estimates = {
             {"unit_id", "c.unit_id = ANY (ARRAY(SELECT units_below(?::int)))"},
             {"collaboration_id", "e.collaboration_id = ?::bigint"},
             {"mine", "(e.created_by = me()) = ?::boolean"},
+            {"queue", "(e.status IN ('submitted', 'in_review') AND me() <> ALL (e.authors)) = "
+                      "?::boolean"},
+            {"assigned_to", "e.assigned_to = ?::bigint"},
             {0},
         },
     .sorts =
         (const struct list_sort[]){
             {"updated_at", "e.updated_at", "timestamptz", false},
+            {"amount", "e.own_cost_oere", "bigint", true},
             {"submitted_at", "e.submitted_at", "timestamptz", true},
             {"npv", "e.npv_limited_societal_oere", "bigint", true},
             {"title", "c.title COLLATE \"da-x-icu\"", "text", false},
             {0},
         },
+};
+
+// Reference values: columns as in sql/reference.sql.
+static const struct list_sort by_code[] = {
+    {"code", "r.code", "text", false}, {"name", "r.da COLLATE \"da-x-icu\"", "text", false}, {0}};
+#define VALID_ON                                                                                   \
+  {                                                                                                \
+    "as_of",                                                                                       \
+        "COALESCE(r.valid_from, '-infinity') <= ?::date AND COALESCE(r.valid_to, 'infinity') "     \
+        ">= ?::date"                                                                               \
+  }
+#define NAMED                                                                                      \
+  {"code", "r.code = ?"}, {                                                                        \
+    "text", "strpos(lower(r.code || ' ' || r.da || ' ' || r.en), lower(?)) > 0"                    \
+  }
+
+const struct list_spec list_reference_values = {
+    .name = "reference values",
+    .columns = "r.id, r.code, r.da, r.en, r.value, r.unit, r.price_year, r.valid_from, r.valid_to, "
+               "r.source, r.note, r.approved_by, r.approved_at, r.updated_by, r.updated_at, "
+               "r.version",
+    .from = " FROM reference_value r",
+    .id = "r.id",
+    .default_sort = "code",
+    .filters = (const struct list_filter[]){VALID_ON, NAMED, {0}},
+    .sorts = by_code,
+};
+
+const struct list_spec list_unit_costs = {
+    .name = "unit costs",
+    .columns = "r.id, r.code, r.da, r.en, r.category, r.unit, r.value, r.price_year, "
+               "r.index_code, r.basis, r.valid_from, r.valid_to, r.source, r.source_url, r.note, "
+               "r.approved_by, r.approved_at, r.updated_by, r.updated_at, r.version",
+    .from = " FROM unit_cost r",
+    .id = "r.id",
+    .default_sort = "code",
+    .filters = (const struct list_filter[]){VALID_ON, NAMED, {0}},
+    .sorts = by_code,
+};
+
+const struct list_spec list_price_indices = {
+    .name = "price indices",
+    .columns = "r.id, r.code, r.year, r.value, r.source, r.approved_by, r.approved_at, "
+               "r.updated_by, r.updated_at, r.version",
+    .from = " FROM price_index r",
+    .id = "r.id",
+    .default_sort = "code",
+    .filters = (const struct list_filter[]){{"code", "r.code = ?"}, {0}},
+    .sorts = (const struct list_sort[]){{"code", "r.code || ' ' || r.year", "text", false}, {0}},
+};
+
+const struct list_spec list_payer_rules = {
+    .name = "payer rules",
+    .columns = "r.id, r.task, r.municipality_unit_id, r.sector_from, r.sector_to, r.valid_from, "
+               "r.valid_to, r.source, r.approved_by, r.approved_at, r.updated_by, r.updated_at, "
+               "r.version",
+    .from = " FROM payer_rule r",
+    .id = "r.id",
+    .default_sort = "task",
+    .filters = (const struct list_filter[]){VALID_ON, {"task", "r.task = ?"}, {0}},
+    .sorts = (const struct list_sort[]){{"task", "r.task", "text", false}, {0}},
 };

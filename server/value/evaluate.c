@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "value/model.h"
+#include "value/simulate.h"
 
 static void fill_lines(const struct net *n, struct arena *a, struct value_outcome *out) {
   out->lines = arena_array(a, n->count, sizeof *out->lines);
@@ -98,6 +99,12 @@ static void fill_effect(const struct value_estimate *in, const struct value_alte
     fill_life_years(in, comparator, -1, n, out);
 }
 
+size_t value_threshold_count(const struct value_estimate *in) {
+  if (isnan(in->threshold_step))
+    return 0;
+  return (size_t)((in->threshold_to - in->threshold_from) / in->threshold_step + 1e-9) + 1;
+}
+
 // S12, in the chosen perspective.
 static void fill_icer(const struct value_estimate *in, struct arena *a, struct value_outcome *out) {
   double cost = out->cost_delta, effect = out->qaly;
@@ -105,9 +112,7 @@ static void fill_icer(const struct value_estimate *in, struct arena *a, struct v
   out->quadrant = value_quadrant(cost, effect);
   bool ratio = out->verdict == VERDICT_ICER || out->verdict == VERDICT_SAVINGS_PER_QALY_LOST;
   out->icer = ratio ? cost / effect : (double)NAN;
-  if (isnan(in->threshold_step))
-    return;
-  size_t most = (size_t)((in->threshold_to - in->threshold_from) / in->threshold_step + 1e-9) + 1;
+  size_t most = value_threshold_count(in);
   out->nmb = arena_array(a, most, sizeof *out->nmb);
   for (size_t i = 0; i < most; i++) {
     double wtp = in->threshold_from + (double)i * in->threshold_step;
@@ -208,4 +213,5 @@ void value_evaluate(const struct value_estimate *in, struct arena *a, struct val
   for (size_t i = 0; i < in->alternative_count; i++)
     evaluate(in, &in->alternatives[i], a, &out->outcomes[i]);
   fill_frontier(in, a, out);
+  simulate_fill(in, a, out);
 }

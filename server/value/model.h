@@ -7,6 +7,9 @@
 
 #include "value/value.h"
 
+// No single number of an estimate is larger: products of four of them stay finite.
+#define VALUE_LARGEST 1e13
+
 struct net_line {
   const struct value_line *line; // NULL: the health rows
   bool of_comparator;
@@ -64,6 +67,9 @@ void budget_fill(const struct value_estimate *in, const struct net *n, struct ar
                  struct value_outcome *out);
 void stage_fill(const struct value_estimate *in, const struct value_alternative *alt,
                 const struct net *n, struct arena *a, struct value_outcome *out);
+// The last year of a stage, and how many gates lie before a flow of a year.
+int stage_end(const struct value_alternative *alt, size_t stage);
+size_t stage_gates_before(const struct value_alternative *alt, const struct net_line *l, int year);
 void sensitivity_fill(const struct value_estimate *in, const struct value_alternative *alt,
                       struct arena *a, struct value_outcome *out);
 void trace_fill(const struct value_estimate *in, const struct value_alternative *alt,
@@ -76,7 +82,5 @@ bool net_parameter(const struct value_alternative *alt, const char *id, size_t *
 // Memberships that several rules ask for.
 bool net_is_money(enum value_class class); // counts in kroner
 bool net_is_cash(enum value_class class);  // changes a budget
-// Checks one uncertainty row (S22); NULL: fine, else what does not fit.
-const char *net_uncertainty_fault(const struct value_uncertainty *u);
 
 #endif

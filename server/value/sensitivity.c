@@ -11,13 +11,17 @@
 // Two sums this close, relative to their size, are the same sum in another order.
 static const double noise = 1e-12;
 
+struct worth {
+  double npv, qaly; // chosen perspective; discounted
+};
+
 // One alternative whose numbers can be changed one at a time and summed again without new memory.
 struct trial {
   const struct value_estimate *in;
   const struct value_alternative *alt;
   struct net net;
-  bool changed;  // net holds another question's flows
-  double *worth; // of each line, as given
+  bool changed;        // net holds another question's flows
+  struct worth *lines; // as given
 };
 
 struct parameter {
@@ -58,8 +62,21 @@ static double base_value(const struct trial *t, struct parameter p) {
   return inherited ? t->in->capacity_realisation : value;
 }
 
+static struct worth line_worth(const struct value_estimate *in, const struct net_line *l,
+                               int years) {
+  struct worth w = {.npv = net_line_npv(in, in->perspective, l, years)};
+  for (int y = 0; l->class == CLASS_HEALTH && y < years; y++)
+    w.qaly += l->df[y] * l->flow[y];
+  return w;
+}
+
+static void add_worth(struct worth *sum, struct worth w) {
+  sum->npv += w.npv;
+  sum->qaly += w.qaly;
+}
+
 // One line changed: only that one is computed again, and the sum keeps its order.
-static double npv_line(struct trial *t, struct parameter p, double x) {
+static struct worth with_line(struct trial *t, struct parameter p, double x) {
   if (t->changed)
     net_fill(t->in, t->alt, &t->net);
   t->changed = false;
@@ -69,18 +86,18 @@ static double npv_line(struct trial *t, struct parameter p, double x) {
   *line_number(&changed, p.field) = x;
   l->line = &changed;
   net_fill_line(t->in, t->alt, &t->net, l);
-  double worth = net_line_npv(t->in, t->in->perspective, l, t->net.years), sum = 0;
+  struct worth worth = line_worth(t->in, l, t->net.years), sum = {0};
   l->line = given;
   net_fill_line(t->in, t->alt, &t->net, l);
   for (size_t i = 0; i < t->net.count; i++)
-    sum += i == p.line ? worth : t->worth[i];
+    add_worth(&sum, i == p.line ? worth : t->lines[i]);
   return sum;
 }
 
-// Net present value with one parameter at x, all else as given.
-static double npv_at(struct trial *t, struct parameter p, double x) {
+// With one parameter at x, all else as given.
+static struct worth worth_at(struct trial *t, struct parameter p, double x) {
   if (p.field < FIELD_VOLUME)
-    return npv_line(t, p, x);
+    return with_line(t, p, x);
   struct value_estimate in = *t->in;
   struct value_alternative alt = *t->alt;
   const struct value_step flat = {0, x};
@@ -94,7 +111,14 @@ static double npv_at(struct trial *t, struct parameter p, double x) {
   }
   net_fill(&in, &alt, &t->net);
   t->changed = true;
-  return net_npv(&in, in.perspective, &t->net);
+  struct worth sum = {0};
+  for (size_t i = 0; i < t->net.count; i++)
+    add_worth(&sum, line_worth(&in, &t->net.lines[i], t->net.years));
+  return sum;
+}
+
+static double npv_at(struct trial *t, struct parameter p, double x) {
+  return worth_at(t, p, x).npv;
 }
 
 static bool named(const struct value_line *line, const char *id, size_t length) {
@@ -209,8 +233,11 @@ static void add_row(struct trial *t, const struct value_uncertainty *u, size_t l
   row->parameter =
       u->field < FIELD_VOLUME ? arena_printf(a, "%s.%s", t->alt->lines[line].id, field) : field;
   value_interval(u, &row->low, &row->high);
-  row->npv_low = npv_at(t, p, row->low);
-  row->npv_high = npv_at(t, p, row->high);
+  struct worth low = worth_at(t, p, row->low), high = worth_at(t, p, row->high);
+  row->npv_low = low.npv;
+  row->npv_high = high.npv;
+  row->qaly_low = low.qaly;
+  row->qaly_high = high.qaly;
   row->swing = fabs(row->npv_high - row->npv_low);
   // Rounding noise of a parameter that does not matter.
   if (row->swing <= noise * (fabs(row->npv_high) + fabs(row->npv_low)))
@@ -253,9 +280,9 @@ void sensitivity_fill(const struct value_estimate *in, const struct value_altern
   struct trial t = {.in = in, .alt = alt};
   net_init(in, alt, a, &t.net);
   net_fill(in, alt, &t.net);
-  t.worth = arena_array(a, t.net.count, sizeof *t.worth);
+  t.lines = arena_array(a, t.net.count, sizeof *t.lines);
   for (size_t i = 0; i < t.net.count; i++)
-    t.worth[i] = net_line_npv(in, in->perspective, &t.net.lines[i], t.net.years);
+    t.lines[i] = line_worth(in, &t.net.lines[i], t.net.years);
   break_evens(&t, a, out);
   if (in->one_way)
     tornado(&t, a, out);

@@ -6,6 +6,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "value/simulate.h"
+
 enum { SENTENCES_MAX = SECTOR_COUNT + 12, PARTS_MAX = 3 };
 
 static const char *const subjects[SECTOR_COUNT][2] = {
@@ -179,6 +181,22 @@ static void say_payback(struct prose *p, const struct value_estimate *in,
              "In all it has paid for itself after %s years", number(p, o->payback_years, 1));
 }
 
+static void say_simulation(struct prose *p, const struct value_estimate *in,
+                           const struct value_outcome *o) {
+  if (!o->simulation)
+    return;
+  const struct value_spread *s = &o->simulation->npv[in->perspective];
+  const char *mean = with(p,
+                          pick(p, "Det ventede resultat er %s, når usikkerheden regnes med",
+                               "The expected result is %s when uncertainty is counted in"),
+                          kr(p, s->mean));
+  const char *chance = with(p,
+                            pick(p, "i %s % af tilfældene bliver det en gevinst",
+                                 "in %s % of the cases it becomes a gain"),
+                            number(p, s->p_positive * 100, 0));
+  say(p, arena_printf(p->arena, "%s; %s", mean, chance));
+}
+
 static void say_reservations(struct prose *p, const struct value_estimate *in,
                              const struct value_outcome *o) {
   if (o->weak_evidence_share > 0)
@@ -204,9 +222,22 @@ const char **value_sentences(const struct value_estimate *in, const struct value
   say_cash(&p, in, o);
   say_health(&p, o);
   say_payback(&p, in, o);
+  say_simulation(&p, in, o);
   say_reservations(&p, in, o);
   *count = p.count;
   return p.list;
+}
+
+const char *value_information_text(const struct value_decision *d, enum value_style style,
+                                   struct arena *a) {
+  struct prose p = {.arena = a, .style = style};
+  p.list = arena_array(a, 1, sizeof *p.list);
+  if (shows(d->evpi[0]))
+    say_with(&p, "En afprøvning er pengene værd, hvis den koster under %s",
+             "A trial is worth its money if it costs less than %s", kr(&p, d->evpi[0]));
+  else
+    say(&p, pick(&p, "Mere viden ændrer ikke valget", "Knowing more does not change the choice"));
+  return p.list[0];
 }
 
 const char *value_signal_text(enum value_signal code, enum value_style style) {

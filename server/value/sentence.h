@@ -10,6 +10,9 @@
 // Sentences in reading order; *count of them.
 const char **value_sentences(const struct value_estimate *in, const struct value_outcome *o,
                              enum value_style style, struct arena *a, size_t *count);
+// What it may cost to know more, at the first threshold of the decision.
+const char *value_information_text(const struct value_decision *d, enum value_style style,
+                                   struct arena *a);
 // What a signal means, in one short line.
 const char *value_signal_text(enum value_signal code, enum value_style style);
 const char *value_warning_text(enum value_warning code, enum value_style style);

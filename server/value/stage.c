@@ -4,15 +4,16 @@
 
 #include "value/model.h"
 
-static int stage_end(const struct value_alternative *alt, size_t stage) {
+int stage_end(const struct value_alternative *alt, size_t stage) {
   return stage + 1 < alt->stage_count ? alt->stages[stage + 1].start_year - 1
                                       : alt->stages[stage].start_year;
 }
 
-// How many gates lie before a flow: those of earlier stages than the line's own, or, for a line
-// without a stage, than the one that runs in that year.
-static size_t gates_before(const struct value_alternative *alt, const struct net_line *l,
-                           int year) {
+// Those of earlier stages than the line's own, or, for a line without a stage, than the one that
+// runs in that year.
+size_t stage_gates_before(const struct value_alternative *alt, const struct net_line *l, int year) {
+  if (l->of_comparator)
+    return 0;
   if (l->line && l->line->stage_no > 0) {
     size_t gates = 0;
     while (gates < alt->stage_count && alt->stages[gates].no < l->line->stage_no)
@@ -42,7 +43,7 @@ static double risk_adjusted(const struct value_estimate *in, const struct value_
       if (l->flow[t] == 0)
         continue;
       double w = net_weight(in, in->perspective, (enum value_sector)l->sector[t], l->class, l->rho);
-      size_t gates = l->of_comparator ? 0 : gates_before(alt, l, in->base_year + t);
+      size_t gates = stage_gates_before(alt, l, in->base_year + t);
       sum += reach(alt, gates) * l->df[t] * l->flow[t] * w;
     }
   }

@@ -39,6 +39,19 @@ static void check_interval(struct validation *c, const char *path,
     validate_range(c, path, high, least, share ? 1 : VALUE_LARGEST);
 }
 
+// Faults of a part go to its place in the whole.
+struct below {
+  struct validation *validation;
+  const char *path;
+};
+
+static void report_below(void *context, const char *field, enum value_fault fault,
+                         const char *argument) {
+  const struct below *b = context;
+  validate_fault(b->validation, arena_printf(b->validation->arena, "%s.%s", b->path, field), fault,
+                 argument);
+}
+
 void validate_uncertainty(struct validation *c, const struct value_uncertainty *rows, size_t count,
                           enum value_field first, enum value_field last) {
   for (size_t i = 0; i < count; i++) {
@@ -53,10 +66,8 @@ void validate_uncertainty(struct validation *c, const struct value_uncertainty *
       k++;
     if (k < i)
       validate_fault(c, field, VALUE_FAULT_REPEATED, NULL);
-    const char *misfit = net_uncertainty_fault(&rows[i]);
-    if (misfit)
-      validate_fault(c, path, VALUE_FAULT_BAD_DISTRIBUTION, misfit);
-    else
+    struct below below = {c, path};
+    if (value_uncertainty_validate(&rows[i], report_below, &below) == 0)
       check_interval(c, path, &rows[i]);
   }
 }
@@ -248,5 +259,7 @@ size_t value_validate(const struct value_estimate *in, struct arena *a, value_re
   for (size_t i = 0; years && i < in->alternative_count; i++)
     check_alternative(&c, i);
   check_break_even(&c);
+  if (years)
+    validate_simulation(&c);
   return c.count;
 }

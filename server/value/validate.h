@@ -5,9 +5,6 @@
 
 #include "value/model.h"
 
-// No single number of an estimate is larger: products of four of them stay finite.
-#define VALUE_LARGEST 1e13
-
 struct validation {
   const struct value_estimate *in;
   struct arena *arena;
@@ -29,6 +26,7 @@ void validate_uncertainty(struct validation *c, const struct value_uncertainty *
 
 void validate_line(struct validation *c, const struct value_alternative *alt, size_t alternative,
                    size_t line);
+void validate_simulation(struct validation *c);
 // Each transfer group cancels every year.
 void validate_transfers(struct validation *c, const struct value_alternative *alt);
 bool validate_needs_volume(const struct value_alternative *alt);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The value engine: what a collaboration is worth, who pays and who gains. Pure arithmetic on
 // structs; no I/O and no globals, so any thread may call it. The caller owns the input; everything
-// in a result lives in the arena given. Rules S1-S17 and S21-S23 are numbered as in the domain's
+// in a result lives in the arena given. Rules S1-S23 are numbered as in the domain's
 // calculation rules. All money is kroner in constant prices of price_year; + is a gain for the
 // sector that bears the line,
 // - a loss. A double that is NAN means "not given" in the input and "not defined" in the result.
@@ -10,12 +10,13 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/arena.h"
 #include "value/code.h"
 
 // Changes whenever a figure could come out differently from the same input.
-#define VALUE_ENGINE_VERSION "1.0.0"
+#define VALUE_ENGINE_VERSION "1.1.0"
 
 enum {
   VALUE_HORIZON_MAX = 70,
@@ -44,6 +45,7 @@ struct value_uncertainty {
   enum value_field field;
   enum value_dist dist;
   double value, low, mode, high, shape, mean, sd, meanlog, sdlog, scale, alpha, beta;
+  const char *corr_group; // numbers of one group rise and fall together (S18); NULL: none
 };
 
 struct value_amount {
@@ -152,6 +154,8 @@ struct value_estimate {
   const char *const *break_even; // parameter ids: "E5.qty_baseline", "volume", "discount_rate"
   size_t break_even_count;
   bool one_way, trace;
+  size_t draws; // of the simulation; 0: none
+  uint64_t seed;
 };
 
 // Everything not given: NAN, 1 or 0 as described above.
@@ -216,6 +220,7 @@ struct value_nmb {
 struct value_tornado_row {
   const char *parameter;
   double low, high, npv_low, npv_high, swing;
+  double qaly_low, qaly_high; // with a price on a QALY they make a tornado of net monetary benefit
 };
 
 struct value_break_even {
@@ -270,6 +275,7 @@ struct value_outcome {
   size_t warning_count;
   struct value_trace_line *trace;
   size_t trace_count;
+  const struct value_simulation *simulation; // value/simulate.h; NULL: none asked for
 };
 
 struct value_frontier_row {
@@ -285,6 +291,7 @@ struct value_result {
   size_t outcome_count;
   struct value_frontier_row *frontier; // in order of effect; comparator included
   size_t frontier_count;
+  const struct value_decision *decision; // value/simulate.h; NULL: no simulation asked for
 };
 
 // What can be wrong with a field; the caller has the texts.
@@ -296,6 +303,7 @@ enum value_fault {
   VALUE_FAULT_TOO_FEW,
   VALUE_FAULT_TOO_MANY,
   VALUE_FAULT_BAD_NUMBER,
+  VALUE_FAULT_NOT_POSITIVE,
   VALUE_FAULT_END_BEFORE_START,
   VALUE_FAULT_REPEATED,
   VALUE_FAULT_DUPLICATE,        // argument: the text
@@ -310,6 +318,11 @@ enum value_fault {
 typedef void value_report(void *context, const char *field, enum value_fault fault,
                           const char *argument);
 
+// Reports what is wrong with the parameters of one uncertain number, by their names, and returns
+// how many faults there were (S22). Arguments are constants.
+size_t value_uncertainty_validate(const struct value_uncertainty *u, value_report *report,
+                                  void *context);
+
 // Reports every fault at once (S22) and returns how many there were.
 size_t value_validate(const struct value_estimate *in, struct arena *a, value_report *report,
                       void *context);
@@ -318,6 +331,9 @@ size_t value_validate(const struct value_estimate *in, struct arena *a, value_re
 void value_evaluate(const struct value_estimate *in, struct arena *a, struct value_result *out);
 
 // ---- parts that others use by themselves ----
+
+// How many thresholds the estimate asks for; 0: none.
+size_t value_threshold_count(const struct value_estimate *in);
 
 // The rate of the step that holds year index `year` (S4).
 double value_rate(const struct value_step *steps, size_t count, int year);

@@ -21,24 +21,30 @@ static enum err import_apply(struct db *db, struct db *aside, int64_t id) {
   return import_job(db, aside, id, true);
 }
 
-static const struct {
-  const char *topic;
-  enum err (*run)(struct db *db, struct db *aside, int64_t entity_id);
-} topics[] = {
+static const struct work_topic own[] = {
     {"import.dry_run", import_dry_run},
     {"import.apply", import_apply},
+    {0},
 };
 
-static enum err run_topic(struct db *db, struct db *aside, struct arena *a, const char *topic,
-                          int64_t entity_id) {
-  for (size_t i = 0; i < sizeof topics / sizeof topics[0]; i++)
-    if (strcmp(topics[i].topic, topic) == 0) {
-      db_begin(db, a, &work_principal, 0, JOB_MS);
-      db_begin(aside, a, &work_principal, 0, JOB_MS);
-      return topics[i].run(db, aside, entity_id);
-    }
-  log_line(LOG_ERROR, "outbox", "no such topic %s", topic);
-  return ERR_NOT_IMPLEMENTED;
+static const struct work_topic *find(const struct work_topic *topics, const char *name) {
+  for (; topics->name; topics++)
+    if (strcmp(topics->name, name) == 0)
+      return topics;
+  return NULL;
+}
+
+static enum err run_topic(struct db *db, struct db *aside, struct arena *a,
+                          const struct work_topic *more, const char *name, int64_t entity_id) {
+  const struct work_topic *topic = find(own, name);
+  topic = topic ? topic : find(more, name);
+  if (!topic) {
+    log_line(LOG_ERROR, "outbox", "no such topic %s", name);
+    return ERR_NOT_IMPLEMENTED;
+  }
+  db_begin(db, a, &work_principal, 0, JOB_MS);
+  db_begin(aside, a, &work_principal, 0, JOB_MS);
+  return topic->run(db, aside, entity_id);
 }
 
 static enum err finish(struct db *db, struct arena *a, const char *id, enum err e) {
@@ -48,7 +54,8 @@ static enum err finish(struct db *db, struct arena *a, const char *id, enum err 
   return db_end(db, done);
 }
 
-static enum err one(struct db *db, struct db *aside, struct arena *a, bool *did) {
+static enum err one(struct db *db, struct db *aside, struct arena *a, const struct work_topic *more,
+                    bool *did) {
   struct rows r;
   db_begin(db, a, &work_principal, 0, QUICK_MS);
   enum err e = db_end(db, db_exec(db, SQL_outbox_claim, NO_PARAMS, DB_LAST, &r));
@@ -56,21 +63,21 @@ static enum err one(struct db *db, struct db *aside, struct arena *a, bool *did)
     return e;
   *did = true;
   const char *id = row_text(&r, 0, 0), *topic = row_text(&r, 0, 1);
-  enum err result = db_end(db, run_topic(db, aside, a, topic, row_int(&r, 0, 2)));
+  enum err result = db_end(db, run_topic(db, aside, a, more, topic, row_int(&r, 0, 2)));
   if (result)
     log_line(LOG_WARN, "outbox", "%s of %s: %s", topic, row_text(&r, 0, 2), err_info(result)->code);
   return finish(db, a, id, result);
 }
 
-enum err work_drain(struct db *db, struct db *aside, bool *did) {
+enum err work_drain(struct db *db, struct db *aside, const struct work_topic *more, bool *did) {
   *did = false;
-  bool more = true;
+  bool again = true;
   enum err e = ERR_NONE;
-  while (more && !e) {
+  while (again && !e) {
     struct arena *a = arena_new(JOB_ARENA);
-    more = false;
-    e = one(db, aside, a, &more);
-    *did = *did || more;
+    again = false;
+    e = one(db, aside, a, more, &again);
+    *did = *did || again;
     arena_free(a);
   }
   return e;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The second process: takes rows of the outbox and does what they say. A topic is a row of the
-// table in drain.c; its function runs on db, shows progress over the connection `aside`, and may be
-// run again after a failure, so it must be safe to repeat.
+// The second process: takes rows of the outbox and does what they say. A topic's function runs on
+// db, shows progress over the connection `aside`, and may be run again after a failure, so it must
+// be safe to repeat. The topics of work/ itself stand in drain.c; whoever starts the process adds
+// those that need more than work/ may include.
 #ifndef SAMSPIL_WORK_WORK_H
 #define SAMSPIL_WORK_WORK_H
 
@@ -14,8 +15,15 @@
 
 extern const struct db_principal work_principal;
 
+struct work_topic {
+  const char *name;
+  enum err (*run)(struct db *db, struct db *aside, int64_t entity_id);
+};
+
 // Does what is due, oldest first; *did tells whether there was anything.
-MUST_USE enum err work_drain(struct db *db, struct db *aside, bool *did);
+// more ends with a row whose name is NULL.
+MUST_USE enum err work_drain(struct db *db, struct db *aside, const struct work_topic *more,
+                             bool *did);
 // Deletes what has outlived its use: sessions, log-in attempts, idempotency keys, finished outbox
 // rows.
 MUST_USE enum err work_tidy(struct db *db);

@@ -38,7 +38,9 @@ export default function Estimates({ query }) {
   const params = useMemo(() => ({ status: query.get('status') || '', mine: query.get('mine') || '' }), [query.toString()]);
   const list = usePages('/estimates', params);
   const filtered = params.status || params.mine;
-  return html`<${PageHead} title=${t('nav.value')} lead=${t('estimates.lead')} />
+  return html`<${PageHead} title=${t('nav.value')} lead=${t('estimates.lead')}>
+      <a class="button button-secondary" href="/vaerdi/psa">${t('psa.title')}</a>
+      <a class="button button-secondary" href="/vaerdi/referencer">${t('ref.title')}</a><//>
     ${can('value:approve') && !filtered && html`<${Queue} />`}
     <section class="section"><div class="section-head"><h2>${t('estimates.all')}</h2>
       <div class="links"><span class="inline-select"><label for="est-status">${t('field.status')}</label>

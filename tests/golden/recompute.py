@@ -99,11 +99,11 @@ class Model:
         for row in line.get("overrides", []):
             if row["year"] == year:
                 return row["value"] * factor
+        if not line.get("year_from", self.base) <= year <= line.get("year_to", 9999):
+            return 0
         if line.get("kind") == "flow":
             flows, t = line.get("flows", []), year - self.base
             return flows[t] * factor if 0 <= t < len(flows) else 0
-        if not line.get("year_from", self.base) <= year <= line.get("year_to", 9999):
-            return 0
         baseline, new = self.number(line, "qty_baseline"), self.number(line, "qty_new")
         quantity = baseline - new if line.get("kind", "resource") == "resource" else new - baseline
         timing = line.get("timing", "per_year")
@@ -287,9 +287,10 @@ def tornado(body, alternative, perspective):
     rows = []
     for name, u in named:
         low, high = interval(u)
-        at = [Changed(body, alternative, name, x).npv(perspective) for x in (low, high)]
+        changed = [Changed(body, alternative, name, x) for x in (low, high)]
+        at, qaly = [c.npv(perspective) for c in changed], [c.qaly() for c in changed]
         rows.append({"parameter": name, "low": low, "high": high, "npv_low": at[0], "npv_high": at[1],
-                     "swing": abs(at[1] - at[0])})
+                     "swing": abs(at[1] - at[0]), "qaly_low": qaly[0], "qaly_high": qaly[1]})
     return sorted(rows, key=lambda r: (-r["swing"], r["parameter"]))
 
 
@@ -310,6 +311,10 @@ class Changed:
 
     def npv(self, perspective):
         return self.model.npv(self.alternative, perspective)
+
+    def qaly(self):
+        entries = self.model.entries(self.alternative)
+        return sum(self.model.factor(kind, t) * amount for _, kind, t, _, amount, _, _ in entries if kind == "health")
 
 
 def base_of(body, alternative, name):
@@ -409,6 +414,91 @@ def parts(body, alternative):
 
 def reply(body):
     return {"alternatives": [outcome(body, a) for a in body["alternatives"]]}
+
+
+# --- S18: mean and standard deviation of the draws in closed form --------------------------------------
+
+def moments_of(u):
+    """Mean and standard deviation of one distribution."""
+    kind = u["dist"]
+    if kind == "fixed":
+        return u["value"], 0.0
+    if kind == "uniform":
+        return (u["low"] + u["high"]) / 2, (u["high"] - u["low"]) / math.sqrt(12)
+    if kind == "triangular":
+        a, m, b = u["low"], u["mode"], u["high"]
+        return (a + m + b) / 3, math.sqrt((a * a + m * m + b * b - a * m - a * b - m * b) / 18)
+    if kind == "pert":
+        a, m, b, shape = u["low"], u["mode"], u["high"], u.get("shape", 4)
+        mean = (a + shape * m + b) / (shape + 2)
+        return mean, math.sqrt((mean - a) * (b - mean) / (shape + 3))
+    if "mean" in u:
+        return u["mean"], u["sd"]
+    if kind == "lognormal":
+        mean = math.exp(u["meanlog"] + u["sdlog"] ** 2 / 2)
+        return mean, mean * math.sqrt(math.expm1(u["sdlog"] ** 2))
+    if kind == "gamma":
+        return u["shape"] * u["scale"], math.sqrt(u["shape"]) * u["scale"]
+    a, b = u["alpha"], u["beta"]
+    return a / (a + b), math.sqrt(a * b / (a + b + 1)) / (a + b)
+
+
+def uncertain_numbers(body):
+    """Each as (the object that holds the number, its name there, its distribution)."""
+    for a in body["alternatives"]:
+        for line in a["lines"]:
+            for u in line.get("uncertainty", []):
+                yield line, u["field"], u
+        for u in a.get("uncertainty", []):
+            yield a, "volume_multiplier", u
+    for u in body.get("uncertainty", []):
+        yield body, u["field"], u
+
+
+def moments(body, no, perspective):
+    """A net present value is linear in each of its independent numbers. So its mean is its value at their means, and
+    its variance is the sum over sets of them of (the mixed difference over a step of one standard deviation)^2."""
+    body = json.loads(json.dumps(body))
+    numbers = [(holder, name, *moments_of(u)) for holder, name, u in uncertain_numbers(body)]
+    assert len(numbers) <= 10 and all(name != "discount_rate" for _, name, _, _ in numbers)
+    at = []
+    for corner in range(1 << len(numbers)):
+        for i, (holder, name, mean, sd) in enumerate(numbers):
+            holder[name] = mean + sd * (corner >> i & 1)
+        at.append(Model(body).npv(body["alternatives"][no], perspective))
+    for i in range(len(numbers)):
+        for corner in range(len(at)):
+            if corner >> i & 1:
+                at[corner] -= at[corner ^ 1 << i]
+    return at[0], math.sqrt(sum(x * x for x in at[1:]))
+
+
+def simulated(body, draws=20000, seed=20260101):
+    return body | {"simulation": {"draws": draws, "seed": seed}}
+
+
+def compare_simulation(launch, seed):
+    """What does not fit between the draws of one random input and the closed form."""
+    r = random.Random(seed)
+    body = random_body(r)
+    body["one_way"] = False
+    body.pop("break_even")
+    body["uncertainty"] = [u for u in body.get("uncertainty", []) if u["field"] != "discount_rate"]
+    for a in body["alternatives"]:
+        a.pop("round_patients", None)
+    for holder, _, u in list(uncertain_numbers(body))[7:]:
+        holder["uncertainty"].remove(u)
+    got, perspective = evaluate(launch, simulated(body)), body["perspective"]
+    for no, alternative in enumerate(got["alternatives"]):
+        s = alternative["simulation"]
+        mean, sd = moments(body, no, perspective)
+        noise = 1e-9 * (abs(mean) + abs(s["base"]) + 1)
+        if abs(s["mean"] - mean) > 5 * sd / math.sqrt(s["draws"]) + noise:
+            yield f"{alternative['name']}: mean {s['mean']}, in closed form {mean}, sd {sd}"
+        if abs(s["sd"] - sd) > 0.08 * sd + noise:
+            yield f"{alternative['name']}: sd {s['sd']}, in closed form {sd}"
+        if not s["p5"] <= s["p50"] <= s["p95"] or abs(s["base"] - alternative["npv"][perspective]) > noise:
+            yield f"{alternative['name']}: {s['p5']} {s['p50']} {s['p95']} {s['base']}"
 
 
 # --- comparison ---------------------------------------------------------------------------------------
@@ -603,6 +693,10 @@ def main():
         found = compare(launch, seed)
         if found:
             print(f"seed {seed}: {len(found)} differences", *found[:20], sep="\n  ")
+            return 1
+        found = list(compare_simulation(launch, seed))
+        if found:
+            print(f"seed {seed}, simulation:", *found, sep="\n  ")
             return 1
     print(f"{count} random inputs: no difference")
     return 0

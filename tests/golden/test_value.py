@@ -11,6 +11,7 @@ sys.path.insert(0, HERE)
 import recompute  # noqa: E402  pylint: disable=wrong-import-position
 
 RANDOM_INPUTS = 200
+RANDOM_SIMULATIONS = 40
 
 
 def example(name="hjemmeakut"):
@@ -67,6 +68,130 @@ def test_hjemmeakut(ctx):
     assert "Samlet gevinst: 7,3 mio. kr." in a["sentences"]["da"]
 
 
+def uncertain():
+    """The worked example with the ranges of its simulation: six triangular numbers, the best guess as mode."""
+    body = example() | {"simulation": {"draws": 10000, "seed": 20260101}}
+    body.pop("uncertainty")
+    return body
+
+
+def test_simulation(ctx):
+    answer = evaluate(ctx, uncertain())
+    s = answer["alternatives"][0]["simulation"]
+    mean, sd = recompute.moments(uncertain(), 0, "limited_societal")
+    near(ctx, "mean in closed form", mean, 2676176.14)
+    near(ctx, "standard deviation in closed form", sd, 4868186.79)
+    near(ctx, "mean of the draws within four standard errors", s["mean"], mean, 4 * sd / 100)
+    near(ctx, "standard deviation of the draws", s["sd"], sd, 0.03 * sd)
+    near(ctx, "standard error", s["mc_se"], s["sd"] / 100)
+    near(ctx, "chance of a gain", s["p_positive"], 0.691, 0.02)
+    near(ctx, "P5", s["p5"], -4.86e6, 0.2e6)
+    near(ctx, "P50", s["p50"], 2.39e6, 0.2e6)
+    near(ctx, "P95", s["p95"], 11.13e6, 0.2e6)
+    near(ctx, "the base case beside the mean", s["base"], 7312277.74)
+    assert answer["wtp"][0] == 0 and answer["ceac"][1]["name"] == "HjemmeAkut"
+    near(ctx, "EVPI when money decides", answer["evpi"][0], 848000, 0.05 * 848000)
+    assert answer["evpi_text_da"] == "En afprøvning er pengene værd, hvis den koster under 0,8 mio. kr.", answer["evpi_text_da"]
+    mean, chance = f"{s['mean'] / 1e6:.1f}".replace(".", ","), round(100 * s["p_positive"])
+    assert f"Det ventede resultat er {mean} mio. kr., når usikkerheden regnes med; i {chance} % af tilfældene bliver det en gevinst." in \
+        answer["alternatives"][0]["sentences"]["da"]
+    mean, sd = recompute.moments(uncertain(), 0, "limited_societal")
+    near(ctx, "acceptability is the chance of a gain", answer["ceac"][1]["value"][0], s["p_positive"], 1e-12)
+    near(ctx, "and what is left is doing nothing", answer["ceac"][0]["value"][0], 1 - s["p_positive"], 1e-12)
+    perspectives = {p["perspective"]: p for p in s["perspectives"]}
+    for perspective, found in perspectives.items():
+        mean, sd = recompute.moments(uncertain(), 0, perspective)
+        near(ctx, f"mean: {perspective}", found["mean"], mean, 4 * sd / 100)
+        near(ctx, f"sd: {perspective}", found["sd"], sd, 0.03 * sd + 0.01)
+    assert len(perspectives) == 9 and [y["year"] for y in s["years"]] == [2026, 2027, 2028, 2029, 2030]
+    assert sum(s["histogram"]["counts"]) == 10000 and len(s["plane"]["costs"]) == len(s["plane"]["effects"]) == 500
+
+
+def test_value_of_information(ctx):
+    answer = evaluate(ctx, uncertain())
+    assert len(answer["wtp"]) == len(answer["evpi"]) == len(answer["ceaf"]) == len(answer["optimal"]) == 41
+    rows = answer["evppi"]
+    assert {row["parameters"][0] for row in rows} == {"E4.unit_value", "E5.qty_baseline", "E5.unit_value", "E6.qty_baseline",
+                                                      "E7.qty_new", "volume"}
+    tops = [max(row["value"]) for row in rows]
+    assert tops == sorted(tops, reverse=True) and rows[0]["parameters"][0].startswith("E5."), rows
+    ctx.case("no number is worth more than all of them", all(
+        0 <= part <= whole for row in rows for part, whole in zip(row["value"], answer["evpi"])))
+    money = evaluate(ctx, {k: v for k, v in uncertain().items() if k != "thresholds"})
+    ctx.case("without thresholds money decides", money["wtp"] == [0] and money["evpi"] == answer["evpi"][:1])
+    plain = evaluate(ctx, example())
+    assert plain["alternatives"][0]["simulation"] is None and plain["evppi"] == plain["ceac"] == plain["wtp"] == []
+
+
+def test_simulation_of_a_rate(ctx):
+    """A drawn discount rate is not linear: the mean lies close to that at the middle of a narrow range."""
+    body = uncertain() | {"uncertainty": example()["uncertainty"]}
+    s = evaluate(ctx, body)["alternatives"][0]["simulation"]
+    mean, sd = recompute.moments(uncertain(), 0, "limited_societal")
+    near(ctx, "mean", s["mean"], mean, 5 * sd / 100)
+    near(ctx, "sd", s["sd"], sd, 0.03 * sd)
+
+
+def test_simulation_same_bytes(ctx):
+    one, other = run(ctx, uncertain()), run(ctx, uncertain())
+    assert one.returncode == 0 and one.stdout == other.stdout
+    moved = uncertain()
+    moved["simulation"]["seed"] = 20260102
+    assert run(ctx, moved).stdout != one.stdout
+
+
+def test_groups(ctx):
+    body = uncertain()
+    for u in body["alternatives"][0]["lines"][4]["uncertainty"]:
+        u["corr_group"] = "sengedage"
+    together = evaluate(ctx, body)
+    apart = evaluate(ctx, uncertain())
+    assert together["params_hash"] != apart["params_hash"]
+    assert together["alternatives"][0]["simulation"]["sd"] > apart["alternatives"][0]["simulation"]["sd"]
+    assert ["E5.qty_baseline", "E5.unit_value"] in [row["parameters"] for row in together["evppi"]]
+
+
+def test_simulation_limits(ctx):
+    for simulation, field, code in [({"draws": 999}, "simulation.draws", "too_small"),
+                                    ({"draws": 100001}, "simulation.draws", "too_large"),
+                                    ({"draws": 10 ** 9}, "simulation.draws", "too_large"),
+                                    ({"draws": 1000.5}, "simulation.draws", "wrong_type"),
+                                    ({"seed": 2 ** 53 + 2}, "simulation.seed", "too_large"),
+                                    ({"seed": "x"}, "simulation.seed", "wrong_type")]:
+        problem = refused(ctx, uncertain() | {"simulation": simulation})
+        ctx.case(f"{simulation}", [(e["field"], e["code"]) for e in problem["errors"]] == [(field, code)], problem["errors"])
+
+
+def test_simulation_work(ctx):
+    """What would take too long is refused, with the number of draws that would not."""
+    def many(lines, numbers):
+        body = uncertain() | {"simulation": {"draws": 100000}, "horizon_years": 70}
+        fields = ("qty_new", "unit_value", "multiplier")[:numbers]
+        body.pop("break_even")
+        body["alternatives"][0]["lines"] = [{
+            "id": f"L{i}", "name": "L", "sector": "state", "class": "cash", "unit_value": 1,
+            "uncertainty": [{"field": f, "dist": "uniform", "low": 0, "high": 1} for f in fields]} for i in range(lines)]
+        return [(e["field"], e["code"], e["detail"]) for e in refused(ctx, body)["errors"]]
+    (field, code, detail), = many(200, 2)
+    ctx.case("too many draws", (field, code) == ("simulation.draws", "too_large") and 1000 < int(detail.split()[-1]) < 100000, detail)
+    assert ("simulation", "too_large", "må højst være 500 usikre tal") in many(200, 3)
+
+
+def test_bad_distributions(ctx):
+    """Each names its line and says what should hold."""
+    for fields, name, code in [({"dist": "triangular", "low": 3, "mode": 2, "high": 5}, ".mode", "bad_distribution"),
+                               ({"dist": "uniform", "low": 3, "high": 3}, ".low", "bad_distribution"),
+                               ({"dist": "normal", "mean": 3, "sd": 0}, ".sd", "not_positive"),
+                               ({"dist": "beta", "mean": 0.2, "sd": 0.4}, ".sd", "bad_distribution"),
+                               ({"dist": "beta", "mean": 1.2, "sd": 0.1}, ".mean", "bad_distribution"),
+                               ({"dist": "gamma", "mean": -1, "sd": 1}, ".mean", "not_positive"),
+                               ({"dist": "lognormal", "meanlog": 1, "sdlog": 0}, ".sdlog", "not_positive")]:
+        body = uncertain()
+        body["alternatives"][0]["lines"][4]["uncertainty"] = [{"field": "qty_baseline"} | fields]
+        errors = [(e["field"], e["code"]) for e in refused(ctx, body)["errors"]]
+        ctx.case(str(fields), errors == [("alternatives[0].lines[4].uncertainty[0]" + name, code)], errors)
+
+
 def test_public_cash(ctx):
     body = example() | {"perspective": "public_cash"}
     a = evaluate(ctx, body)["alternatives"][0]
@@ -108,7 +233,7 @@ def test_all_faults_at_once(ctx):
     body = example()
     lines = body["alternatives"][0]["lines"]
     body["horizon_years"] = 5
-    body["simulation"] = {"draws": 10000, "seed": 1}
+    body["simulation"] = {"draws": 10 ** 9, "seed": -1}
     body["alternatives"][0]["volume"][0]["adoption"] = 1.5
     lines[0] |= {"value_price_year": 2023, "index": "PL"}
     lines[1]["class"] = "penge"
@@ -117,11 +242,11 @@ def test_all_faults_at_once(ctx):
     lines[4]["uncertainty"][0]["low"] = 6
     problem = refused(ctx, body)
     found = {(e["field"], e["code"]) for e in problem["errors"]}
-    for want in [("simulation", "not_supported"), ("alternatives[0].volume[0].adoption", "too_large"),
+    for want in [("simulation.draws", "too_large"), ("simulation.seed", "too_small"), ("alternatives[0].volume[0].adoption", "too_large"),
                  ("alternatives[0].lines[0].value_price_year", "missing_index"),
                  ("alternatives[0].lines[1].class", "not_a_choice"), ("alternatives[0].lines[2].unit_value", "required"),
                  ("alternatives[0].lines[3].surprise", "unknown_field"),
-                 ("alternatives[0].lines[4].uncertainty[0]", "bad_distribution")]:
+                 ("alternatives[0].lines[4].uncertainty[0].mode", "bad_distribution")]:
         ctx.case(f"{want[0]}: {want[1]}", want in found, sorted(found))
     assert problem["code"] == "invalid" and problem["status"] == 422
     english = refused(ctx, body, "--english")
@@ -142,3 +267,12 @@ def test_independent_calculation(ctx):
             ctx.case(f"random input {seed}", False, "\n".join(found[:20]))
             return
     ctx.case(f"{RANDOM_INPUTS} random inputs agree to 1e-6", True)
+
+
+def test_independent_moments(ctx):
+    for seed in range(1, RANDOM_SIMULATIONS + 1):
+        found = list(recompute.compare_simulation(ctx.world.launch, seed))
+        if found:
+            ctx.case(f"simulation of random input {seed}", False, "\n".join(found))
+            return
+    ctx.case(f"{RANDOM_SIMULATIONS} random inputs have the mean and spread of the closed form", True)

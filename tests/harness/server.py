@@ -86,10 +86,10 @@ class Server:
         self.start()
         return status
 
-    def rss(self):
-        """Resident memory in bytes."""
+    def rss(self, peak=False):
+        """Resident memory in bytes, now or the most there has been."""
         with open(f"/proc/{self.process.pid}/status", encoding="ascii") as f:
-            return next(int(line.split()[1]) * 1024 for line in f if line.startswith("VmRSS"))
+            return next(int(line.split()[1]) * 1024 for line in f if line.startswith("VmHWM" if peak else "VmRSS"))
 
     def own_memory(self):
         """Those of its resident bytes that no file holds as well: what the process itself costs."""

@@ -3,9 +3,10 @@
 who may what, stale and simultaneous writers, what drafts may lack, history."""
 import copy
 import json
-import os
 import random
 import threading
+
+from harness.estimates import create, example, grant, new_case, submit, user  # noqa: F401
 
 DATABASE = "demo"
 TIMEOUT = 300
@@ -15,46 +16,6 @@ SECTORS = ["initiating_clinic", "other_departments", "other_hospitals", "region_
            "patients", "relatives", "private_party", "other_regions", "rest_of_society"]
 CLASSES = ["cash", "capacity", "time", "health", "revenue", "transfer", "quality", "climate"]
 PERSPECTIVES = ["clinic", "hospital", "region", "region_cash", "public", "public_cash", "limited_societal", "limited_societal_cash", "societal"]
-
-
-def example(ctx):
-    with open(os.path.join(ctx.root, "tests/golden/value/hjemmeakut.json"), encoding="utf-8") as f:
-        return json.load(f)
-
-
-def user(ctx, login):
-    """A client with a token of that person's, one a test module."""
-    kept = ctx.__dict__.setdefault("people", {})
-    if login not in kept:
-        kept[login] = ctx.token(login)
-    return kept[login]
-
-
-def grant(ctx, login, role, unit):
-    """A new person with one role at a unit, by token."""
-    if not ctx.db.rows(f"SELECT 1 FROM app_user WHERE login = '{login}'"):
-        ctx.samspil("user", "add", login, "--password", "Et-langt-kodeord-42")
-        ctx.samspil("user", "grant", login, "--role", role, "--unit", unit)
-    return user(ctx, login)
-
-
-def new_case(ctx, title="Sag med værdi", visibility="internal", unit="demo-akut"):
-    unit_id = ctx.db.value(f"SELECT id FROM unit WHERE code = '{unit}'")
-    reply = user(ctx, "admin").post("collaborations", {"kind": "opi", "title": title, "unit_id": unit_id, "visibility": visibility})
-    assert reply.status == 201, reply
-    return reply.json["id"]
-
-
-def create(ctx, case, login="klinik", **body):
-    reply = user(ctx, login).post(f"collaborations/{case}/estimates", {"tier": "mini", **body})
-    assert reply.status == 201, reply
-    return reply.json
-
-
-def submit(ctx, estimate, login="klinik"):
-    reply = user(ctx, login).post(f"estimates/{estimate['id']}/submit", {})
-    assert reply.status == 200 and reply.json["status"] == "submitted", reply
-    return reply.json
 
 
 def bare(value):
@@ -155,6 +116,7 @@ class Maker:
         u = {"field": self.r.choice(fields), "dist": self.r.choice(["fixed", "uniform", "triangular", "pert", "normal", "lognormal", "gamma", "beta"])}
         for name in ("value", "low", "mode", "high", "shape", "mean", "sd", "meanlog", "sdlog", "scale", "alpha", "beta"):
             self.some(u, name, lambda: self.number(-1e13, 1e13), 0.3)
+        self.some(u, "corr_group", lambda: self.text(30).strip() or "g", 0.2)
         return u
 
     def line(self):
@@ -163,8 +125,7 @@ class Maker:
         for name in ("municipality", "payer_task", "unit", "index", "transfer_group", "source", "note"):
             self.some(line, name, lambda: self.text(20), 0.3)
         for name, choices in (("form_row", ["none", "loen", "oevrig_drift", "etablering"]), ("kind", ["resource", "outcome", "flow"]),
-                              ("timing", ["one_off", "per_year", "per_patient", "per_unit"]), ("evidence", list("ABCDE")),
-                              ("confirmed_status", ["unanswered", "confirmed", "disputed"])):
+                              ("timing", ["one_off", "per_year", "per_patient", "per_unit"]), ("evidence", list("ABCDE"))):  # confirmed_status is for the sectors to say
             self.some(line, name, lambda c=choices: r.choice(c))
         for name in ("qty_baseline", "qty_new", "unit_value"):
             self.some(line, name, lambda: self.number(-1e13, 1e13), 0.8)
@@ -332,7 +293,7 @@ def test_draft_with_faults(ctx):
     reply = klinik.patch(f"estimates/{made['id']}", {"inputs": body}, '"1"')
     assert reply.status == 200 and reply.json["result"] is None and reply.json["npv"] is None, reply
     wanted = {("inputs.alternatives[0].lines[0].value_price_year", "missing_index"), ("inputs.alternatives[0].lines[0].index", "missing_index"),
-              ("inputs.alternatives[0].lines[4].uncertainty[0]", "bad_distribution")}
+              ("inputs.alternatives[0].lines[4].uncertainty[0].low", "bad_distribution"), ("inputs.alternatives[0].lines[4].uncertainty[0].mode", "bad_distribution")}
     assert {(f["field"], f["code"]) for f in reply.json["faults"]} == wanted, reply.json["faults"]
     assert "prisindeks" in reply.json["faults"][0]["detail"]
     english = ctx.client(token=klinik.token, language="en").get(f"estimates/{made['id']}")
@@ -580,9 +541,9 @@ def test_list(ctx):
     """Filters, sort and pages over all that one may see."""
     case = new_case(ctx, "Aa listesag", unit="demo-hjerte")
     lead = grant(ctx, "liste-klinik", "clinic_lead", "demo-hjerte")
-    made = [lead.post(f"collaborations/{case}/estimates", {"tier": t, "inputs": example(ctx)}).json for t in ("nano", "mini", "midi")]
+    made = [lead.post(f"collaborations/{case}/estimates", {"tier": t, "comparator": "Som i dag", "inputs": example(ctx)}).json for t in ("nano", "mini", "midi")]
     submit(ctx, made[2], "liste-klinik")
-    empty = lead.post(f"collaborations/{case}/estimates", {"tier": "maxi"}).json
+    empty = lead.post(f"collaborations/{case}/estimates", {"tier": "maxi", "comparator": "Som i dag"}).json
     unit = ctx.db.value("SELECT id FROM unit WHERE code = 'demo-hjerte'")
     hospital = ctx.db.value("SELECT id FROM unit WHERE code = 'demo-hospital'")
 
@@ -648,7 +609,7 @@ def test_history(ctx):
     events = [e for e in klinik.all(f"collaborations/{case}/history") if e["seq"] > mark]
     lines = [e for e in events if e["entity"] == "estimate_line"]
     assert len(lines) == 1 and lines[0]["changes"] == [{"field": "unit_value", "before": 2700, "after": 2800}], lines
-    assert {e["entity"] for e in events} == {"estimate", "estimate_line", "estimate_sector", "collaboration"}, {e["entity"] for e in events}
+    assert {e["entity"] for e in events} == {"estimate", "estimate_line", "estimate_sector", "estimate_year", "collaboration"}, {e["entity"] for e in events}
     assert all(e["actor_name"].startswith("Kirsten Dahl") for e in events)
     mark = ctx.db.value("SELECT max(seq) FROM audit_event")
     short = copy.deepcopy(body)

@@ -56,13 +56,13 @@ def sample(f, codes):
     if kind == "object":
         return {n: sample(x, codes) for n, x in f["fields"].items()}
     if kind == "array":
-        return [{n: sample(x, codes) for n, x in f["fields"].items()}]
+        return [{n: sample(x, codes) for n, x in f["fields"].items()} for _ in range(max(f.get("min", 0), 1))]
     if kind == "code":
         return codes[f["list"]][0]["code"]
     if kind == "choice":
         return f["choices"][0]
     return {"boolean": True, "date": "2026-03-01", "cvr": cvr(10000000), "gln": gln(570000000000), "p_number": "1000000000",
-            "email": "a@b.dk", "url": "https://a.dk", "texts": ["xx"], "numbers": [1], "map": {}}[kind]
+            "email": "a@b.dk", "url": "https://a.dk", "texts": ["xx"], "numbers": [1], "map": {}, "lists": []}[kind]
 
 
 def fields(form, schema, place=()):
@@ -92,7 +92,7 @@ def faults_of(f, name, nullable):
              "id": ['"1"', "1.5", "true", "[]", "1e3"], "integer": ['"1"', "1.5", "true", "[]", "1e3"], "money": ['"1"', "100.5", "true", "{}", '"1.000,00"'],
              "number": ['"1"', "true", "[]"], "date": ["20260301", "true"], "cvr": ["12345678"], "gln": ["5790000000000"], "p_number": ["1000000000"],
              "email": ["5"], "url": ["{}"], "texts": ['"x"', "5", "{}"], "numbers": ["5", '"1"'], "object": ["[]", '"x"', "5"],
-             "array": ["{}", '"x"', "5"], "map": ["[]", "5"]}[kind]
+             "array": ["{}", '"x"', "5"], "map": ["[]", "5"], "lists": ["{}", '"x"', "5"]}[kind]
     for value in wrong:
         yield "wrong type", value, "wrong_type", ""
     if kind == "text":
@@ -141,9 +141,21 @@ def faults_of(f, name, nullable):
         yield "max", q([f"x{i}" for i in range(most)]), None, ""
         if f.get("min"):
             yield "too few", "[]", "too_few", ""
+    elif kind == "numbers":
+        most = f.get("max", 1000)
+        yield "wrong element", '[1,"1"]', "wrong_type", "[1]"
+        yield "null element", "[null]", "null_not_allowed", "[0]"
+        yield "too many", "[" + "1," * most + "1]", "too_many", ""
+        yield "max", "[" + "1," * (most - 1) + "1]", None, ""
+        if f.get("min"):
+            yield "too few", "[]", "too_few", ""
+    elif kind == "lists":
+        yield "wrong element", "[[\"x\"],5]", "wrong_type", "[1]"
+        yield "numbers", "[5,6]", "wrong_type", "[1]"
+        yield "too many", "[" + ",".join(['["x"]'] * (f["max"] + 1)) + "]", "too_many", ""
     elif kind == "array":
-        yield "wrong element", "[5]", "wrong_type", "[0]"
-        yield "null element", "[null]", "wrong_type", "[0]"
+        yield "numbers", "[" + "5," * (max(f.get("min", 0), 1) - 1) + "5]", "wrong_type", "[0]"
+        yield "null element", "[" + ",".join(["null"] * max(f.get("min", 0), 1)) + "]", "wrong_type", "[0]"
         yield "too many", "[" + ",".join(["{}"] * (f.get("max", 1000) + 1)) + "]", "too_many", ""
         if f.get("min"):
             yield "too few", "[]", "too_few", ""
@@ -230,7 +242,7 @@ def body_with(base, place, literal):
 
 def askers(ctx):
     ctx.samspil("user", "add", "anna", "--password", "Et-langt-kodeord-42")
-    for role in ("procurement_lead", "admin"):
+    for role in ("procurement_lead", "admin", "department_head"):
         ctx.samspil("user", "grant", "anna", "--role", role, "--unit", "region-1084")
     token = ctx.token("anna").token
     return Asker(ctx, ctx.client(token=token), ctx.client(token=token, language="en"))
@@ -310,7 +322,8 @@ def test_every_query(ctx):
     for path, parameters in queries(c):
         for text, code in {"zzz=1": ("zzz", "unknown_field"), "%7a%7A=1": ("zz", "unknown_field")}.items():
             reply = c.get(f"{path}?{text}")
-            ctx.case(f"{path}?{text}", reply.status == 400 and reply.faults == {code[0]: code[1]}, reply)
+            needed = {p["name"]: "required" for p in parameters if p.get("required")}
+            ctx.case(f"{path}?{text}", reply.status == 400 and reply.faults == {code[0]: code[1], **needed}, reply)
         for p in parameters:
             name, kind = p["name"], p["schema"].get("format", p["schema"]["type"])
             bad = {"int64": ["x", "1.5", "", "99999999999999999999", "-1", "1%00"], "integer": ["x", "0"], "boolean": ["1", "ja"],
@@ -342,6 +355,9 @@ def test_keys_in_paths(ctx):
                 for key in ("999999999999999999", "2147483648"):
                     at = path.replace("{id}", key).replace("{child}", key).replace("{grant}", key)
                     reply = c.request(method.upper(), at, {} if method in ("post", "patch") else None, {"If-Match": '"1"'})
+                    needed = [p for p in operations[method].get("parameters", []) if p["in"] == "query" and p.get("required")]
+                    if needed and reply.status == 400:
+                        continue
                     if reply.status not in (404, 422) and not (reply.status == 200 and at.endswith("history")):
                         ctx.case(f"{method} {at}", False, reply)
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""POST /value/evaluate: the same answers as on the shell, the rights it needs, what it refuses."""
+"""POST /value/evaluate, frontier, psa and distribution: the same answers as on the shell, the rights they need, what they refuse."""
 import json
 import os
 
@@ -26,25 +26,57 @@ def test_hjemmeakut(ctx):
         ctx.case(perspective, abs(npv[perspective] - want) <= 0.01, npv[perspective])
 
 
+def bodies(ctx):
+    """A body of each entry point."""
+    points = [{"name": x, "cost": i * 1000, "effect": i} for i, x in enumerate("ABC")]
+    samples = [{"name": x, "costs": [1000 * i, 10, 7.5], "effects": [i, 2, 1]} for i, x in enumerate("ABC")]
+    return {"evaluate": example(ctx), "frontier": {"comparator": "B", "wtp": [0, 1000, 2000], "strategies": points},
+            "psa": {"comparator": "B", "wtp": [0, 1000, 2000], "strategies": samples, "parameters": {"p": [1, 2, 3], "q": [0, 0, 1]}, "evppi": [["p"], ["p", "q"]]}}
+
+
 def test_shell_and_service_agree(ctx):
-    shell = ctx.samspil("value", "evaluate", "-", input=json.dumps(example(ctx))).stdout.strip()
-    assert client(ctx).post("value/evaluate", example(ctx)).text == shell
+    asker = client(ctx)
+    for what, body in bodies(ctx).items():
+        shell = ctx.samspil("value", what, "-", input=json.dumps(body)).stdout.strip()
+        reply = asker.post(f"value/{what}", body)
+        ctx.case(what, reply.status == 200 and reply.text == shell, reply)
+
+
+def test_simulation(ctx):
+    body = example(ctx) | {"simulation": {"seed": 20260101}}
+    reply = client(ctx).post("value/evaluate", body)
+    found = reply.json["alternatives"][0]["simulation"]
+    assert reply.status == 200 and (found["draws"], found["seed"]) == (10000, 20260101), reply
+    assert ctx.samspil("value", "evaluate", "-", input=json.dumps(body)).stdout.strip() == reply.text
 
 
 def test_rights(ctx):
-    assert ctx.client().post("value/evaluate", example(ctx)).status == 401
-    assert client(ctx, "collaborations:read").post("value/evaluate", example(ctx)).status == 403
+    without = client(ctx, "collaborations:read")
+    for what, body in bodies(ctx).items():
+        ctx.case(f"{what}: no log-in", ctx.client().post(f"value/{what}", body).status == 401)
+        ctx.case(f"{what}: without the right", without.post(f"value/{what}", body).status == 403)
+
+
+def test_many_samples(ctx):
+    """A body of many megabytes."""
+    asker = client(ctx)
+    draws = [(i * 7919 % 100000) / 7 for i in range(100000)]
+    body = {"wtp": [0, 1], "strategies": [{"name": x, "costs": draws, "effects": draws[i:] + draws[:i]} for i, x in enumerate("ABCD")]}
+    reply = asker.post("value/psa", body)
+    mean = sum(draws) / len(draws)
+    ctx.case("4 strategies of 100,000 draws", reply.status == 200 and abs(reply.json["strategies"][0]["mean_cost"] - mean) < 1e-9 * mean, str(reply)[:300])
+    ctx.case("the first is the comparator", reply.json["strategies"][0]["eib"] == [0, 0], str(reply)[:300])
 
 
 def test_refusals(ctx):
     asker = client(ctx)
     body = example(ctx)
     body["alternatives"][0]["lines"][0] |= {"value_price_year": 2023, "index": "PL"}
-    body["simulation"] = {"draws": 1000}
     reply = asker.post("value/evaluate", body)
     assert reply.status == 422, reply
     assert reply.faults["alternatives[0].lines[0].value_price_year"] == "missing_index", reply
-    assert reply.faults["simulation"] == "not_supported", reply
+    reply = asker.post("value/evaluate", example(ctx) | {"simulation": {"draws": 10 ** 9}})
+    assert reply.status == 422 and reply.faults == {"simulation.draws": "too_large"}, reply
     body = example(ctx)
     body["alternatives"][0]["lines"][0]["surprise"] = 1
     body["horizon_years"] = 71
@@ -53,3 +85,81 @@ def test_refusals(ctx):
         "alternatives[0].lines[0].surprise": "unknown_field", "horizon_years": "too_large"}, reply
     assert asker.request("POST", "value/evaluate", b"{", {"Content-Type": "application/json"}).status == 400
     assert asker.post("value/evaluate", example(ctx)).status == 200, "the next request works"
+
+
+def distribution(ctx, body, language="da"):
+    asker = client(ctx)
+    return ctx.client(token=asker.token, language=language).post("value/distribution", body)
+
+
+def near(got, want, tolerance=1e-9):
+    return abs(got - want) <= tolerance * abs(want)
+
+
+def test_distribution(ctx):
+    """Figures from tests/unit/quantile_points.py and closed forms, not from the engine."""
+    reply = distribution(ctx, {"dist": "gamma", "shape": 0.08, "scale": 2.5, "quantiles": [0.01, 0.5]})
+    assert reply.status == 200, reply
+    quantiles = reply.json["quantiles"]
+    assert [q["p"] for q in quantiles] == [0.01, 0.5]
+    assert near(quantiles[0]["value"], 1.4954671078282941e-25) and near(quantiles[1]["value"], 0.00025819239661693668), quantiles
+    assert near(reply.json["mean"], 0.2) and near(reply.json["sd"], 2.5 * 0.08 ** 0.5)
+    assert reply.json["parameters"]["shape"] == 0.08 and near(reply.json["parameters"]["mean"], 0.2), reply.json["parameters"]
+    reply = distribution(ctx, {"dist": "beta", "mean": 0.25, "sd": 0.1, "quantiles": []})
+    assert near(reply.json["parameters"]["alpha"], 0.25 * (0.25 * 0.75 / 0.01 - 1)), reply.json
+    for body in ({"dist": "pert", "low": 1, "mode": 2, "high": 9}, {"dist": "uniform", "low": -1, "high": 1},
+                 {"dist": "triangular", "low": 0, "mode": 0, "high": 1}, {"dist": "normal", "mean": 0, "sd": 1},
+                 {"dist": "lognormal", "mean": 3, "sd": 1}, {"dist": "gamma", "mean": 3, "sd": 1},
+                 {"dist": "beta", "alpha": 2, "beta": 5}):
+        density = distribution(ctx, body).json["density"]
+        area = sum((b[0] - a[0]) * (a[1] + b[1]) / 2 for a, b in zip(density, density[1:]))
+        ctx.case(f"{body['dist']}: the picture holds all of it", 0.99 < area < 1.005 and len(density) > 150, area)
+    for body in ({"dist": "beta", "alpha": 0.3, "beta": 0.2}, {"dist": "gamma", "shape": 0.001, "scale": 1}):
+        density = distribution(ctx, body).json["density"]
+        ctx.case(f"{body['dist']}: finite where it diverges", density and all(y is not None for _, y in density), density[:2])
+    assert distribution(ctx, {"dist": "fixed", "value": 3, "quantiles": [0.5]}).json == {
+        "mean": 3, "sd": 0, "quantiles": [{"p": 0.5, "value": 3}], "parameters": {"value": 3}, "density": []}
+
+
+def test_distribution_refusals(ctx):
+    gamma, beta = {"dist": "gamma"}, {"dist": "beta"}
+    for body, faults in (
+            ({}, {"dist": "required"}),
+            ({"dist": "weibull"}, {"dist": "not_a_choice"}),
+            (gamma, {"mean": "required", "sd": "required"}),
+            (gamma | {"mean": 0, "sd": -1}, {"mean": "not_positive", "sd": "not_positive"}),
+            (gamma | {"mean": 1, "sd": 1, "scale": 2}, {"scale": "bad_distribution"}),
+            (gamma | {"shape": 1}, {"scale": "required"}),
+            (gamma | {"mean": "x", "sd": 1}, {"mean": "wrong_type"}),
+            (gamma | {"mean": 1e14, "sd": 1}, {"mean": "too_large"}),
+            (gamma | {"mean": 1, "sd": 1, "low": 0}, {"low": "bad_distribution"}),
+            (beta | {"mean": 0.2, "sd": 0.4}, {"sd": "bad_distribution"}),
+            (beta | {"mean": 1, "sd": 0.1}, {"mean": "bad_distribution"}),
+            (beta | {"alpha": 0, "beta": 1}, {"alpha": "not_positive"}),
+            ({"dist": "normal", "mean": 1, "sd": 0}, {"sd": "not_positive"}),
+            ({"dist": "lognormal", "mean": -1, "sd": 1}, {"mean": "not_positive"}),
+            ({"dist": "lognormal", "meanlog": 1, "sdlog": 99}, {"sdlog": "bad_distribution"}),
+            ({"dist": "triangular", "low": 2, "mode": 1, "high": 3}, {"mode": "bad_distribution"}),
+            ({"dist": "uniform", "low": 2, "high": 2}, {"low": "bad_distribution"}),
+            ({"dist": "pert", "low": 0, "mode": 1, "high": 3, "shape": 0}, {"shape": "not_positive"}),
+            ({"dist": "fixed", "value": 1, "quantiles": [0, 0.5, 1]}, {"quantiles[0]": "too_small", "quantiles[2]": "too_large"}),
+            ({"dist": "fixed", "value": 1, "quantiles": [0.5] * 1001}, {"quantiles": "too_many"})):
+        reply = distribution(ctx, body)
+        ctx.case(f"{body}"[:70], reply.status == 422 and reply.faults == faults, reply)
+    for text in (b'{"dist":"fixed","value":NaN}', b'{"dist":"fixed","value":1e400}', b'{"dist":"fixed","value":Infinity}'):
+        reply = client(ctx).request("POST", "value/distribution", text, {"Content-Type": "application/json"})
+        ctx.case(f"{text}", reply.status in (400, 422), reply)
+    body = beta | {"mean": 0.2, "sd": 0.4}
+    assert "sd² < mean (1 - mean)" in distribution(ctx, body).text
+    danish, english = (distribution(ctx, gamma | {"mean": 0, "sd": 1}, language).json["errors"][0]["detail"] for language in ("da", "en"))
+    assert danish == "skal være større end 0" and english == "must be larger than 0", (danish, english)
+
+
+def test_distribution_shell_and_rights(ctx):
+    body = {"dist": "beta", "mean": 0.14, "sd": 0.1, "quantiles": [0.025, 0.975]}
+    shell = ctx.samspil("value", "distribution", "-", input=json.dumps(body)).stdout.strip()
+    assert distribution(ctx, body).text == shell
+    wrong = ctx.samspil("value", "distribution", "-", input='{"dist":"normal","mean":1,"sd":0}', check=False)
+    assert wrong.returncode == 2 and json.loads(wrong.stderr)["errors"][0]["field"] == "sd" and not wrong.stdout, wrong
+    assert ctx.client().post("value/distribution", body).status == 401
+    assert client(ctx, "collaborations:read").post("value/distribution", body).status == 403

@@ -49,7 +49,7 @@ def literal(value):
 def new(ctx, who="klinik", figures=FIGURES):
     case = act(ctx, """SELECT collaboration_add(json_build_object('kind', 'opi', 'title', 'Prøve', 'unit_id', (SELECT id FROM unit WHERE code = 'demo-akut')))""",
                "admin")
-    doc = literal({"tier": "mini", "inputs": example(ctx), "figures": figures})
+    doc = literal({"tier": "mini", "comparator": "Som i dag", "inputs": example(ctx), "figures": figures})
     return case, act(ctx, f"SELECT estimate_add({case}, NULL, {doc})", who)
 
 

@@ -47,6 +47,34 @@ static void huge(void) {
   arena_alloc(arena_new(SIZE_MAX - 1), most);
 }
 
+// The same jobs again find the same memory, zeroed; a larger one goes past what is too small.
+static void rewind_tests(void) {
+  struct arena *a = arena_new(64 * 1024 * 1024);
+  static const size_t sizes[] = {100, 20000, 500000, 3000000, 8000000};
+  enum { SIZES = sizeof sizes / sizeof *sizes };
+  unsigned char *first[SIZES];
+  bool same = true, zeroed = true;
+  for (int round = 0; round < 3; round++) {
+    for (size_t i = 0; i < SIZES; i++) {
+      unsigned char *p = arena_alloc(a, sizes[i]);
+      same = same && (round == 0 || p == first[i]);
+      zeroed = zeroed && p[0] == 0 && p[sizes[i] - 1] == 0;
+      memset(p, 0xa5, sizes[i]);
+      first[i] = p;
+    }
+    order[0] = '\0';
+    arena_defer(a, note, "x");
+    arena_rewind(a);
+  }
+  ok(same && zeroed, "rewound: the same memory again, zeroed");
+  is_str(order, "x", "rewound: deferred calls run");
+  is_int((int64_t)arena_used(a), 0, "rewound: nothing is used");
+  memset(arena_alloc(a, 20000000), 0xa5, 20000000);
+  memset(arena_alloc(a, 10), 0xa5, 10);
+  is_int((int64_t)arena_used(a), 20000010, "what fits no old block gets a new one");
+  arena_free(a);
+}
+
 static void arena_tests(void) {
   struct arena *a = arena_new(64 * 1024 * 1024);
   bool aligned = true, zeroed = true, apart = true;
@@ -221,6 +249,7 @@ static void doubles(void) {
 
 int main(void) {
   arena_tests();
+  rewind_tests();
   growth();
   tokens();
   doubles();

@@ -14,6 +14,9 @@ static struct arena *arena;
 // clang-format off
 static const struct field element[] = {{"n", F_INT, FIELD_REQUIRED, 1, 10}, {"t", F_TEXT, .max = 5}, {.type = F_END}};
 static const struct field number_row[] = {{"", F_NUMBER, FIELD_REQUIRED, .low = 0, .high = 10}, {.type = F_END}};
+static const struct field samples_row[] = {{"", F_NUMBERS, FIELD_REQUIRED, .min = 1, .max = 4}, {.type = F_END}};
+static const struct field texts_row[] = {{"", F_TEXTS, FIELD_REQUIRED, .min = 1, .max = 2}, {.type = F_END}};
+static const struct field nested[] = {{"x", F_NUMBERS, .max = 9}, {"y", F_TEXT}, {.type = F_END}};
 static const struct field table[] = {
     {"title", F_TEXT, FIELD_REQUIRED, 3, 10},
     {"note", F_TEXT},
@@ -38,6 +41,9 @@ static const struct field table[] = {
     {"object", F_OBJECT, .sub = element},
     {"array", F_ARRAY, .min = 1, .max = 3, .sub = element},
     {"map", F_MAP, .max = 2, .sub = number_row},
+    {"samples", F_MAP, FIELD_NO_TEXT, .max = 2, .sub = samples_row},
+    {"nested", F_OBJECT, .sub = nested},
+    {"lists", F_LISTS, .min = 1, .max = 2, .sub = texts_row},
     {.type = F_END},
 };
 // clang-format on
@@ -139,6 +145,27 @@ static void containers(void) {
   member("\"numbers\":[0,2]", "numbers[1]", FAULT_TOO_LARGE);
   member("\"numbers\":[\"0\"]", "numbers[0]", FAULT_WRONG_TYPE);
   member("\"numbers\":[null]", "numbers[0]", FAULT_NULL);
+  member("\"numbers\":[0,-1.5]", "numbers[1]", FAULT_TOO_SMALL);
+  member("\"numbers\":[0,[1]]", "numbers[1]", FAULT_WRONG_TYPE);
+  member("\"numbers\":[]", "numbers", FAULT_NONE);
+  member("\"numbers\":[0,0,0,0]", "numbers", FAULT_TOO_MANY);
+  member("\"samples\":{\"a\":[1],\"b\":[2,3]}", "samples", FAULT_NONE);
+  member("\"samples\":{\"a\":[]}", "samples.a", FAULT_TOO_FEW);
+  member("\"samples\":{\"a\":[1,2,3,4,5]}", "samples.a", FAULT_TOO_MANY);
+  member("\"samples\":[1]", "samples", FAULT_WRONG_TYPE);
+  member("\"lists\":[[\"a\"],[\"a\",\"b\"]]", "lists", FAULT_NONE);
+  member("\"lists\":[[\"a\"],[1]]", "lists[1][0]", FAULT_WRONG_TYPE);
+  member("\"lists\":[1]", "lists[0]", FAULT_WRONG_TYPE);
+  member("\"lists\":[[]]", "lists[0]", FAULT_TOO_FEW);
+  member("\"lists\":[]", "lists", FAULT_TOO_FEW);
+  member("\"lists\":[null]", "lists[0]", FAULT_NULL);
+  // An array of numbers where none belongs.
+  member("\"note\":[1]", "note", FAULT_WRONG_TYPE);
+  member("\"count\":[1]", "count", FAULT_WRONG_TYPE);
+  member("\"object\":[1]", "object", FAULT_WRONG_TYPE);
+  member("\"array\":[1]", "array[0]", FAULT_WRONG_TYPE);
+  member("\"tags\":[1]", "tags[0]", FAULT_WRONG_TYPE);
+  member("\"tags\":[1,2,3]", "tags", FAULT_TOO_MANY);
   member("\"object\":{\"n\":1}", "object", FAULT_NONE);
   member("\"object\":{}", "object.n", FAULT_REQUIRED);
   member("\"object\":{\"n\":1,\"x\":1}", "object.x", FAULT_UNKNOWN_FIELD);
@@ -204,6 +231,25 @@ static void values(void) {
   is_str(in_get(in, "map")->texts[0], "k", "a map's name");
   is_near(in_get(in, "map")->items[0].values[0].number, 2, 0, "and its value");
   is_int(in_int(in_get(in, "object")->items, "n", 0), 4, "an object's field");
+}
+
+static void number_lists(void) {
+  struct in *in = check("{\"title\":\"abc\",\"nested\":{\"y\":\"[1]\",\"x\":[ 1, -2.50 ,3e1]},"
+                        "\"samples\":{\"a\":[4],\"b\":[5,6]},\"lists\":[[\"a\"],[\"b\",\"c\"]]}",
+                        false)
+                      ->in;
+  is_str(in_text(in, "nested"), "{\"y\":\"[1]\",\"x\":[ 1, -2.50 ,3e1]}",
+         "an object goes to SQL with its numbers as they were written");
+  const struct in_value *x = in_get(in_get(in, "nested")->items, "x");
+  ok(x->count == 3 && !(x->numbers[1] < -2.5) && !(x->numbers[1] > -2.5), "and they are read");
+  const struct in_value *samples = in_get(in, "samples");
+  ok(samples->count == 2 && samples->items[1].values[0].count == 2, "numbers in a map");
+  is_near(samples->items[1].values[0].numbers[1], 6, 0, "in their order");
+  ok(!samples->text, "not kept as text where the table says so");
+  is_str(in_get(in, "lists")->items[1].values[0].texts[1], "c", "a list in a list");
+  // What stands for such an array inside cannot be sent.
+  ok(check("{\"title\":\"abc\",\"numbers\":\"\\u00000\"}", false)->e == ERR_BAD_JSON,
+     "nobody can send what stands for numbers");
 }
 
 static void query(const char *target, enum err want, const char *field, enum fault fault) {
@@ -361,7 +407,7 @@ static void printed(void) {
       field_schema(&b, table, (enum schema_use)use);
     else
       field_form(&b, table);
-    ok(buf_ok(&b) && json_scan(b.data, b.len, 100000, arena, &bad),
+    ok(buf_ok(&b) && json_scan(b.data, b.len, 100000, arena, NULL, &bad),
        "what is printed from the table is JSON (%d)", use);
     buf_putc(&b, '\0');
     ok((strstr(b.data, "\"required\":[\"title\"") != NULL) ==
@@ -378,6 +424,7 @@ int main(void) {
   containers();
   whole_bodies();
   values();
+  number_lists();
   queries();
   paths();
   negotiation();

@@ -83,7 +83,7 @@ enum { GOOD = sizeof good / sizeof good[0], BAD = sizeof bad / sizeof bad[0] };
 static bool scan(struct text t, size_t max_nodes, struct json_error *e, struct arena *a) {
   char *exact = malloc(t.n + (t.n == 0));
   memcpy(exact, t.s, t.n);
-  bool fine = json_scan(exact, t.n, max_nodes, a, e);
+  bool fine = json_scan(exact, t.n, max_nodes, a, NULL, e);
   free(exact);
   return fine;
 }

@@ -177,36 +177,35 @@ static void test_uncertainty(void) {
   struct value_uncertainty u = of(DIST_TRIANGULAR);
   c.lines[4].uncertainty = &u;
   c.lines[4].uncertainty_count = 1;
-  const char *at = "alternatives[0].lines[4].uncertainty[0]";
+#define AT "alternatives[0].lines[4].uncertainty[0]"
   u.low = 2;
   u.mode = 6;
   u.high = 5;
-  is_fault(&c, at, VALUE_FAULT_BAD_DISTRIBUTION, "low <= mode <= high");
-  u.high = 2;
-  is_fault(&c, at, VALUE_FAULT_BAD_DISTRIBUTION, "low < high");
+  is_fault(&c, AT ".mode", VALUE_FAULT_BAD_DISTRIBUTION, "low <= mode <= high");
+  u.mode = u.high = 2;
+  is_fault(&c, AT ".low", VALUE_FAULT_BAD_DISTRIBUTION, "low < high");
   u = of(DIST_BETA);
   u.mean = 0.12;
   u.sd = sqrt(0.12 * 0.88) + 1e-9;
-  is_fault(&c, at, VALUE_FAULT_BAD_DISTRIBUTION, "sd² < mean (1 - mean)");
+  is_fault(&c, AT ".sd", VALUE_FAULT_BAD_DISTRIBUTION, "sd² < mean (1 - mean)");
   u.sd = 0.03;
   is_int(judge(&c).count, 0, "a sound beta");
   u.alpha = 2;
-  is_fault(&c, at, VALUE_FAULT_BAD_DISTRIBUTION, "mean, sd / alpha, beta");
+  is_fault(&c, AT ".alpha", VALUE_FAULT_BAD_DISTRIBUTION, "mean, sd / alpha, beta");
   u = of(DIST_GAMMA);
   u.mean = -1;
   u.sd = 1;
-  is_fault(&c, at, VALUE_FAULT_BAD_DISTRIBUTION, "mean > 0, shape > 0");
+  is_fault(&c, AT ".mean", VALUE_FAULT_NOT_POSITIVE, NULL);
   u = of(DIST_NORMAL);
   u.mean = 1;
-  is_fault(&c, at, VALUE_FAULT_BAD_DISTRIBUTION, "mean, sd > 0");
+  is_fault(&c, AT ".sd", VALUE_FAULT_REQUIRED, NULL);
   u = of(DIST_UNIFORM);
   u.field = FIELD_VOLUME;
-  is_fault(&c, "alternatives[0].lines[4].uncertainty[0].field", VALUE_FAULT_UNKNOWN_REFERENCE,
-           NULL);
+  is_fault(&c, AT ".field", VALUE_FAULT_UNKNOWN_REFERENCE, NULL);
   u.field = FIELD_REALISATION_SHARE;
   u.low = 0.5;
   u.high = 1.5;
-  is_fault(&c, at, VALUE_FAULT_TOO_LARGE, "1");
+  is_fault(&c, AT, VALUE_FAULT_TOO_LARGE, "1");
 }
 
 static void test_transfers(void) {
