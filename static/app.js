@@ -4,12 +4,16 @@ import { html, render, useState, useEffect } from './lib/html.js';
 import { whenSignedOut } from './lib/api.js';
 import { loadLanguage, rememberedLanguage, t } from './lib/i18n.js';
 import { loadMeta, loadMe, forget, user } from './lib/session.js';
-import { startRouter, useLocation, match, navigate, mayLeave, guardLeaving } from './lib/router.js';
+import { startRouter, useLocation, match, navigate, whenLeaving, guardLeaving } from './lib/router.js';
 import { Messages, ProblemBox, Spinner, PageHead } from './lib/ui.js';
 import { Questions } from './lib/modal.js';
 import { Header, Footer } from './views/frame.js';
 import { Login, LoginAgain } from './views/login.js';
 import { PasswordPage } from './views/password.js';
+
+// One view under several addresses keeps what it holds when it goes from one to the other.
+const estimate = () => import('./views/estimate.js');
+const guide = () => import('./views/guide.js');
 
 const ROUTES = [
   ['/', () => import('./views/overview.js')],
@@ -20,7 +24,10 @@ const ROUTES = [
   ['/vaerdi', () => import('./views/estimates.js')],
   ['/vaerdi/referencer', () => import('./views/references.js')],
   ['/vaerdi/referencer/{tab}', () => import('./views/references.js')],
-  ['/vaerdi/{id}', () => import('./views/estimate.js')],
+  ['/vaerdi/{id}', estimate],
+  ['/vaerdi/{id}/guide', guide],
+  ['/vaerdi/{id}/guide/{tab}', guide],
+  ['/vaerdi/{id}/{tab}', estimate],
   ['/parter', () => import('./views/organisations.js')],
   ['/parter/dubletter', () => import('./views/duplicates.js')],
   ['/parter/{id}', () => import('./views/organisation.js')],
@@ -59,12 +66,11 @@ function App({ start }) {
   const [, redraw] = useState(0);
   const [again, setAgain] = useState(false);
   useEffect(() => { whenSignedOut(() => setAgain(true)); }, []);
-  const switchLanguage = async (lang) => {
-    if (!mayLeave()) return;
+  const switchLanguage = (lang) => whenLeaving(null, async () => {
     guardLeaving(null);
     await loadLanguage(lang);
     redraw((n) => n + 1);
-  };
+  });
   const enter = () => setState('in');
   const back = (before) => () => {
     setAgain(false);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The body and reply of /value/evaluate as the value page uses them: fresh inputs, years, and what the reply says of the main alternative.
+// The body and reply of /value/evaluate as the value pages use them: years, what can be computed already, and what the reply says.
 import { useState, useEffect, useRef } from './html.js';
 import { post } from './api.js';
-import { language } from './i18n.js';
+import { t, language, has } from './i18n.js';
 
-/** The alternative that the page edits: the first that is not the comparator. */
+/** The alternative that figures are shown for: the first that is not the comparator. */
 export function mainIndex(inputs) {
   const at = inputs.alternatives.findIndex((a) => !a.is_comparator);
   return at < 0 ? 0 : at;
@@ -34,11 +34,36 @@ export function tidy(value) {
 
 /** The inputs as they are sent: tidy, and asking for what the uncertain figures make interesting. */
 export function prepared(inputs) {
+  const main = inputs.alternatives[mainIndex(inputs)];
+  const uncertain = [...(main.uncertainty || []).map((u) => u.field),
+    ...main.lines.flatMap((l) => (l.uncertainty || []).map((u) => `${l.id}.${u.field}`))];
   const body = tidy(inputs);
-  const uncertain = inputs.alternatives[mainIndex(inputs)].lines.flatMap((l) => (l.uncertainty ||
-    []).map((u) => `${l.id}.${u.field}`));
-  if (!uncertain.length) return body;
-  return { ...body, one_way: true, break_even: body.break_even || uncertain.slice(0, 20) };
+  return uncertain.length ? { ...body, one_way: true, break_even: uncertain.slice(0, 20) } : body;
+}
+
+/** The inputs without what prepared() adds. */
+export function unprepared({ one_way: oneWay, break_even: breakEven, ...rest }) { return rest; }
+
+/** True when a line has the numbers that it is computed from. */
+export function isComplete(line) {
+  const known = (v) => v !== null && v !== undefined;
+  if (line.kind === 'flow') return (line.flows || []).length > 0 || (line.overrides || []).length > 0;
+  if (line.timing === 'per_unit' && !(line.units || []).length) return false;
+  return known(line.unit_value) && (known(line.qty_baseline) || known(line.qty_new));
+}
+
+/** What of the inputs can be computed now: lines that lack numbers wait. Answers the body and where its lines stand in the inputs. */
+export function computable(inputs) {
+  const places = inputs.alternatives.map((a) => a.lines.map((l, i) => i).filter((i) => isComplete(a.lines[i])));
+  const alternatives = inputs.alternatives.map((a, n) => ({ ...a, name: a.name || t('alternative.no', { no: n + 1 }),
+    lines: places[n].map((i) => ({ ...a.lines[i], name: a.lines[i].name || t('line.unnamed') })) }));
+  return { body: prepared({ ...inputs, alternatives }), places };
+}
+
+/** The faults of a reply, their fields named as in the inputs. */
+function placed(errors, places) {
+  return errors.map((e) => ({ ...e, field: e.field.replace(/^alternatives\[(\d+)\]\.lines\[(\d+)\]/, (all, a,
+    l) => `alternatives[${a}].lines[${places[a]?.[l] ?? l}]`) }));
 }
 
 /** Volume of each year of the horizon: a year without a row of its own goes on like the one before. */
@@ -50,32 +75,42 @@ export function volumeRows(inputs, at) {
   });
 }
 
-/** Evaluates the inputs a quarter of a second after the last change. Answers {result, problem, busy}. */
-export function useEvaluation(inputs, first) {
-  const [state, setState] = useState({ result: first, problem: null, busy: false });
-  const key = JSON.stringify(prepared(inputs));
-  const started = useRef(first ? key : '');
+const PAUSE_MS = 120;
+
+/** Evaluates the inputs when typing pauses; what is overtaken is cancelled. Answers {result, problem, faults, busy}. */
+export function useEvaluation(inputs) {
+  const [state, setState] = useState({ result: null, problem: null, faults: [], busy: false });
+  const { body, places } = computable(inputs);
+  const key = JSON.stringify(body);
+  const first = useRef(true);
   useEffect(() => {
-    if (started.current === key) return undefined;
-    started.current = key;
     const abort = new AbortController();
     setState((s) => ({ ...s, busy: true }));
     const timer = setTimeout(() => {
-      post('/value/evaluate', JSON.parse(key), { key: null, signal: abort.signal }).then(
-        ({ data }) => setState({ result: data, problem: null, busy: false }),
-        (problem) => { if (problem.name !== 'AbortError') setState((s) => ({ ...s, problem, busy: false })); },
+      post('/value/evaluate', body, { key: null, signal: abort.signal }).then(
+        ({ data }) => setState({ result: data, problem: null, faults: [], busy: false }),
+        (problem) => { if (problem.name !== 'AbortError') setState((s) => ({ ...s, problem, faults: placed(problem.errors || [], places),
+          busy: false })); },
       );
-    }, 250);
-    return () => { clearTimeout(timer); abort.abort(); started.current = ''; };
+    }, first.current ? 0 : PAUSE_MS);
+    first.current = false;
+    return () => { clearTimeout(timer); abort.abort(); };
   }, [key]);
   return state;
 }
 
-/** What the reply says of the main alternative; null while there is no reply. */
-export function resultOf(reply, inputs) {
+/** What the reply says of one alternative (the main one unless `name` says another); null while there is no reply. */
+export function resultOf(reply, inputs, name = inputs.alternatives[mainIndex(inputs)].name) {
   if (!reply) return null;
-  const { name } = inputs.alternatives[mainIndex(inputs)];
   const others = reply.alternatives.filter((x) => !x.is_comparator);
   const a = others.find((x) => x.name === name) || others[0] || reply.alternatives[0];
   return { ...a, signal: a.signal.code, sentences: a.sentences[language()], form: a.budget_impact.form, years: reply.years };
+}
+
+/** "Sengedage, antal i dag" of a parameter of the engine. */
+export function parameterName(parameter, inputs) {
+  const at = parameter.lastIndexOf('.');
+  const line = inputs.alternatives[mainIndex(inputs)].lines.find((l) => l.id === parameter.slice(0, at));
+  if (!line) return has(`parameter.${parameter}`) ? t(`parameter.${parameter}`) : parameter;
+  return t('result.of', { line: line.name, field: t(`line.${parameter.slice(at + 1)}`).toLowerCase() });
 }

@@ -56,12 +56,14 @@ function localDay(iso) {
   return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Copenhagen' }).format(new Date(iso));
 }
 
+/** 14.05 of a time stamp. */
+export function timeOfDay(iso) {
+  return new Intl.DateTimeFormat(locale(), { timeZone: 'Europe/Copenhagen', hour: '2-digit', minute: '2-digit' }).format(new Date(iso));
+}
+
 /** 31-12-2026 kl. 14.05 */
 export function dateTime(iso) {
-  if (!iso) return '–';
-  const clock = new Intl.DateTimeFormat(locale(), { timeZone: 'Europe/Copenhagen', hour: '2-digit',
-    minute: '2-digit' }).format(new Date(iso));
-  return t('format.datetime', { date: date(iso), time: clock });
+  return iso ? t('format.datetime', { date: date(iso), time: timeOfDay(iso) }) : '–';
 }
 
 /** "i dag", "i går", "for 3 dage siden" or the date when it is longer ago than two weeks. */

@@ -3,12 +3,14 @@
 
 const same = (a, b) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 const isObject = (v) => v !== null && typeof v === 'object' && !Array.isArray(v);
-const keyOf = (v) => (isObject(v) ? v.id ?? v.year ?? v.field ?? v.name : undefined);
-const keyed = (list) => Array.isArray(list) && list.length > 0 && list.every((v) => keyOf(v) !== undefined);
+const keyOf = (v) => (isObject(v) ? v.id ?? v.year ?? v.field ?? v.code ?? v.question ?? v.name : undefined);
+const keyed = (list) => Array.isArray(list) && list.length > 0 && list.every((v) => keyOf(v) !== undefined)
+  && new Set(list.map(keyOf)).size === list.length;
 const byKey = (list) => new Map((list || []).map((v) => [keyOf(v), v]));
 
 /**
- * Three-way merge. Lists whose elements have an id, year, field or name are merged element by element, other lists as a whole.
+ * Three-way merge. Lists whose elements have an id, year, field, code, question or name of their own are merged element by
+ * element, other lists as a whole.
  * Answers {value, conflicts: [{path, base, mine, theirs}]}; a conflict's value is mine until choose() says otherwise.
  */
 export function merge3(base, mine, theirs, path = []) {
@@ -47,5 +49,6 @@ export function choose(value, path, choice) {
   if (!path.length) return choice;
   const [head, ...rest] = path;
   if (!Array.isArray(value)) return { ...value, [head]: choose(value?.[head], rest, choice) };
+  if (!value.some((v) => keyOf(v) === head)) return choice && !rest.length ? [...value, choice] : value;
   return value.map((v) => (keyOf(v) === head ? choose(v, rest, choice) : v)).filter((v) => v !== undefined && v !== null);
 }

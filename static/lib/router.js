@@ -12,29 +12,37 @@ export function location() {
 
 function announce() { for (const listener of listeners) listener(location()); }
 
-/** Called before a page is left: answers true when it may be. Null: nothing on the page is worth asking for any more. */
+/** Called with the address before a page is left: answers true when it may be, or a promise of it. Null: nothing on the page is worth asking for any more. */
 export function guardLeaving(guard) {
   leaveGuard = guard;
   if (!guard) holds.clear();
 }
 
-/** The same for one of several forms on a page; answers what takes it away again. */
+/** The same for one of several forms on a page, with a plain answer; answers what takes it away again. */
 export function holdLeaving(guard) {
   holds.add(guard);
   return () => holds.delete(guard);
 }
 
-/** False when the page holds text that is not saved and the person wants to stay. */
-export function mayLeave() { return (!leaveGuard || leaveGuard()) && [...holds].every((guard) => guard()); }
+/** Goes on when the page holds nothing that is not saved, or the person leaves it all the same. `url`: where to, if anywhere. */
+export function whenLeaving(url, then) {
+  if (![...holds].every((guard) => guard())) return;
+  const answer = leaveGuard ? leaveGuard(url) : true;
+  if (answer instanceof Promise) answer.then((yes) => { if (yes) then(); });
+  else if (answer) then();
+}
 
 /** Goes to an address of ours. `replace` leaves no entry in the history; `keepScroll` for changes within the page. */
 export function navigate(url, { replace = false, keepScroll = false } = {}) {
   const samePage = new URL(url, window.location.href).pathname === window.location.pathname;
-  if (!samePage && !mayLeave()) return;
-  if (!samePage) guardLeaving(null);
-  window.history[replace ? 'replaceState' : 'pushState'](null, '', url);
-  announce();
-  if (!keepScroll && !samePage) window.scrollTo(0, 0);
+  const go = () => {
+    if (!samePage) guardLeaving(null);
+    window.history[replace ? 'replaceState' : 'pushState'](null, '', url);
+    announce();
+    if (!keepScroll && !samePage) window.scrollTo(0, 0);
+  };
+  if (samePage) go();
+  else whenLeaving(url, go);
 }
 
 /** Changes some parameters of the address; empty ones are taken out. */

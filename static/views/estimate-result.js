@@ -1,15 +1,30 @@
 // SPDX-License-Identifier: EUPL-1.2
 // What an estimate says: sentences, who pays and who gains, year by year, and the rows of the budget form. Amounts in the reply are kroner.
-import { html, cx } from '../lib/html.js';
+import { html, useState, cx } from '../lib/html.js';
 import { t, label, choices, language } from '../lib/i18n.js';
 import { mioSigned, mio, num } from '../lib/format.js';
-import { SignalBadge, Alert } from '../lib/ui.js';
+import { SignalBadge, Alert, Empty, ProblemBox, Spinner } from '../lib/ui.js';
 import { SectorBars } from '../lib/sectors.js';
 import { YearBars, COLOURS } from '../lib/chart.js';
+import { yearsOf, parameterName } from '../lib/estimate.js';
 
 const oere = (kroner) => (kroner === null || kroner === undefined ? null : kroner * 100);
 
-/** Beside the form: the headline figure, the sentences, the bars, and how sure it is. */
+/** The tab Resultat: first what it comes to in words, then the tables. */
+export function ResultTab({ draft }) {
+  const { result, evaluation, doc } = draft;
+  const [perspective, setPerspective] = useState(doc.inputs.perspective || 'limited_societal');
+  if (!result) return evaluation.problem ? html`<${ProblemBox} problem=${evaluation.problem} />` : html`<${Spinner} />`;
+  if (!result.lines.length) return html`<${Empty} heading=${t('result.empty')} />`;
+  return html`<${Picture} result=${result} perspective=${perspective} onPerspective=${setPerspective} busy=${evaluation.busy}
+      signal=${result.signal} />
+    <div class="section"><${Warnings} result=${result} /></div>
+    <${Matrix} result=${result} /><${Years} result=${result} years=${yearsOf(doc.inputs)} />
+    <${Sensitivity} result=${result} nameOf=${(parameter) => parameterName(parameter, doc.inputs)} />
+    <${BudgetForm} result=${result} /><${Trace} result=${result} />`;
+}
+
+/** The headline figure, the sentences, the bars, and how sure it is. */
 export function Picture({ result, perspective, onPerspective, busy, signal }) {
   const npv = result.npv[perspective];
   const rows = result.matrix.map((m) => ({ sector: m.sector, net_oere: oere(m.net) })).filter((m) => m.net_oere);

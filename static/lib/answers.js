@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The questions that the figures answer themselves (21-26), in words and amounts.
+import { t, label } from './i18n.js';
+import { kr, mioSigned, mio, percent, num } from './format.js';
+import { mainIndex } from './estimate.js';
+import { unitWord } from './units.js';
+
+const HOSPITAL = ['initiating_clinic', 'other_departments'];
+const MONEY = ['cash', 'revenue'];
+const one = (line) => t('answer.line', { name: line.name, amount: line.text });
+const joined = (rows, none) => (rows.length ? rows.map(one).join(' ') : t(none));
+const costs = (amount) => t(amount < 0 ? 'answer.costs' : 'answer.saves', { amount: kr(Math.abs(amount) * 100) });
+
+function setup(lines) {
+  const rows = lines.filter(({ line }) => line.form_row === 'etablering' || line.timing === 'one_off');
+  const total = rows.reduce((all, r) => all + r.pv, 0);
+  if (!rows.length) return t('answer.setup.none');
+  return `${t('answer.setup', { amount: kr(Math.abs(total) * 100) })} ${joined(rows.map((r) => ({ name: r.line.name, text: kr(Math.abs(r.pv) * 100) })))}`;
+}
+
+function activity(lines) {
+  const rows = lines.filter(({ line }) => line.class === 'capacity');
+  return joined(rows.map(({ line, pv }) => ({ name: line.name, text: t('answer.fromto', { from: num(line.qty_baseline ?? 0, 2, 0),
+    to: num(line.qty_new ?? 0, 2, 0), unit: unitWord(line), worth: mioSigned(pv * 100) }) })), 'answer.activity.none');
+}
+
+function perPatient(lines) {
+  const rows = lines.filter(({ line }) => line.timing === 'per_patient' && line.kind !== 'flow');
+  if (!rows.length) return t('answer.patient.none');
+  const each = ({ line }) => ((line.qty_baseline ?? 0) - (line.qty_new ?? 0)) * (line.unit_value ?? 0) * (line.kind === 'outcome' ? -1 : 1);
+  const sum = rows.reduce((all, r) => all + each(r), 0);
+  return `${t('answer.patient', { text: costs(sum) })} ${joined(rows.map((r) => ({ name: r.line.name, text: costs(each(r)) })))}`;
+}
+
+function sectors(result, fits, none) {
+  const rows = result.matrix.filter((m) => fits(m.sector));
+  const text = (m) => [[m.pays + m.saves, 'money'], [m.capacity, 'capacity'], [m.time, 'time']].filter(([v]) => Math.abs(v) >= 0.5)
+    .map(([v, what]) => t(`answer.${what}`, { amount: mioSigned(v * 100) })).reduce((a, b) => (a ? t('answer.and', { a, b }) : b), '');
+  return joined(rows.map((m) => ({ name: label('sector', m.sector), text: text(m) })).filter((r) => r.text), none);
+}
+
+function uncertainty(result, inputs, nameOf) {
+  if (!result.tornado.length) return t('answer.uncertainty.none');
+  const top = result.tornado.slice(0, 3).map((r) => t('answer.swing', { what: nameOf(r.parameter), low: mioSigned(Math.min(r.npv_low, r.npv_high) * 100),
+    high: mioSigned(Math.max(r.npv_low, r.npv_high) * 100) })).join(' ');
+  return `${top} ${result.weak_evidence_share > 0 ? t('live.weak', { share: percent(result.weak_evidence_share, 0) }) : ''}`.trim();
+}
+
+/** What the figures say to the question bound to `binding`; null when words alone answer it. */
+export function answerOf(binding, result, inputs, nameOf) {
+  if (!result || !result.lines.length) return binding && binding !== 'effect' ? t('answer.wait') : null;
+  const own = new Map(inputs.alternatives[mainIndex(inputs)].lines.map((l) => [l.id, l]));
+  const lines = result.lines.filter((l) => !l.of_comparator && own.has(l.id)).map((l) => ({ line: own.get(l.id), pv: l.pv, flows: l.flows }));
+  const money = lines.filter(({ line }) => MONEY.includes(line.class) && HOSPITAL.includes(line.sector));
+  const first = money.reduce((all, r) => all + (r.flows[0] || 0), 0);
+  const written = {
+    setup: () => setup(lines),
+    activity: () => activity(lines),
+    per_patient: () => perPatient(lines),
+    own_hospital: () => `${sectors(result, (s) => HOSPITAL.includes(s), 'answer.own.none')} ${t('answer.firstyear', { amount: mio(Math.abs(first) * 100),
+      what: t(first < 0 ? 'answer.expense' : 'answer.gain') })}`,
+    elsewhere: () => sectors(result, (s) => !HOSPITAL.includes(s), 'answer.elsewhere.none'),
+    uncertainty: () => uncertainty(result, inputs, nameOf),
+  }[binding];
+  return written ? written() : null;
+}
