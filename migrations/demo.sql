@@ -180,7 +180,7 @@ SELECT c.id, v.title, v.due::date, v.baseline::date, v.done::date, v.status, v.c
 ) AS v(title, due, baseline, done, status, cause, note) JOIN collaboration c ON c.source = 'demo' AND c.external_id = 'hjemmeakut'
 ORDER BY v.due;
 
--- The team of the restricted case, and the municipality's contact on HjemmeAkut.
+-- The team of the restricted case, and the head of department on HjemmeAkut.
 INSERT INTO collaboration_member (collaboration_id, user_id)
-SELECT c.id, a.id FROM (VALUES ('hemmelig', 'oekonom'), ('hemmelig', 'klinik'), ('hjemmeakut', 'sektor'), ('hjemmeakut', 'leder')) AS v(key, login)
+SELECT c.id, a.id FROM (VALUES ('hemmelig', 'oekonom'), ('hemmelig', 'klinik'), ('hjemmeakut', 'leder')) AS v(key, login)
 JOIN collaboration c ON c.source = 'demo' AND c.external_id = v.key JOIN app_user a ON a.login = v.login;

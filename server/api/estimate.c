@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "api/confirmation.h"
 #include "api/resources.h"
 
 #define ALWAYS (FIELD_REQUIRED | FIELD_NO_NULL)
@@ -242,12 +243,16 @@ static enum err first_inputs(struct request *req, struct db *db, const struct in
   return estimate_read(req->arena, row_text(&r, 0, 0), row_length(&r, 0, 0), &req->faults, inputs);
 }
 
-// Checked, computed and as the document that the database takes; req->input has the rest.
-static enum err document_of(struct request *req, const struct in *inputs, const char **document) {
+// Checked, computed and as the document that the database takes; req->input has the rest. id NULL:
+// of a new estimate.
+static enum err document_of(struct request *req, struct db *db, const char *id,
+                            const struct in *inputs, const char **document) {
   struct evaluation v;
   if (!estimate_storable(inputs, &req->faults))
     return ERR_INVALID;
-  estimate_evaluate(req->arena, inputs, &v);
+  enum err e = confirmed_evaluate(db, req->arena, id, inputs, &v);
+  if (e)
+    return e;
   *document = estimate_document(&v, req->input, req->arena);
   return *document ? ERR_NONE : ERR_INTERNAL;
 }
@@ -259,7 +264,7 @@ enum err estimate_post(struct request *req, struct db *db) {
   enum err e = case_seen(req, db);
   e = e ? e : assessment_check(req);
   e = e ? e : first_inputs(req, db, &inputs);
-  e = e ? e : document_of(req, inputs, &document);
+  e = e ? e : document_of(req, db, NULL, inputs, &document);
   const char *copy = in_text(req->input, "copy_of");
   e = e ? e : db_exec(db, SQL_estimate_add, PARAMS(req->key[0], copy, document), 0, &r);
   if (e)
@@ -314,7 +319,7 @@ enum err estimate_patch(struct request *req, struct db *db) {
   enum err e = expect(req, db, "draft");
   e = e ? e : assessment_check(req);
   e = e ? e : changed_inputs(req, db, &inputs);
-  e = e ? e : document_of(req, inputs, &document);
+  e = e ? e : document_of(req, db, req->key[0], inputs, &document);
   e = e ? e
         : db_exec(db, SQL_estimate_save, PARAMS(req->key[0], match_version(req), document), 0, &r);
   if (!e && !row_true(&r, 0, 0)) { // out of reach, unless somebody was faster

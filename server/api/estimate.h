@@ -29,6 +29,8 @@ void estimate_evaluate(struct arena *a, const struct in *inputs, struct evaluati
 size_t estimate_main(const struct evaluation *v);
 // The reply of POST /value/evaluate; null when there are faults.
 void estimate_result(const struct evaluation *v, struct arena *a, struct buf *out);
+// The rows of estimate_sector as JSON, of inputs without faults; NULL when there is no room.
+const char *estimate_sectors(const struct evaluation *v, struct arena *a);
 // What estimate_add and estimate_save take. meta: checked body with tier, comparator, population;
 // NULL: as they are.
 const char *estimate_document(const struct evaluation *v, const struct in *meta, struct arena *a);

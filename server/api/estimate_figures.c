@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Stored estimates and the engine: evaluation with faults as an answer, figures for the database.
-#include "api/estimate.h"
+#include "api/confirmation.h"
 
 #include <math.h>
 #include <string.h>
@@ -112,8 +112,7 @@ static void put_text(struct buf *b, const char *name, const char *text) {
     buf_puts(b, "null");
 }
 
-static void put_sectors(struct buf *b, const struct value_outcome *o) {
-  out_key(b, "sectors");
+static void put_rows(struct buf *b, const struct value_outcome *o) {
   buf_putc(b, '[');
   for (size_t i = 0; i < o->matrix_count; i++) {
     const struct value_matrix_row *r = &o->matrix[i];
@@ -131,6 +130,15 @@ static void put_sectors(struct buf *b, const struct value_outcome *o) {
     buf_putc(b, '}');
   }
   buf_putc(b, ']');
+}
+
+const char *estimate_sectors(const struct evaluation *v, struct arena *a) {
+  struct buf b;
+  buf_init(&b, DOCUMENT_MAX);
+  put_rows(&b, main_outcome(v));
+  const char *text = buf_ok(&b) ? arena_strndup(a, b.data, b.len) : NULL;
+  buf_free(&b);
+  return text;
 }
 
 // What the initiating clinic pays in cash.
@@ -153,7 +161,8 @@ static void put_figures(struct buf *b, const struct evaluation *v, struct arena 
   out_key(b, "weak_evidence_share");
   out_double(b, o->weak_evidence_share);
   put_oere(b, "own_cost_oere", own_cost(o));
-  put_sectors(b, o);
+  out_key(b, "sectors");
+  put_rows(b, o);
   buf_putc(b, '}');
 }
 
@@ -196,7 +205,9 @@ enum err estimate_refresh(struct db *db, struct arena *a, const char *id, struct
   e = estimate_read(a, row_text(&r, 0, 0), row_length(&r, 0, 0), &out->faults, &inputs);
   if (e)
     return e;
-  estimate_evaluate(a, inputs, out);
+  e = confirmed_evaluate(db, a, id, inputs, out);
+  if (e)
+    return e;
   bool wordless = strcmp(row_text(&r, 0, 2), "nano") == 0; // needs no figures
   if (!out->faults.count && empty(out) && !wordless)
     fault_add(&out->faults, arena_printf(a, "inputs.alternatives[%zu].lines", estimate_main(out)),

@@ -43,10 +43,15 @@ static const struct field signal_item[] = {
     {.type = F_END},
 };
 static const struct field mine_item[] = {
-    {"id", F_ID, ALWAYS},         {"number", F_TEXT, ALWAYS},
-    {"title", F_TEXT, ALWAYS},    {"reason", F_TEXT, ALWAYS},
-    {"what", F_TEXT, MAYBE},      {"due_date", F_DATE, MAYBE},
-    {"estimate_id", F_ID, MAYBE}, {.type = F_END},
+    {"id", F_ID, MAYBE}, // of the case; null: one is asked about a line and sees no case
+    {"number", F_TEXT, MAYBE},
+    {"title", F_TEXT, ALWAYS},
+    {"reason", F_TEXT, ALWAYS},
+    {"what", F_TEXT, MAYBE},
+    {"due_date", F_DATE, MAYBE},
+    {"estimate_id", F_ID, MAYBE},
+    {"confirmation_id", F_ID, MAYBE},
+    {.type = F_END},
 };
 static const struct field sector_item[] = {
     {"sector", F_CODE, ALWAYS, .choices = "sector"},

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "api/estimate.h"
+#include "api/confirmation.h"
 #include "api/resources.h"
 
 #define ALWAYS (FIELD_REQUIRED | FIELD_NO_NULL)
@@ -66,7 +66,7 @@ static enum err renew(struct db *db, struct arena *a, const struct rows *r, cons
   *status = "failed";
   enum err e = estimate_read(a, row_text(r, 0, 4), row_length(r, 0, 4), &v.faults, &inputs);
   if (!e)
-    estimate_evaluate(a, inputs, &v);
+    e = confirmed_evaluate(db, a, id, inputs, &v);
   if (v.faults.count) {
     *detail = v.faults.rows[0].field;
     return ERR_NONE;

@@ -155,6 +155,16 @@ MUST_USE enum err assessment_check(struct request *req);
 extern const struct field assessment_fields[], completeness_fields[], template_item[],
     question_item[];
 
+// confirmation.c
+HANDLER(confirmation_of_estimate);
+HANDLER(confirmation_post);
+HANDLER(confirmation_withdraw);
+HANDLER(confirmation_list);
+HANDLER(confirmation_get);
+HANDLER(confirmation_answer);
+extern const struct field confirmation_fields[], confirmation_answer_fields[], confirmation_query[],
+    confirmation_reply[], confirmation_item[];
+
 // view.c
 HANDLER(view_list);
 HANDLER(view_post);

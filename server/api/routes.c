@@ -15,6 +15,7 @@
 #define V_READ    RIGHT(RIGHT_VALUE_READ)
 #define V_WRITE   RIGHT(RIGHT_VALUE_WRITE)
 #define V_APPROVE RIGHT(RIGHT_VALUE_APPROVE)
+#define C_ANSWER  RIGHT(RIGHT_CONFIRMATIONS_ANSWER)
 #define R_WRITE   RIGHT(RIGHT_REFERENCE_WRITE)
 #define U_ADMIN   RIGHT(RIGHT_USERS_ADMIN)
 
@@ -136,6 +137,19 @@ const struct route routes[] = {
      note_reply, "Change or settle a remark", &child_notes},
     {"DELETE", V1 "/estimates/{id}/notes/{child}", child_delete, V_READ, ROUTE_MATCH, 204, "note_delete", NULL, NULL, NULL,
      "Take back one's own remark", &child_notes},
+
+    {"GET", V1 "/estimates/{id}/confirmations", confirmation_of_estimate, V_READ, ROUTE_ITEMS, 200, "confirmation_of_estimate", NULL, NULL,
+     confirmation_item, "List what other sectors have been asked, and their answers"},
+    {"POST", V1 "/estimates/{id}/confirmations", confirmation_post, V_WRITE, 0, 201, "confirmation_create", confirmation_fields, NULL,
+     confirmation_item, "Ask the contact of a sector about a line that falls on it"},
+    {"POST", V1 "/confirmations/{id}/withdraw", confirmation_withdraw, V_WRITE, 0, 200, "confirmation_withdraw", NULL, NULL, confirmation_item,
+     "Take back a question that is not answered"},
+    {"GET", V1 "/confirmations", confirmation_list, C_ANSWER, ROUTE_ITEMS, 200, "confirmation_list", NULL, confirmation_query, confirmation_reply,
+     "List what one has been asked to confirm"},
+    {"GET", V1 "/confirmations/{id}", confirmation_get, C_ANSWER, 0, 200, "confirmation_get", NULL, NULL, confirmation_reply,
+     "Read a line that one has been asked to confirm"},
+    {"POST", V1 "/confirmations/{id}/answer", confirmation_answer, C_ANSWER, 0, 200, "confirmation_answer", confirmation_answer_fields, NULL,
+     confirmation_reply, "Confirm or dispute it"},
 
     CHILD_ROUTES("parties", party, C_WRITE, "the participants", "a participant", child_parties),
     CHILD_ROUTES("milestones", milestone, C_WRITE, "the milestones", "a milestone", child_milestones),

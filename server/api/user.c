@@ -85,11 +85,16 @@ const struct field person_item[] = {
     {"unit_name", F_TEXT, MAYBE},
     {.type = F_END},
 };
-const struct field person_query[] = {{"q", F_TEXT, FIELD_RAW, .max = 200}, {.type = F_END}};
+const struct field person_query[] = {
+    {"q", F_TEXT, FIELD_RAW, .max = 200},
+    {"role", F_CODE, .choices = "role"},
+    {.type = F_END},
+};
 
 enum err person_list(struct request *req, struct db *db) {
   struct rows r;
-  enum err e = db_exec(db, SQL_person_find, PARAMS(in_text(req->query, "q")), DB_LAST, &r);
+  enum err e = db_exec(db, SQL_person_find,
+                       PARAMS(in_text(req->query, "q"), in_text(req->query, "role")), DB_LAST, &r);
   return e ? e : items_reply(req, db, person_item, &r);
 }
 

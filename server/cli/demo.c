@@ -11,7 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "api/estimate.h"
+#include "api/confirmation.h"
 #include "api/password.h"
 #include "api/resources.h"
 #include "base/args.h"
@@ -116,6 +116,17 @@ static const char *hjemmeakut_document(struct arena *a) {
   return v.faults.count ? NULL : estimate_document(&v, in, a);
 }
 
+// The municipality's contact, if there, is asked about the line that falls on it.
+static enum err ask_municipality(struct db *db, struct arena *a, const char *id,
+                                 const char *contact) {
+  struct evaluation v;
+  const char *made;
+  return contact ? confirmation_ask(db, a, id, "E7", contact,
+                                    "Er halvanden times hjemmesygepleje pr. patient rigtigt?", &v,
+                                    &made)
+                 : ERR_NONE;
+}
+
 // HjemmeAkut's estimate, written and submitted by the clinic's project lead, so that others can
 // approve it: the engine computes it, so it cannot stand in the script. Does nothing when it is
 // there.
@@ -136,6 +147,7 @@ static int add_estimate(struct db *db, struct arena *a) {
   struct rows made;
   e = db_exec(db, SQL_estimate_add, PARAMS(row_text(&r, 0, 0), NULL, document), 0, &made);
   e = e ? e : db_exec(db, SQL_estimate_submit, PARAMS(row_text(&made, 0, 0)), 0, NULL);
+  e = e ? e : ask_municipality(db, a, row_text(&made, 0, 0), row_text(&r, 0, 2));
   e = db_end(db, e);
   return e ? cli_refused(db, e, "HjemmeAkut") : 0;
 }

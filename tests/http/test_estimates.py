@@ -125,8 +125,7 @@ class Maker:
         for name in ("municipality", "payer_task", "unit", "index", "transfer_group", "source", "note"):
             self.some(line, name, lambda: self.text(20), 0.3)
         for name, choices in (("form_row", ["none", "loen", "oevrig_drift", "etablering"]), ("kind", ["resource", "outcome", "flow"]),
-                              ("timing", ["one_off", "per_year", "per_patient", "per_unit"]), ("evidence", list("ABCDE")),
-                              ("confirmed_status", ["unanswered", "confirmed", "disputed"])):
+                              ("timing", ["one_off", "per_year", "per_patient", "per_unit"]), ("evidence", list("ABCDE"))):  # confirmed_status is for the sectors to say
             self.some(line, name, lambda c=choices: r.choice(c))
         for name in ("qty_baseline", "qty_new", "unit_value"):
             self.some(line, name, lambda: self.number(-1e13, 1e13), 0.8)

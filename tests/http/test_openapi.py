@@ -59,7 +59,7 @@ class Walk:
         ctx.samspil("user", "add", "alle", "--password", PASSWORD)
         for role in [r["code"] for r in ctx.db.rows("SELECT code FROM code_role")]:
             ctx.samspil("user", "grant", "alle", "--role", role, "--unit", "region-1084")
-        self.people = {"alle": ctx.token("alle"), "admin": ctx.token("admin")}
+        self.people = {"alle": ctx.token("alle"), "admin": ctx.token("admin"), "sektor": ctx.token("sektor")}
 
     def __call__(self, method, path, body=None, headers=None, who="alle"):
         client = self.people[who] if isinstance(who, str) else who
@@ -139,8 +139,17 @@ def write_estimates(walk, path):
     first = walk.made("PATCH", at, {"comparator": "Som i dag"}, {"If-Match": first.etag})
     first = walk.made("POST", f"{at}/submit", {}, {"If-Match": first.etag})
     back = walk.made("POST", f"{at}/return", {"comment": "Ret dette"}, {"If-Match": first.etag}, who="godkender")
-    again = walk.made("POST", f"{at}/submit", {}, {"If-Match": back.etag})
-    again = walk.made("POST", f"{at}/assign", {"user_id": None}, {"If-Match": again.etag}, who="godkender")
+    walk.made("POST", f"{at}/submit", {}, {"If-Match": back.etag})
+    contact = walk.made("GET", "people?role=sector_contact&q=Sofie").json["items"][0]["id"]
+    asked = walk.made("POST", f"{at}/confirmations", {"line": "E7", "contact_id": contact, "message": "Er det rigtigt?"})
+    walk.made("POST", f"confirmations/{asked.json['id']}/withdraw")
+    asked = walk.made("POST", f"{at}/confirmations", {"line": "E7", "contact_id": contact})
+    walk("GET", f"{at}/confirmations")
+    walk.made("GET", "confirmations", who="sektor")
+    walk.made("GET", f"confirmations/{asked.json['id']}", who="sektor")
+    walk.made("POST", f"confirmations/{asked.json['id']}/answer", {"status": "confirmed", "number": 1.5}, who="sektor")
+    walk("GET", at)
+    again = walk.made("POST", f"{at}/assign", {"user_id": None}, who="godkender")
     note = walk.made("POST", f"{at}/notes", {"line": "E4", "body": "Hent et tilbud"}, who="godkender")
     note = walk.made("PATCH", f"{at}/notes/{note.json['id']}", {"resolved": True}, {"If-Match": note.etag}, who="godkender")
     walk("GET", f"{at}/notes")

@@ -13,7 +13,7 @@ LEFT JOIN role_grant g ON g.user_id = a.id LEFT JOIN code_role r ON r.code = g.r
 WHERE a.name LIKE '%(demo)' AND a.disabled_at IS NULL
 GROUP BY a.id ORDER BY a.id
 
--- HjemmeAkut while it has no estimate, and the clinic's project lead who writes it.
+-- HjemmeAkut while it has no estimate, the clinic's project lead who writes it, and the municipality's contact.
 -- :demo_unvalued
-SELECT c.id, a.id FROM collaboration c JOIN app_user a ON a.login = 'klinik'
+SELECT c.id, a.id, (SELECT s.id FROM app_user s WHERE s.login = 'sektor') FROM collaboration c JOIN app_user a ON a.login = 'klinik'
 WHERE c.source = 'demo' AND c.external_id = 'hjemmeakut' AND NOT EXISTS (SELECT 1 FROM estimate e WHERE e.collaboration_id = c.id)

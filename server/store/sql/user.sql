@@ -12,6 +12,8 @@ SELECT row_to_json(x), x.version || '.' || left(md5(x::text), 8), x.id FROM (
 -- :person_find
 SELECT u.id, u.name, n.name AS unit_name FROM app_user u LEFT JOIN unit n ON n.id = u.unit_id
 WHERE u.disabled_at IS NULL AND (u.name || ' ' || u.login) ILIKE '%' || replace(replace(replace(COALESCE($1, ''), '\', '\\'), '%', '\%'), '_', '\_') || '%'
+  AND ($2::text IS NULL OR EXISTS (SELECT 1 FROM role_grant r WHERE r.user_id = u.id AND r.role = $2 AND r.valid_from <= current_date
+                                   AND COALESCE(r.valid_to, 'infinity') >= current_date))
 ORDER BY u.name COLLATE "da-x-icu", u.id LIMIT 12
 
 -- :user_create

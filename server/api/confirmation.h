@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: EUPL-1.2
+// What sectors have confirmed, as it bears on the figures of a stored estimate.
+#ifndef SAMSPIL_API_CONFIRMATION_H
+#define SAMSPIL_API_CONFIRMATION_H
+
+#include "api/estimate.h"
+
+// Runs the engine on inputs that are to be stored. What lines say of being confirmed is replaced by
+// what their sectors have answered; an answer to figures that are no more these lapses, and an open
+// question follows them. id NULL: a new estimate, which nobody has been asked about.
+MUST_USE enum err confirmed_evaluate(struct db *db, struct arena *a, const char *id,
+                                     const struct in *inputs, struct evaluation *out);
+
+// Asks `contact` about a line of a stored estimate; *made is the question's id. ERR_INVALID with
+// out->faults when the line is not there (field "line") or the inputs do not add up.
+MUST_USE enum err confirmation_ask(struct db *db, struct arena *a, const char *id, const char *line,
+                                   const char *contact, const char *message, struct evaluation *out,
+                                   const char **made);
+
+#endif

@@ -1,0 +1,44 @@
+-- SPDX-License-Identifier: EUPL-1.2
+-- What sectors say to the lines that fall on them. migrations/0042_confirmation.sql has what holds.
+
+-- The columns of confirmation_reply in api/confirmation.c: all that a contact sees.
+-- :confirmation_list
+SELECT c.id, c.status, c.title, c.unit_id, c.created_by, c.created_at, c.message, confirmation_line(c), c.number, c.line_unit, c.comment, c.answered_at, c.version
+FROM line_confirmation c WHERE c.contact_id = me() AND ($1::text IS NULL OR c.status = $1)
+ORDER BY c.status <> 'unanswered', c.created_at DESC, c.id DESC LIMIT 500
+
+-- :confirmation_get
+SELECT c.id, c.status, c.title, c.unit_id, c.created_by, c.created_at, c.message, confirmation_line(c), c.number, c.line_unit, c.comment, c.answered_at, c.version
+FROM line_confirmation c WHERE c.id = $1::bigint
+
+-- The columns of confirmation_item: for those who see the estimate.
+-- :confirmation_of_estimate
+SELECT c.id, c.line_code, c.alternative_no, c.status, c.contact_id, c.created_by, c.created_at, c.message, c.number, c.line_unit, c.comment, c.answered_at, c.version
+FROM line_confirmation c WHERE c.estimate_id = $1::bigint AND ($2::bigint IS NULL OR c.id = $2::bigint) ORDER BY c.id
+
+-- :confirmation_ask
+SELECT confirmation_ask($1::bigint, $2::int, $3, $4, $5, $6, $7, $8::double precision, $9::double precision, $10::double precision, $11, $12::int, $13::bigint[],
+                        $14::bigint, $15)
+
+-- A question that is open follows the draft.
+-- :confirmation_redraw
+UPDATE line_confirmation SET (line_name, sector, class, line_unit, qty_baseline, qty_new, unit_value, source, first_year, flows_oere)
+  = ($4, $5, $6, $7, $8::double precision, $9::double precision, $10::double precision, $11, $12::int, $13::bigint[])
+WHERE estimate_id = $1::bigint AND alternative_no = $2::int AND line_code = $3 AND status = 'unanswered'
+  AND (line_name, sector, class, line_unit, qty_baseline, qty_new, unit_value, source, first_year, flows_oere)
+      IS DISTINCT FROM ($4, $5, $6, $7, $8::double precision, $9::double precision, $10::double precision, $11, $12::int, $13::bigint[])
+
+-- :confirmation_standing
+SELECT c.id, c.alternative_no, c.line_code, c.status, c.first_year, c.flows_oere FROM confirmations_standing($1::bigint) c
+
+-- :confirmation_lapse
+UPDATE line_confirmation SET status = 'lapsed' WHERE id = $1::bigint
+
+-- :confirmation_withdraw
+UPDATE line_confirmation SET status = 'withdrawn' WHERE id = $1::bigint AND status = 'unanswered' RETURNING estimate_id
+
+-- :confirmation_answer
+SELECT estimate_id, inputs FROM confirmation_answer($1::bigint, $2, $3::double precision, $4)
+
+-- :confirmation_figures
+SELECT confirmation_figures($1::bigint, $2, $3::jsonb)
