@@ -22,8 +22,8 @@ SELECT json_build_object(
   'by_signal', (SELECT COALESCE(json_agg(row_to_json(x)), '[]') FROM (
      SELECT key AS signal, sum(cases)::bigint AS count FROM f WHERE dimension = 'signal' AND key <> '' GROUP BY key ORDER BY key) x),
   'mine', CASE WHEN $1::date IS NULL THEN (SELECT COALESCE(json_agg(row_to_json(x)), '[]') FROM (
-     (WITH own AS MATERIALIZED (SELECT c.id, c.number, c.title FROM collaboration c WHERE c.owner_id = me())
-      SELECT own.id, own.number, own.title, 'milestone_overdue' AS reason, m.title AS what, m.due_date, NULL::bigint AS estimate_id,
+     (WITH own AS MATERIALIZED (SELECT * FROM collaboration WHERE owner_id = me())
+      SELECT own.id, own.number, own.title, 'milestone_overdue' AS reason, m.title AS what, m.due_date, NULL AS estimate_id,
              NULL::bigint AS confirmation_id
       FROM own JOIN milestone m ON m.collaboration_id = own.id
       WHERE m.removed_at IS NULL AND m.done_date IS NULL AND m.status <> 'cancelled' AND m.due_date < current_date
@@ -50,6 +50,6 @@ SELECT json_build_object(
      GROUP BY s.sector, k.sort ORDER BY k.sort) x),
   'expiring', CASE WHEN $1::date IS NULL THEN (SELECT COALESCE(json_agg(row_to_json(x)), '[]') FROM (
      SELECT c.id, c.number, c.title, c.kind, c.end_date FROM collaboration c
-     WHERE c.end_date >= current_date AND c.end_date < current_date + 365 ORDER BY c.end_date, c.id LIMIT 8) x) END,
+     WHERE c.end_date BETWEEN current_date AND current_date + 364 ORDER BY c.end_date, c.id LIMIT 8) x) END,
   'recent', CASE WHEN $1::date IS NULL THEN (SELECT COALESCE(json_agg(row_to_json(x)), '[]') FROM (
      SELECT c.id, c.number, c.title, c.kind, c.updated_at FROM collaboration c ORDER BY c.updated_at DESC, c.id DESC LIMIT 8) x) END)
