@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// What belongs to a case: participants, milestones, funding, documents, comments; and the remarks
-// on an estimate. One set of handlers; the route says which child it serves.
+// What belongs to a case: participants, milestones, funding, documents, comments; the remarks on
+// an estimate; measurements (measurement.c). One set of handlers; the route says which child it
+// serves.
 #include <string.h>
 
 #include "api/resources.h"
@@ -200,6 +201,8 @@ enum err child_post(struct request *req, struct db *db) {
   e = db_exec(db, c->create, body_params(req, PARAMS(req->key[0])), 0, &r);
   if (!e && c->shares)
     e = set_shares(req, db, row_text(&r, 0, 0));
+  if (!e && c->check)
+    e = c->check(req, db, row_text(&r, 0, 0));
   return e ? e : reply_child(req, db, row_text(&r, 0, 0), true);
 }
 
@@ -227,6 +230,8 @@ enum err child_patch(struct request *req, struct db *db) {
     return not_changed(req, db);
   if (c->shares)
     e = set_shares(req, db, req->key[1]);
+  if (!e && c->check)
+    e = c->check(req, db, req->key[1]);
   return e ? e : reply_child(req, db, req->key[1], false);
 }
 

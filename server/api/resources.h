@@ -165,6 +165,11 @@ HANDLER(confirmation_answer);
 extern const struct field confirmation_fields[], confirmation_answer_fields[], confirmation_query[],
     confirmation_reply[], confirmation_item[];
 
+// measurement.c
+HANDLER(realisation_get);
+extern const struct child child_measurements;
+extern const struct field measurement_fields[], measurement_reply[], realisation_reply[];
+
 // view.c
 HANDLER(view_list);
 HANDLER(view_post);
@@ -179,6 +184,8 @@ struct child {
   const char *name; // "milestones", as in the path
   const struct field *reply;
   bool shares; // funding: the body's last field goes to a table of its own
+  // Judges a row that was written, for what the database cannot see; NULL: nothing.
+  enum err (*check)(struct request *req, struct db *db, const char *id);
 };
 HANDLER(child_list);
 HANDLER(child_post);

@@ -155,6 +155,9 @@ const struct route routes[] = {
     CHILD_ROUTES("milestones", milestone, C_WRITE, "the milestones", "a milestone", child_milestones),
     CHILD_ROUTES("funding", funding, C_WRITE, "the funding", "a funding", child_funding),
     CHILD_ROUTES("documents", document, C_WRITE, "the documents", "a document", child_documents),
+    CHILD_ROUTES("measurements", measurement, C_WRITE, "the measurements", "a measurement", child_measurements),
+    {"GET", V1 "/collaborations/{id}/realisation", realisation_get, V_READ, 0, 200, "realisation", NULL, NULL, realisation_reply,
+     "What was measured beside what the estimate has promised"},
     CHILD_ROUTES("comments", comment, C_READ, "the comments", "a comment", child_comments),
 
     {"GET", V1 "/organisations", organisation_list, O_READ, ROUTE_LIST, 200, "organisation_list", NULL, organisation_query,

@@ -72,6 +72,22 @@ static enum value_status status_of(bool measured, bool overdue, double rate) {
   return rate >= green ? STATUS_GREEN : rate >= amber ? STATUS_AMBER : STATUS_RED;
 }
 
+double value_measured(const struct value_estimate *in, const struct value_alternative *alt,
+                      const struct value_line *line, int year, double baseline, double qty,
+                      double patients) {
+  if (line->kind == KIND_FLOW)
+    return (double)NAN;
+  double was = isnan(baseline) ? line->qty_baseline : baseline;
+  double became = isnan(qty) ? line->qty_new : qty;
+  double times = net_scale(in, alt, line, year);
+  if (line->timing == TIMING_ONE_OFF) // it may come late
+    times = 1;
+  else if (line->timing == TIMING_PER_PATIENT && !isnan(patients))
+    times = patients;
+  double gain = line->kind == KIND_RESOURCE ? was - became : became - was;
+  return gain * line->unit_value * times * line->multiplier;
+}
+
 static double ratio(double part, double whole) {
   return whole == 0 ? (double)NAN : part / whole;
 }

@@ -50,6 +50,13 @@ struct value_realised {
 // Measured with an attribution of 1 and no deadweight: measured and expected NAN.
 struct value_measurement value_measurement_default(void);
 
+// Measured quantities of a line as kroner in the prices of its unit value, + for a gain: what S3
+// says with `baseline` and `qty` in place of the planned ones, for `patients` where the line is
+// counted by them. NAN: as planned. Lines of kind flow have no quantities: NAN.
+double value_measured(const struct value_estimate *in, const struct value_alternative *alt,
+                      const struct value_line *line, int year, double baseline, double qty,
+                      double patients);
+
 // Reports every fault at once and returns how many there were; field such as
 // "measurements[2].measured_price_year". Of the estimate, price_year and indices are used.
 size_t value_realise_validate(const struct value_estimate *in, const struct value_measurement *rows,

@@ -242,7 +242,7 @@ def body_with(base, place, literal):
 
 def askers(ctx):
     ctx.samspil("user", "add", "anna", "--password", "Et-langt-kodeord-42")
-    for role in ("procurement_lead", "admin"):
+    for role in ("procurement_lead", "admin", "department_head"):
         ctx.samspil("user", "grant", "anna", "--role", role, "--unit", "region-1084")
     token = ctx.token("anna").token
     return Asker(ctx, ctx.client(token=token), ctx.client(token=token, language="en"))
@@ -322,7 +322,8 @@ def test_every_query(ctx):
     for path, parameters in queries(c):
         for text, code in {"zzz=1": ("zzz", "unknown_field"), "%7a%7A=1": ("zz", "unknown_field")}.items():
             reply = c.get(f"{path}?{text}")
-            ctx.case(f"{path}?{text}", reply.status == 400 and reply.faults == {code[0]: code[1]}, reply)
+            needed = {p["name"]: "required" for p in parameters if p.get("required")}
+            ctx.case(f"{path}?{text}", reply.status == 400 and reply.faults == {code[0]: code[1], **needed}, reply)
         for p in parameters:
             name, kind = p["name"], p["schema"].get("format", p["schema"]["type"])
             bad = {"int64": ["x", "1.5", "", "99999999999999999999", "-1", "1%00"], "integer": ["x", "0"], "boolean": ["1", "ja"],
@@ -354,6 +355,9 @@ def test_keys_in_paths(ctx):
                 for key in ("999999999999999999", "2147483648"):
                     at = path.replace("{id}", key).replace("{child}", key).replace("{grant}", key)
                     reply = c.request(method.upper(), at, {} if method in ("post", "patch") else None, {"If-Match": '"1"'})
+                    needed = [p for p in operations[method].get("parameters", []) if p["in"] == "query" and p.get("required")]
+                    if needed and reply.status == 400:
+                        continue
                     if reply.status not in (404, 422) and not (reply.status == 200 and at.endswith("history")):
                         ctx.case(f"{method} {at}", False, reply)
 

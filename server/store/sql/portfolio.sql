@@ -21,35 +21,12 @@ SELECT json_build_object(
      SELECT NULLIF(key, '')::int AS year, kind, sum(cases)::bigint AS count FROM f WHERE dimension = 'year' GROUP BY key, kind ORDER BY 1 NULLS LAST, kind) x),
   'by_signal', (SELECT COALESCE(json_agg(row_to_json(x)), '[]') FROM (
      SELECT key AS signal, sum(cases)::bigint AS count FROM f WHERE dimension = 'signal' AND key <> '' GROUP BY key ORDER BY key) x),
-  'mine', CASE WHEN $1::date IS NULL THEN (SELECT COALESCE(json_agg(row_to_json(x)), '[]') FROM (
-     (WITH own AS MATERIALIZED (SELECT * FROM collaboration WHERE owner_id = me())
-      SELECT own.id, own.number, own.title, 'milestone_overdue' AS reason, m.title AS what, m.due_date, NULL AS estimate_id,
-             NULL::bigint AS confirmation_id
-      FROM own JOIN milestone m ON m.collaboration_id = own.id
-      WHERE m.removed_at IS NULL AND m.done_date IS NULL AND m.status <> 'cancelled' AND m.due_date < current_date
-      ORDER BY m.due_date LIMIT 10)
-     UNION ALL
-     (SELECT c.id, c.number, c.title, 'estimate_to_approve', NULL, NULL, e.id, NULL
-      FROM estimate e JOIN collaboration c ON c.id = e.collaboration_id
-      WHERE e.status IN ('submitted', 'in_review') AND me() <> ALL (e.authors) AND approves_for(me(), c.unit_id)
-      ORDER BY e.submitted_at LIMIT 10)
-     UNION ALL
-     (SELECT c.id, c.number, c.title, CASE WHEN e.submitted_at IS NULL THEN 'estimate_draft' ELSE 'estimate_returned' END, NULL, NULL, e.id, NULL
-      FROM estimate e JOIN collaboration c ON c.id = e.collaboration_id WHERE e.status = 'draft' AND e.created_by = me()
-      ORDER BY e.updated_at DESC LIMIT 10)
-     UNION ALL
-     (SELECT NULL, NULL, a.title, 'confirmation_to_answer', a.line_name, NULL, NULL, a.id
-      FROM line_confirmation a WHERE a.contact_id = me() AND a.status = 'unanswered' ORDER BY a.created_at LIMIT 10)
-     UNION ALL
-     (SELECT c.id, c.number, c.title, 'confirmation_disputed', a.line_name, NULL, a.estimate_id, a.id
-      FROM line_confirmation a JOIN collaboration c ON c.id = a.collaboration_id JOIN estimate e ON e.id = a.estimate_id
-      WHERE a.created_by = me() AND a.status = 'disputed' AND e.status IN ('draft', 'submitted', 'in_review')
-      ORDER BY a.answered_at DESC LIMIT 10)) x) END,
+  'mine', CASE WHEN $1::date IS NULL THEN (SELECT COALESCE(json_agg(row_to_json(x)), '[]') FROM my_tasks() x) END,
   'sectors', (SELECT COALESCE(json_agg(row_to_json(x)), '[]') FROM (
      SELECT s.sector, sum(s.net_oere) AS net_oere FROM portfolio_sectors($1::date) s JOIN code_sector k ON k.code = s.sector
      GROUP BY s.sector, k.sort ORDER BY k.sort) x),
   'expiring', CASE WHEN $1::date IS NULL THEN (SELECT COALESCE(json_agg(row_to_json(x)), '[]') FROM (
      SELECT c.id, c.number, c.title, c.kind, c.end_date FROM collaboration c
-     WHERE c.end_date BETWEEN current_date AND current_date + 364 ORDER BY c.end_date, c.id LIMIT 8) x) END,
+     WHERE c.end_date >= current_date AND c.end_date < current_date + 365 ORDER BY c.end_date, c.id LIMIT 8) x) END,
   'recent', CASE WHEN $1::date IS NULL THEN (SELECT COALESCE(json_agg(row_to_json(x)), '[]') FROM (
      SELECT c.id, c.number, c.title, c.kind, c.updated_at FROM collaboration c ORDER BY c.updated_at DESC, c.id DESC LIMIT 8) x) END)
