@@ -176,7 +176,7 @@ const struct route routes[] = {
     {"GET", V1 "/units", unit_list, 0, ROUTE_ITEMS, 200, "unit_list", NULL, unit_query, unit_item, "List the units of a day"},
     {"GET", V1 "/units/{id}", unit_get, 0, 0, 200, "unit_get", NULL, NULL, unit_reply, "Read a unit"},
 
-    {"GET", V1 "/people", person_list, C_WRITE, ROUTE_ITEMS, 200, "person_list", NULL, person_query, person_item, "Find people by name"},
+    {"GET", V1 "/people", person_list, C_WRITE | V_APPROVE, ROUTE_ITEMS, 200, "person_list", NULL, person_query, person_item, "Find people by name"},
     {"GET", V1 "/users", user_list, U_ADMIN, ROUTE_LIST, 200, "user_list", NULL, user_query, user_item, "List users"},
     {"POST", V1 "/users", user_post, U_ADMIN, ROUTE_HASH, 201, "user_create", user_fields, NULL, user_reply, "Create a user"},
     {"GET", V1 "/users/{id}", user_get, U_ADMIN, 0, 200, "user_get", NULL, NULL, user_reply, "Read a user"},
