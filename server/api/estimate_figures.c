@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "value/round.h"
+#include "value/yearly.h"
 
 enum { DOCUMENT_MAX = 64 * 1024 * 1024 };
 
@@ -63,7 +64,15 @@ static bool fits(double kr) {
   return !(fabs(kr) >= ESTIMATE_LARGEST_KR);
 }
 
-static bool figures_fit(const struct value_outcome *o) {
+static bool flows_fit(const struct value_outcome *o, int years) {
+  for (size_t i = 0; i < o->line_count; i++)
+    for (int t = 0; t < years; t++)
+      if (!fits(o->lines[i].flows[t]))
+        return false;
+  return true;
+}
+
+static bool figures_fit(const struct value_outcome *o, int years) {
   for (int p = 0; p < PERSPECTIVE_COUNT; p++)
     if (!fits(o->npv[p]))
       return false;
@@ -73,7 +82,7 @@ static bool figures_fit(const struct value_outcome *o) {
         !fits(r->net) || !fits(r->confirmed))
       return false;
   }
-  return true;
+  return flows_fit(o, years);
 }
 
 void estimate_evaluate(struct arena *a, const struct in *inputs, struct evaluation *out) {
@@ -84,7 +93,7 @@ void estimate_evaluate(struct arena *a, const struct in *inputs, struct evaluati
   if (e)
     return;
   value_evaluate(&out->estimate, a, &out->result);
-  if (!figures_fit(main_outcome(out)))
+  if (!figures_fit(main_outcome(out), out->estimate.horizon_years))
     fault_add(&out->faults, "inputs.alternatives", FAULT_TOO_LARGE,
               "90.000 mia. kr. i alt|DKK 90,000 billion in all");
 }
@@ -149,7 +158,38 @@ static double own_cost(const struct value_outcome *o) {
   return 0;
 }
 
-// The columns of estimate that hold figures, by their names, and the rows of estimate_sector.
+static void put_yearly(struct buf *b, const struct value_yearly *y) {
+  out_key(b, "years");
+  buf_putc(b, '[');
+  for (size_t i = 0; i < y->year_count; i++) {
+    out_comma(b);
+    buf_putc(b, '{');
+    put_text(b, "sector", value_sector_codes[y->years[i].sector]);
+    out_key(b, "year");
+    buf_int(b, y->years[i].year);
+    put_oere(b, "cash_oere", y->years[i].cash);
+    put_oere(b, "capacity_oere", y->years[i].capacity);
+    put_oere(b, "time_oere", y->years[i].time);
+    buf_putc(b, '}');
+  }
+  buf_putc(b, ']');
+  out_key(b, "natural");
+  buf_putc(b, '[');
+  for (size_t i = 0; i < y->unit_count; i++) {
+    if (!isfinite(y->units[i].quantity))
+      continue;
+    out_comma(b);
+    buf_putc(b, '{');
+    put_text(b, "unit", y->units[i].unit);
+    out_key(b, "quantity");
+    out_double(b, y->units[i].quantity);
+    buf_putc(b, '}');
+  }
+  buf_putc(b, ']');
+}
+
+// The columns of estimate that hold figures, by their names, and the rows of estimate_sector,
+// estimate_year and estimate_natural.
 static void put_figures(struct buf *b, const struct evaluation *v, struct arena *a) {
   const struct value_outcome *o = main_outcome(v);
   buf_putc(b, '{');
@@ -163,6 +203,9 @@ static void put_figures(struct buf *b, const struct evaluation *v, struct arena 
   put_oere(b, "own_cost_oere", own_cost(o));
   out_key(b, "sectors");
   put_rows(b, o);
+  struct value_yearly y;
+  value_yearly(&v->estimate, o->alternative, a, &y);
+  put_yearly(b, &y);
   buf_putc(b, '}');
 }
 

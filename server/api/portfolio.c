@@ -53,6 +53,13 @@ static const struct field mine_item[] = {
     {"confirmation_id", F_ID, MAYBE},
     {.type = F_END},
 };
+static const struct field queue_fields[] = {
+    {"count", F_INT, ALWAYS},
+    {"oldest_days", F_INT, MAYBE},
+    {"median_days", F_NUMBER, MAYBE},
+    {"amount_oere", F_MONEY, ALWAYS},
+    {.type = F_END},
+};
 static const struct field sector_item[] = {
     {"sector", F_CODE, ALWAYS, .choices = "sector"},
     {"net_oere", F_MONEY, ALWAYS},
@@ -71,7 +78,7 @@ static const struct field recent_item[] = {
     {"updated_at", F_STAMP, ALWAYS},
     {.type = F_END},
 };
-// mine, expiring and recent are about today: null when a day is asked for.
+// review_queue, mine, expiring and recent are about today: null when a day is asked for.
 const struct field portfolio_reply[] = {
     {"as_of", F_DATE, MAYBE},
     {"totals", F_OBJECT, ALWAYS, .sub = totals_item},
@@ -80,6 +87,7 @@ const struct field portfolio_reply[] = {
     {"by_theme", F_ARRAY, ALWAYS, .sub = theme_item},
     {"by_year", F_ARRAY, ALWAYS, .sub = year_item},
     {"by_signal", F_ARRAY, ALWAYS, .sub = signal_item},
+    {"review_queue", F_OBJECT, MAYBE, .sub = queue_fields},
     {"mine", F_ARRAY, MAYBE, .sub = mine_item},
     {"sectors", F_ARRAY, ALWAYS, .sub = sector_item},
     {"expiring", F_ARRAY, MAYBE, .sub = expiring_item},

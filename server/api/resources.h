@@ -44,6 +44,14 @@ extern const struct field collaboration_item[], collaboration_reply[], collabora
 HANDLER(portfolio_summary_get);
 extern const struct field portfolio_query[], portfolio_reply[];
 
+// portfolio_value.c, portfolio_simulation.c
+HANDLER(portfolio_value_get);
+HANDLER(portfolio_matrix_get);
+HANDLER(simulation_post);
+HANDLER(simulation_get);
+extern const struct field portfolio_value_query[], portfolio_value_reply[], portfolio_matrix_item[],
+    simulation_fields[], simulation_reply[];
+
 // organisation.c
 HANDLER(organisation_list);
 HANDLER(organisation_post);

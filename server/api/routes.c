@@ -82,6 +82,15 @@ const struct route routes[] = {
     {"GET", V1 "/portfolio/summary", portfolio_summary_get, C_READ, ROUTE_PAST, 200, "portfolio_summary", NULL, portfolio_query,
      portfolio_reply, "Figures and short lists for the overview; the figures also as of a day"},
 
+    {"GET", V1 "/portfolio/value", portfolio_value_get, V_READ, 0, 200, "portfolio_value", NULL, portfolio_value_query, portfolio_value_reply,
+     "Who pays and who gains over the estimates that speak for their cases"},
+    {"GET", V1 "/portfolio/matrix", portfolio_matrix_get, V_READ, ROUTE_ITEMS, 200, "portfolio_matrix", NULL, portfolio_value_query,
+     portfolio_matrix_item, "The same by theme and sector"},
+    {"POST", V1 "/portfolio/simulations", simulation_post, V_READ, 0, 202, "simulation_create", simulation_fields, NULL, simulation_reply,
+     "Simulate all of them together, in the background"},
+    {"GET", V1 "/portfolio/simulations/{id}", simulation_get, V_READ, 0, 200, "simulation_get", NULL, NULL, simulation_reply,
+     "How far one's own simulation is, and what came of it"},
+
     {"POST", V1 "/value/evaluate", value_evaluate_post, RIGHT(RIGHT_VALUE_READ), ROUTE_PURE, 200, "value_evaluate", value_body, NULL,
      value_reply, "What an estimate is worth, who pays and who gains"},
     {"POST", V1 "/value/frontier", value_frontier_post, RIGHT(RIGHT_VALUE_READ), ROUTE_PURE, 200, "value_frontier", frontier_body, NULL,

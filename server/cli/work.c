@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <time.h>
 
+#include "api/portfolio_simulation.h"
 #include "api/recompute.h"
 #include "base/args.h"
 #include "base/clock.h"
@@ -15,7 +16,8 @@
 #include "cli/cli.h"
 #include "work/audit.h"
 
-static const struct work_topic topics[] = {{"estimates.recompute", recompute_run}, {0}};
+static const struct work_topic topics[] = {
+    {"estimates.recompute", recompute_run}, {"portfolio.simulate", simulation_run}, {0}};
 
 enum { TIDY_US = 60 * 1000000, PAUSE_MS = 250 };
 

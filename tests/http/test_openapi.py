@@ -180,6 +180,8 @@ def write_reference(walk):
         walk.made("POST", f"reference/{table}/import?dry_run=true", file.body, {"Content-Type": "text/csv"})
     job = walk.made("POST", "reference/recompute")
     walk.ctx.found["/api/v1/reference/recompute/"] = [job.json["id"]]
+    job = walk.made("POST", "portfolio/simulations", {"draws": 1000})
+    walk.ctx.found["/api/v1/portfolio/simulations/"] = [job.json["id"]]
     walk.ctx.samspil("work", "--once")
 
 

@@ -21,6 +21,7 @@ SELECT json_build_object(
      SELECT NULLIF(key, '')::int AS year, kind, sum(cases)::bigint AS count FROM f WHERE dimension = 'year' GROUP BY key, kind ORDER BY 1 NULLS LAST, kind) x),
   'by_signal', (SELECT COALESCE(json_agg(row_to_json(x)), '[]') FROM (
      SELECT key AS signal, sum(cases)::bigint AS count FROM f WHERE dimension = 'signal' AND key <> '' GROUP BY key ORDER BY key) x),
+  'review_queue', CASE WHEN $1::date IS NULL THEN review_queue() END,
   'mine', CASE WHEN $1::date IS NULL THEN (SELECT COALESCE(json_agg(row_to_json(x)), '[]') FROM my_tasks() x) END,
   'sectors', (SELECT COALESCE(json_agg(row_to_json(x)), '[]') FROM (
      SELECT s.sector, sum(s.net_oere) AS net_oere FROM portfolio_sectors($1::date) s JOIN code_sector k ON k.code = s.sector
