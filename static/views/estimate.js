@@ -54,8 +54,9 @@ function Editor({ loaded, tab, reload }) {
       onDone=${() => { setAct(null); reload(); }} />`}`;
 }
 
+// A draft is kept over a reload, since it may hold what is not saved yet; anything else is shown anew.
 export default function Estimate({ params }) {
   const from = useLoad(`/estimates/${params.id}`);
-  return html`<${Loaded} from=${from}>${(e) => html`<${Editor} key=${`${e.id}-${e.status}`} loaded=${e} tab=${params.tab}
+  return html`<${Loaded} from=${from}>${(e) => html`<${Editor} key=${e.status === 'draft' ? e.id : `${e.id}-${e.version}`} loaded=${e} tab=${params.tab}
     reload=${from.reload} />`}<//>`;
 }
