@@ -79,8 +79,8 @@ export function LinesTab({ draft }) {
         return html`<div key=${line.id} class=${cx('line', open === i && 'open', wrong.length > 0 && 'wrong')}>
           <${Line} line=${line} open=${open === i} worth=${worth.get(line.id)} faults=${wrong} talk=${talk}
             onToggle=${() => setOpen(open === i ? -1 : i)} />
-          ${open === i && html`<${LineForm} draft=${draft} alternative=${at} at=${i} />
-            <${LineTalk} draft=${draft} line=${line} talk=${talk} />
+          ${open === i && html`<${LineTalk} draft=${draft} line=${line} talk=${talk} />
+            <${LineForm} draft=${draft} alternative=${at} at=${i} />
             ${editable && html`<p class="line-foot"><button type="button" class="function-link danger" onClick=${() => remove(i)}>
               <${Icon} name="delete" />${t('line.remove')}</button></p>`}`}
         </div>`;

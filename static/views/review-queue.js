@@ -16,7 +16,7 @@ const LONG = 14; // days
 function Waiting({ e }) {
   const late = e.waiting_days >= LONG;
   return html`<span class=${late ? 'strong loss' : undefined}>${e.waiting_days ? t('queue.days', { n: e.waiting_days }) : t('queue.today')}</span>
-    <span class="sub">${t('queue.since', { date: date(e.submitted_at) })}</span>`;
+    <span class="sub nowrap">${t('queue.since', { date: date(e.submitted_at) })}</span>`;
 }
 
 export function Queue({ query }) {
