@@ -8,7 +8,7 @@ import { guardLeaving, useLocation } from './router.js';
 import { timeOfDay } from './format.js';
 import { merge3 } from './merge.js';
 import { useConflict } from './conflict.js';
-import { documentOf, saveEstimate } from './estimate-save.js';
+import { documentOf, saveEstimate, whereRefused } from './estimate-save.js';
 import { mainIndex, change, tidy, useEvaluation, resultOf } from './estimate.js';
 import { Icon } from './ui.js';
 
@@ -47,7 +47,7 @@ function useSaved(loaded, editable) {
       const same = now.current.doc === sent;
       now.current.estimate = done.data;
       setEstimate(done.data);
-      put((mine) => merge3(sent, mine, kept).value);
+      put((mine) => merge3(whereRefused(sent, kept, done.faults), mine, kept).value);
       if (same) tried.current = textOf(now.current.doc);
       setSaving({ code: done.faults.length ? 'faults' : 'saved', at: done.data.updated_at, problem: null, faults: done.faults });
       return !done.faults.length && !pending();
@@ -85,6 +85,7 @@ function useSaved(loaded, editable) {
       if (pending()) save(); // back in the history: nothing asks then
     };
   }, []);
+  /** Takes the estimate as the server has it now; what was not saved is gone. */
   const adopt = (data) => {
     now.current = { estimate: data, doc: documentOf(data) };
     tried.current = textOf(now.current.doc);
@@ -95,10 +96,10 @@ function useSaved(loaded, editable) {
 }
 
 /**
- * `loaded`: the estimate of the server; `home`: the address under which the draft stays open. Answers what the pages of an
+ * `loaded`: the estimate of the server; stays(path): whether the draft stays open at an address. Answers what the pages of an
  * estimate share: the saved estimate, doc {inputs, comparator, population, tier, assessment} as typed, setters, result and faults.
  */
-export function useDraft(loaded, home) {
+export function useDraft(loaded, stays) {
   const editable = can('value:write') && loaded.status === 'draft';
   const saved = useSaved(loaded, editable);
   const { doc, put, saving, save, pending } = saved;
@@ -106,8 +107,7 @@ export function useDraft(loaded, home) {
   useEffect(() => {
     guardLeaving((url) => {
       if (!pending()) return true;
-      const { pathname } = new URL(url || '/', window.location.href);
-      if (url && (pathname === home || pathname.startsWith(`${home}/`))) return true;
+      if (url && stays(new URL(url, window.location.href).pathname)) return true;
       return save().then((good) => good || window.confirm(t('form.leave')));
     });
     return () => guardLeaving(null);

@@ -16,7 +16,7 @@ export function documentOf({ inputs, comparator, population, tier, assessment })
 /** The document as it is sent. */
 function bodyOf(doc) {
   return { ...doc, comparator: doc.comparator || null, population: doc.population || null, inputs: prepared(doc.inputs),
-    assessment: tidy({ ...doc.assessment, answers: (doc.assessment.answers || []).filter((a) => a.text) }) };
+    assessment: tidy(doc.assessment) };
 }
 
 /** "Sparede sengedage, antal i dag" or "Egnede i 2027" of a path. */
@@ -91,6 +91,12 @@ function withoutFaults(body, base, errors, turn) {
 }
 
 const TURNS = 3;
+
+/** `mine` with what `kept` has in the place of what is wrong: what differs from it afterwards is still to be mended. */
+export function whereRefused(mine, kept, faults) {
+  return faults.map((f) => pathOf(f.field)).filter((path) => path.length && at(mine, path.slice(0, -1)) !== undefined)
+    .reduce((doc, path) => replace(doc, path, counterpart(mine, kept, path) ?? null), mine);
+}
 
 /** PATCHes the body; what is wrong in it stays as it was stored. Answers {data, faults: the refused fields}. */
 async function patchWhatIsRight(base, body, version) {

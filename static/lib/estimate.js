@@ -52,18 +52,29 @@ export function isComplete(line) {
   return known(line.unit_value) && (known(line.qty_baseline) || known(line.qty_new));
 }
 
-/** What of the inputs can be computed now: lines that lack numbers wait. Answers the body and where its lines stand in the inputs. */
+/**
+ * What of the inputs can be computed at a keystroke: lines that lack numbers wait, and so does the simulation. Answers the body and where its
+ * lines stand in the inputs.
+ */
 export function computable(inputs) {
   const places = inputs.alternatives.map((a) => a.lines.map((l, i) => i).filter((i) => isComplete(a.lines[i])));
   const alternatives = inputs.alternatives.map((a, n) => ({ ...a, name: a.name || t('alternative.no', { no: n + 1 }),
     lines: places[n].map((i) => ({ ...a.lines[i], name: a.lines[i].name || t('line.unnamed') })) }));
-  return { body: prepared({ ...inputs, alternatives }), places };
+  return { body: prepared({ ...inputs, alternatives, simulation: null }), places };
 }
 
 /** The faults of a reply, their fields named as in the inputs. */
 function placed(errors, places) {
   return errors.map((e) => ({ ...e, field: e.field.replace(/^alternatives\[(\d+)\]\.lines\[(\d+)\]/, (all, a,
     l) => `alternatives[${a}].lines[${places[a]?.[l] ?? l}]`) }));
+}
+
+/** The body without the lines that have faults; null when something else has. */
+function withoutLines(body, errors) {
+  const at = errors.map((e) => e.field.match(/^alternatives\[(\d+)\]\.lines\[(\d+)\]/));
+  if (!at.length || at.includes(null)) return null;
+  const wrong = new Set(at.map(([, a, l]) => `${a} ${l}`));
+  return prepared({ ...body, alternatives: body.alternatives.map((a, n) => ({ ...a, lines: a.lines.filter((l, i) => !wrong.has(`${n} ${i}`)) })) });
 }
 
 /** Volume of each year of the horizon: a year without a row of its own goes on like the one before. */
@@ -86,12 +97,16 @@ export function useEvaluation(inputs) {
   useEffect(() => {
     const abort = new AbortController();
     setState((s) => ({ ...s, busy: true }));
+    const ask = (of) => post('/value/evaluate', of, { key: null, signal: abort.signal });
+    const failed = (problem) => {
+      if (problem.name === 'AbortError') return;
+      setState((s) => ({ ...s, problem, faults: placed(problem.errors || [], places), busy: false }));
+      const rest = withoutLines(body, problem.errors || []);
+      // Nothing to show yet: then at least what the other lines say.
+      if (rest) ask(rest).then(({ data }) => setState((s) => ({ ...s, result: s.result || data })), () => {});
+    };
     const timer = setTimeout(() => {
-      post('/value/evaluate', body, { key: null, signal: abort.signal }).then(
-        ({ data }) => setState({ result: data, problem: null, faults: [], busy: false }),
-        (problem) => { if (problem.name !== 'AbortError') setState((s) => ({ ...s, problem, faults: placed(problem.errors || [], places),
-          busy: false })); },
-      );
+      ask(body).then(({ data }) => setState({ result: data, problem: null, faults: [], busy: false }), failed);
     }, first.current ? 0 : PAUSE_MS);
     first.current = false;
     return () => { clearTimeout(timer); abort.abort(); };

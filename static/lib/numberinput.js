@@ -15,7 +15,13 @@ export function NumberInput({ id, value, onValue, label, scale = 1, digits = 6, 
   const [bad, setBad] = useState('');
   const [message] = useState(() => uid('number'));
   const typing = useRef(false);
-  useEffect(() => { if (!typing.current) { setText(grouped(value)); setBad(''); } }, [value, disabled]);
+  const given = useRef([value ?? 0]); // what was handed on while typing: another value comes from elsewhere
+  useEffect(() => {
+    if (typing.current && (value === null || value === undefined || given.current.includes(value))) return;
+    given.current = [value ?? 0];
+    setText(grouped(value));
+    setBad('');
+  }, [value, disabled]);
   const wrong = (n) => {
     if (Number.isNaN(n)) return t('invalid.number');
     if (n !== null && bounds.low !== undefined && n / scale < bounds.low) return t('invalid.min', { min: num(bounds.low * scale, 2, 0) });
@@ -28,10 +34,14 @@ export function NumberInput({ id, value, onValue, label, scale = 1, digits = 6, 
     const n = parseNumber(event.target.value);
     const why = wrong(n);
     setBad(why);
-    if (!why) onValue(n === null ? null : Number((n / scale).toPrecision(15)));
+    if (why) return;
+    const next = n === null ? null : Number((n / scale).toPrecision(15));
+    given.current.push(next ?? 0);
+    onValue(next);
   };
   const leave = () => {
     typing.current = false;
+    given.current = [value ?? 0];
     if (!bad) setText(grouped(value));
   };
   const said = bad || fault;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 // What a template asks before any number, and the lines that it and the answers propose.
 import { language } from './i18n.js';
+import { isComplete } from './estimate.js';
+import { takeIndices } from './prices.js';
 
 export const nameOf = (row) => row[language()] || row.da;
 
@@ -17,12 +19,12 @@ function lineOf(template, l, no, inputs) {
   const zero = fromNothing(l) ? { qty_baseline: 0, qty_new: 1 } : l.timing === 'one_off' ? { qty_baseline: 0 } : {};
   return {
     id: idOf(template, no), name: nameOf(l), sector: l.sector, class: l.class, kind: l.kind, timing: l.timing, form_row: l.form_row, unit: l.unit, evidence: 'E',
-    ...(l.payer_task ? { payer_task: l.payer_task } : {}), ...zero, ...(l.timing === 'one_off' ? { year_from: inputs.base_year } : {}), ...priceOf(l),
+    ...(l.payer_task ? { payer_task: l.payer_task } : {}), ...zero, ...(l.timing === 'one_off' ? { year_from: inputs.base_year } : {}), ...proposedPrice(l),
   };
 }
 
-/** The price of the library as members of a line; nothing while the library has none. */
-function priceOf(l) {
+/** The template's price as members of a line; nothing while the library has none. */
+function proposedPrice(l) {
   if (l.unit_value === null) return {};
   return { unit_value: l.unit_value, reference: l.reference, ...(l.source ? { source: l.source } : {}),
     ...(l.value_price_year ? { value_price_year: l.value_price_year } : {}), ...(l.index ? { index: l.index } : {}) };
@@ -39,24 +41,21 @@ export function proposals(doc, template, at) {
   });
 }
 
-const known = (v) => v !== null && v !== undefined;
-const untouched = (l) => !known(l.qty_baseline) && !known(l.qty_new);
-
 /**
- * Takes the lines in that the answers call for: all of them the first time, later those whose question was answered anew. Lines without a number
- * go when their question has become a no.
+ * Takes the lines in that the answers call for: all of them the first time, later those whose question was answered anew. Lines that lack
+ * numbers go when their question has become a no or the template another.
  */
 export function addProposed(draft, template, before) {
   const { doc, at } = draft;
   if (!template) return;
-  const lines = doc.inputs.alternatives[at].lines.filter((l) => {
-    const from = proposals(doc, template, at).find((p) => p.line.id === l.id);
-    return !(from && from.answer === 'no' && untouched(l));
-  });
+  const foreign = (l) => /^[a-z_]+-\d+$/.test(l.id) && !l.id.startsWith(`${template.code}-`);
+  const refused = (l) => proposals(doc, template, at).some((p) => p.line.id === l.id && p.answer === 'no');
+  const lines = doc.inputs.alternatives[at].lines.filter((l) => isComplete(l) || !(foreign(l) || refused(l)));
   const fresh = !template.lines.some((l, no) => doc.inputs.alternatives[at].lines.some((x) => x.id === idOf(template, no)));
   const anew = (p) => p.prompt && answerTo(before, p.prompt.code)?.answer !== p.answer;
   const added = proposals(doc, template, at).filter((p) => !p.taken && p.answer !== 'no' && (fresh || anew(p))).map((p) => p.line);
   draft.setAlternative(at, { lines: [...lines, ...added] });
+  takeIndices(draft, added);
 }
 
 /** The first question that cannot be passed over yet. */

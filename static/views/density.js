@@ -16,7 +16,8 @@ function points(density) {
   const xs = density.map(([x]) => x);
   const top = Math.max(...density.map(([, y]) => y)) || 1;
   const [low, high] = [Math.min(...xs), Math.max(...xs)];
-  return density.map(([x, y]) => `${(((x - low) / (high - low || 1)) * WIDTH).toFixed(1)},${(HEIGHT - (y / top) * (HEIGHT - 4)).toFixed(1)}`).join(' ');
+  const closed = [[low, 0], ...density, [high, 0]];
+  return closed.map(([x, y]) => `${(((x - low) / (high - low || 1)) * WIDTH).toFixed(1)},${(HEIGHT - (y / top) * (HEIGHT - 4)).toFixed(1)}`).join(' ');
 }
 
 export function Density({ u, title }) {
@@ -32,6 +33,6 @@ export function Density({ u, title }) {
   if (!reply || !(reply.density || []).length) return null;
   const [low, high] = reply.quantiles.map((q) => num(q.value, 2, 0));
   return html`<figure class="density"><svg viewBox=${`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label=${t('dist.picture', { what: title })}>
-    <polyline points=${points(reply.density)} /></svg>
+    <polygon points=${points(reply.density)} /></svg>
     <figcaption class="small muted">${t('dist.says', { mean: num(reply.mean, 2, 0), low, high })}</figcaption></figure>`;
 }

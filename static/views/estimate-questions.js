@@ -15,14 +15,38 @@ function Question({ draft, q, written }) {
   const { assessment } = draft.doc;
   const answers = assessment.answers || [];
   const at = answers.findIndex((a) => a.question === q.no);
-  const set = (text) => draft.setAssessment({ answers: [...answers.filter((a) => a.question !== q.no), { question: q.no, text }]
+  const set = (text) => draft.setAssessment({ answers: [...answers.filter((a) => a.question !== q.no), ...(text ? [{ question: q.no, text }] : [])]
     .sort((a, b) => a.question - b.question) });
   const of = (name) => q[`${name}${language()}`];
   return html`<div class="question"><p class="question-no" aria-hidden="true">${q.no}</p><div>
-    ${written && html`<h4 class="question-text">${of('')}</h4><div class="written"><p>${written}</p><p class="small muted">${of('help_') || t('question.written')}</p></div>`}
+    ${written && html`<h4 class="question-text">${of('')}</h4><div class="written">
+      <ul class="plain">${written.map((x) => html`<li key=${x}>${x}</li>`)}</ul><p class="small muted">${of('help_') || t('question.written')}</p></div>`}
     <${TextField} id=${`q-${q.no}`} rows=${written ? 2 : 3} wide text=${written ? t('question.more') : of('')} hint=${written ? '' : of('help_')}
       value=${textOf(answers, q.no)} disabled=${!draft.editable} max="8000" fault=${at >= 0 && draft.fault(`assessment.answers[${at}]`)}
       onValue=${set} /></div></div>`;
+}
+
+const SCORES = [3, 2, 1, 0, -1, -2, -3];
+
+/** What has no price: a score and why, for those that matter here. */
+function Scores({ draft }) {
+  const list = draft.doc.assessment.quality || [];
+  const order = choices('quality_criterion').map((c) => c.value);
+  const set = (criterion, values) => {
+    const next = { ...(list.find((q) => q.criterion === criterion) || { criterion }), ...values };
+    draft.setAssessment({ quality: [...list.filter((q) => q.criterion !== criterion), ...(next.score === null || next.score === undefined ? [] : [next])]
+      .sort((a, b) => order.indexOf(a.criterion) - order.indexOf(b.criterion)) });
+  };
+  return html`<details class="part"><summary><h3>${t('questions.scores')}</h3><span class="muted">${t('questions.scores.done', { n: list.length })}</span>
+    </summary><p class="muted">${t('questions.scores.lead')}</p><div class="scores">${choices('quality_criterion').map((c) => {
+    const q = list.find((x) => x.criterion === c.value);
+    return html`<div class="score" key=${c.value}><h4>${c.text}</h4>
+      <${Select} id=${`score-${c.value}`} text=${t('questions.score')} value=${q ? String(q.score) : ''} empty=${t('questions.score.none')}
+        disabled=${!draft.editable} options=${SCORES.map((n) => ({ value: String(n), text: t(`score.${n}`) }))}
+        onValue=${(v) => set(c.value, { score: v === null ? null : Number(v) })} />
+      ${q && html`<${TextField} id=${`score-${c.value}-text`} text=${t('questions.score.why')} value=${q.text} max="2000" disabled=${!draft.editable}
+        onValue=${(text) => set(c.value, { text })} />`}</div>`;
+  })}</div></details>`;
 }
 
 /** Inequality and involvement: asked of the deeper tiers. */
@@ -52,7 +76,7 @@ export function Questions({ draft }) {
     return html`<details class="part" key=${part.value} open><summary><h3>${label('assessment_part', part.value)}</h3>
       <span class="muted">${t('questions.done', { done, total: rows.length })}</span></summary>
       ${rows.map((q) => html`<${Question} key=${q.no} draft=${draft} q=${q} written=${written.get(q.no)} />`)}</details>`;
-  })}<${Further} draft=${draft} />`}<//>`;
+  })}<${Scores} draft=${draft} /><${Further} draft=${draft} />`}<//>`;
 }
 
 export function QuestionsTab({ draft }) {

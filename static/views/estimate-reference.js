@@ -9,15 +9,22 @@ import { Alert, ProblemBox } from '../lib/ui.js';
 
 const POLL_MS = 700;
 
-export function ReferenceNotice({ draft, reload }) {
+export function ReferenceNotice({ draft }) {
   const { estimate, save } = draft;
   const [job, setJob] = useState(null);
   const [problem, setProblem] = useState(null);
   const set = estimate.reference_set;
   useEffect(() => {
     if (!job) return undefined;
-    if (job.finished_at) { reload(); return undefined; }
-    const timer = setTimeout(() => get(`/reference/recompute/${job.id}`).then(({ data }) => setJob(data), setProblem), POLL_MS);
+    const timer = setTimeout(async () => {
+      try {
+        const { data } = await get(`/reference/recompute/${job.id}`);
+        if (data.finished_at) draft.adopt((await get(`/estimates/${estimate.id}`)).data);
+        setJob(data.finished_at ? null : data);
+      } catch (p) {
+        setProblem(p);
+      }
+    }, POLL_MS);
     return () => clearTimeout(timer);
   }, [job]);
   if (!set || set.current || estimate.status !== 'draft') return null;

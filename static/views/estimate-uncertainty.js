@@ -34,14 +34,14 @@ function Parameter({ draft, id, title, u, best, place, set }) {
   return html`<fieldset class="card-box parameter"><legend class="form-label">${title}</legend>
     ${fault && html`<p class="form-error-message" role="alert">${fault}</p>`}
     <div class="parameter-grid"><div class="fields three">
-      <${Select} id=${`${id}-dist`} text=${t('dist.heading')} value=${u.dist} disabled=${disabled}
+      <${Select} id=${`${id}-dist`} wide text=${t('dist.heading')} value=${u.dist} disabled=${disabled}
         options=${Object.keys(SHAPES).map((d) => ({ value: d, text: t(`dist.${d}`) }))} onValue=${(d) => set(withDist(u, d, 0, best))} />
       ${SHAPES[u.dist].length > 1 && html`<${Select} id=${`${id}-way`} text=${t('dist.way')} value=${String(way)} disabled=${disabled}
         options=${SHAPES[u.dist].map((names, i) => ({ value: String(i), text: names.map((n) => t(`dist.p.${n}`)).join(', ').toLowerCase() }))}
         onValue=${(v) => set(withDist(u, u.dist, Number(v), best))} />`}
       ${SHAPES[u.dist][way].map((n) => html`<${NumberField} key=${n} id=${`${id}-${n}`} text=${t(`dist.p.${n}`)} value=${u[n] ?? null}
         disabled=${disabled} onValue=${(v) => set({ ...u, [n]: v })} />`)}
-      ${knows('alternatives', 'lines', 'uncertainty', 'corr_group') && html`<${TextField} id=${`${id}-group`} text=${t('dist.corr_group')}
+      ${knows('alternatives', 'lines', 'uncertainty', 'corr_group') && html`<${TextField} id=${`${id}-group`} wide text=${t('dist.corr_group')}
         value=${u.corr_group} max="60" disabled=${disabled} onValue=${(v) => set({ ...u, corr_group: v || null })} />`}
     </div>${DENSITY() && html`<${Density} u=${u} title=${title} />`}</div>
     ${!disabled && html`<button type="button" class="function-link danger" onClick=${() => set(null)}><${Icon} name="delete" />

@@ -27,7 +27,7 @@ const TABS = [
 
 function Editor({ loaded, tab, reload }) {
   const home = `/vaerdi/${loaded.id}`;
-  const draft = useDraft(loaded, home);
+  const draft = useDraft(loaded, (path) => TABS.some(([slug]) => path === (slug ? `${home}/${slug}` : home)));
   const { estimate } = draft;
   const [act, setAct] = useState(null);
   const may = useMayDecide(estimate);
@@ -44,7 +44,7 @@ function Editor({ loaded, tab, reload }) {
     ${estimate.status === 'approved' && html`<${Alert} kind="success"
       heading=${t('estimate.approved', { name: estimate.approved_by_name, at: dateTime(estimate.approved_at) })}>
       <p>${t('estimate.locked')}</p><//>`}
-    <${ReferenceNotice} draft=${draft} reload=${reload} />
+    <${ReferenceNotice} draft=${draft} />
     <nav class="tabs d-print-none" aria-label=${t('tabs')}><ul>${TABS.map(([slug, key]) => html`<li key=${slug}>
       <a href=${slug ? `${home}/${slug}` : home} aria-current=${slug === shown[0] ? 'page' : undefined}>${t(key)}</a></li>`)}</ul></nav>
     <${SaveState} draft=${draft} />

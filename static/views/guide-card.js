@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 // A line as a sentence with blanks: how much today, how much with the solution, what one costs, where that is known from.
 import { html, useState, cx } from '../lib/html.js';
-import { get, query } from '../lib/api.js';
 import { t, label, language } from '../lib/i18n.js';
 import { kr, mioSigned, num } from '../lib/format.js';
 import { ask } from '../lib/modal.js';
+import { priceOf, takeIndices } from '../lib/prices.js';
 import { NumberInput } from '../lib/numberinput.js';
 import { Select, TextField, Check } from '../lib/inputs.js';
 import { yearsOf, isComplete } from '../lib/estimate.js';
@@ -16,21 +16,11 @@ const GUESS = ['D', 'E'];
 /** Every number has a source or is marked as a guess. */
 const isSourced = (line) => GUESS.includes(line.evidence) || Boolean(line.reference || (line.source || '').trim());
 
-/** Index values of a code, so that a price of another year can be brought to the estimate's. */
-async function indexOf(code) {
-  const { data } = await get(`/reference/price-indices${query({ code, limit: 200 })}`);
-  return Object.fromEntries(data.items.filter((r) => r.value !== null).map((r) => [String(r.year), r.value]));
-}
-
-/** Takes a price of the region's library: with its year, index and source. */
-async function take(draft, row, set, best) {
-  const { inputs } = draft.doc;
-  set({ ...best(row.value), reference: row.code, value_price_year: row.price_year, index: row.index_code || null, source: row.source || null,
-    source_url: row.source_url || null });
-  if (row.index_code && row.price_year && row.price_year !== inputs.price_year && !inputs.indices?.[row.index_code]) {
-    const years = await indexOf(row.index_code);
-    if (Object.keys(years).length) draft.setInputs({ indices: { ...inputs.indices, [row.index_code]: years } });
-  }
+/** Takes a price of the region's library. */
+function take(draft, row, set, best) {
+  const values = priceOf(row);
+  set({ ...best(row.value), ...values });
+  takeIndices(draft, [values]);
 }
 
 /** The price: of the library, or one's own with a source or as a guess. */
@@ -63,7 +53,7 @@ function Sentence({ line, id, quantity, set, disabled, fault, years }) {
       key=${y} value=${String(y)}>${y}</option>`)}</select></div>${price}`;
   }
   return html`<div class="blanks"><span>${t(`card.${key}.today`)}</span> ${blank('qty_baseline')}
-    <span>${unit} ${t(line.timing === 'per_patient' ? 'card.each' : 'card.yearly')}</span> ${blank('qty_new')} <span>${unit}.</span></div>${price}`;
+    <span>${unit} ${t(line.timing === 'per_patient' ? 'card.each' : 'card.yearly')}</span> <span class="nowrap-pair">${blank('qty_new')} ${unit}.</span></div>${price}`;
 }
 
 /** Whose line it is and what kind, for lines that the clinic adds itself. */

@@ -6,6 +6,7 @@ import { t, language } from '../lib/i18n.js';
 import { useLocation, navigate } from '../lib/router.js';
 import { Icon } from '../lib/ui.js';
 import { proposals, nameOf } from '../lib/template.js';
+import { takeIndices } from '../lib/prices.js';
 import { resultOf } from '../lib/estimate.js';
 import { AlternativeChoice, freshLine } from './estimate-lines.js';
 import { LineCard } from './guide-card.js';
@@ -17,7 +18,10 @@ function Skipped({ proposal, draft, at }) {
   const { line, prompt, answer } = proposal;
   const why = answer === 'no' ? t('guide.skipped.no', { question: nameOf(prompt) }) : prompt && !answer ? t('guide.skipped.unanswered',
     { question: nameOf(prompt) }) : t('guide.skipped.chosen');
-  const take = () => draft.setAlternative(at, { lines: [...draft.doc.inputs.alternatives[at].lines, line] });
+  const take = () => {
+    draft.setAlternative(at, { lines: [...draft.doc.inputs.alternatives[at].lines, line] });
+    takeIndices(draft, [line]);
+  };
   return html`<li class="skipped"><span><span class="strong">${line.name}</span><span class="sub">${why}</span></span>
     ${draft.editable && html`<button type="button" class="function-link" onClick=${take}><${Icon} name="plus" />${t('guide.skipped.take')}
       <span class="sr-only"> ${line.name}</span></button>`}</li>`;

@@ -31,9 +31,10 @@ const STEPS = [
 ];
 
 /** All steps in a row; on a phone the name of this one, the others a press away. */
-function Steps({ at, home }) {
+function Steps({ at, home, onStep }) {
   const list = html`<ol class="step-indicator">${STEPS.map((s, i) => html`<li key=${s.code} class=${i === at ? 'current' : i < at ? 'done' : undefined}>
-    <a class="step" href=${`${home}/${s.code}`} aria-current=${i === at ? 'step' : undefined}>
+    <a class="step" href=${`${home}/${s.code}`} aria-current=${i === at ? 'step' : undefined}
+      onClick=${(event) => { if (i > at) { event.preventDefault(); onStep(i); } }}>
       <span class="step-number">${i < at ? html`<${Icon} name="check" />` : i + 1}</span>
       <span class="step-title">${t(`guide.step.${s.code}`)}</span></a></li>`)}</ol>`;
   return html`<nav class="guide-steps d-print-none" aria-label=${t('guide.steps')}><div class="wide-only">${list}</div>
@@ -61,20 +62,24 @@ function Walk({ draft, step, templates }) {
     }
     first.current = false;
   }, [code]);
-  const next = () => {
-    const why = editable && stop ? stop(draft, template) : null;
-    setStopped(why);
-    if (why) { requestAnimationFrame(() => document.querySelector('.guide-step .form-error input, .guide-step .form-error textarea')?.focus()); return; }
+  // Onward to a step: only over steps that may be left.
+  const onStep = (to) => {
+    const stopping = editable ? STEPS.findIndex((s, i) => i >= at && i < to && s.stop && s.stop(draft, template)) : -1;
+    if (stopping === at) {
+      setStopped(stop(draft, template));
+      requestAnimationFrame(() => document.querySelector('.guide-step .form-error input, .guide-step .form-error textarea')?.focus());
+      return;
+    }
     if (editable && leave) leave(draft, template, entered.current);
-    navigate(`${home}/${STEPS[at + 1].code}`);
+    navigate(`${home}/${STEPS[stopping < 0 ? to : stopping].code}`);
   };
-  return html`<${Steps} at=${at} home=${home} />
+  return html`<${Steps} at=${at} home=${home} onStep=${onStep} />
     <div class=${picture ? 'estimate guide-step' : 'guide-step'}><section aria-labelledby="step-heading">
       <h2 id="step-heading" tabindex="-1">${t(`guide.${code}.heading`)}</h2>
       <p class="lead">${t(`guide.${code}.lead`)}</p>
       <${View} draft=${draft} template=${template} templates=${templates} stopped=${stopped} />
       <div class="form-buttons guide-buttons">
-        ${at < STEPS.length - 1 && html`<button type="button" class="button button-primary" onClick=${next}>${t('guide.next', {
+        ${at < STEPS.length - 1 && html`<button type="button" class="button button-primary" onClick=${() => onStep(at + 1)}>${t('guide.next', {
     step: t(`guide.step.${STEPS[at + 1].code}`) })}</button>`}
         ${at > 0 && html`<a class="function-link" href=${`${home}/${STEPS[at - 1].code}`}><${Icon} name="arrow-back" />${t('guide.back')}</a>`}
       </div></section>
@@ -82,15 +87,16 @@ function Walk({ draft, step, templates }) {
 }
 
 function Guide({ loaded, step, templates, reload }) {
-  const draft = useDraft(loaded, `/vaerdi/${loaded.id}/guide`);
+  const home = `/vaerdi/${loaded.id}/guide`;
+  const draft = useDraft(loaded, (path) => path === home || path.startsWith(`${home}/`));
   const { estimate } = draft;
   const nano = draft.doc.tier === 'nano';
   return html`<nav class="breadcrumb-nav d-print-none" aria-label=${t('breadcrumb')}>
       <a href=${`/samarbejder/${estimate.collaboration_id}/vaerdi`}>${estimate.collaboration_title}</a></nav>
-    <${PageHead} title=${t(nano ? 'guide.nano.title' : 'guide.title')}><${SaveState} draft=${draft} /><//>
+    <${PageHead} title=${t(nano ? 'guide.nano.title' : 'guide.title')}>${draft.editable && html`<${SaveState} draft=${draft} />`}<//>
     ${estimate.status !== 'draft' && html`<${Alert} kind="info" heading=${t('guide.locked', { status: label('estimate_status', estimate.status).toLowerCase() })}>
       <p><a href=${`/vaerdi/${estimate.id}`}>${t('guide.locked.see')}</a></p><//>`}
-    <${ReferenceNotice} draft=${draft} reload=${reload} />
+    <${ReferenceNotice} draft=${draft} />
     ${nano ? html`<${Nano} draft=${draft} reload=${reload} />` : html`<${Walk} draft=${draft} step=${step} templates=${templates} />`}
     ${draft.conflict}`;
 }

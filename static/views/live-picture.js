@@ -61,7 +61,7 @@ export function LivePicture({ draft }) {
     <button type="button" class="live-bar d-print-none" aria-expanded=${open ? 'true' : 'false'} onClick=${() => setOpen(!open)}>
       <span>${t('live.sentence', { own: mioSigned(head.own, true), elsewhere: mioSigned(head.elsewhere, true), total: mioSigned(head.total) })}</span>
       <${Icon} name=${open ? 'chevron-down' : 'arrow-upward'} /></button>
-    <div class=${cx('live-full', evaluation.busy && 'is-waiting')} aria-busy=${evaluation.busy ? 'true' : undefined}>
+    <div class="live-full" aria-busy=${evaluation.busy ? 'true' : undefined}>
       <h2 class="h3">${t('live.heading')}</h2>
       <p class="small muted">${t('live.over', { n: inputs.horizon_years })}</p>
       <div role="status"><${Headline} head=${head} /></div>

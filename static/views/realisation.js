@@ -4,7 +4,7 @@ import { html, cx } from '../lib/html.js';
 import { useLoad } from '../lib/api.js';
 import { t, label } from '../lib/i18n.js';
 import { can } from '../lib/session.js';
-import { mio, mioSigned, kr, num, percent } from '../lib/format.js';
+import { mio, kr, num, percent } from '../lib/format.js';
 import { Loaded, Alert } from '../lib/ui.js';
 import { Table } from '../lib/table.js';
 import { Part } from './collaboration-parts.js';
@@ -31,23 +31,24 @@ function Overdue({ rows }) {
 
 /** The sums: what came of it so far, what it cost, and two ways to see the rest. */
 function Sums({ total }) {
-  const amount = (oere) => html`${mio(oere, true)} <span class="unit">${t('unit.mio')}</span>`;
+  const amount = (oere) => (Math.abs(oere) >= 1e8 ? html`${mio(oere, true)} <span class="unit">${t('unit.mio')}</span>` : kr(oere));
+  const word = (oere) => (Math.abs(oere) >= 1e8 ? mio(oere) : kr(oere));
   return html`<dl class="figures">
     <div><dt>${t('measure.realised')}</dt><dd>${amount(total.realised_oere)}
-      <p class="note">${t('measure.of', { expected: mio(total.expected_oere) })}</p></dd></div>
+      <p class="note">${t('measure.of', { expected: word(total.expected_oere) })}</p></dd></div>
     <div><dt>${t('measure.rate')}</dt><dd>${percent(total.rate, 0)}<p class="note"><${Rate} row=${{ ...total, rate: null, cost_rate: null }} /></p></dd></div>
     ${total.cost_realised_oere !== 0 && html`<div><dt>${t('measure.cost')}</dt><dd>${amount(total.cost_realised_oere)}
-      <p class="note">${t('measure.of', { expected: mio(total.cost_expected_oere) })}</p></dd></div>`}
+      <p class="note">${t('measure.of', { expected: word(total.cost_expected_oere) })}</p></dd></div>`}
     <div><dt>${t('measure.rest')}</dt><dd>${amount(total.forecast_rate_oere)}
-      <p class="note">${t('measure.rest.plan', { amount: mio(total.forecast_plan_oere) })}</p></dd></div></dl>`;
+      <p class="note">${t('measure.rest.plan', { amount: word(total.forecast_plan_oere) })}</p></dd></div></dl>`;
 }
 
 function Lines({ reply }) {
   return html`<${Table} caption=${t('measure.lines')} rows=${reply.lines} rowKey=${(l) => l.line} columns=${[
     { key: 'line', head: t('confirm.line'), main: true, cell: (l) => html`${l.name}<span class="sub">${label('sector', l.sector)}</span>` },
-    { key: 'planned', head: t('measure.planned'), num: true, cell: (l) => mioSigned(l.planned_oere, true) },
-    { key: 'expected', head: t('measure.expected'), num: true, cell: (l) => (l.realised_oere === null ? '–' : mioSigned(l.expected_oere, true)) },
-    { key: 'realised', head: t('measure.measured'), num: true, cell: (l) => mioSigned(l.realised_oere, true) },
+    { key: 'planned', head: t('measure.planned'), num: true, cell: (l) => num(l.planned_oere / 100) },
+    { key: 'expected', head: t('measure.expected'), num: true, cell: (l) => (l.realised_oere === null ? '–' : num(l.expected_oere / 100)) },
+    { key: 'realised', head: t('measure.measured.kr'), num: true, cell: (l) => (l.realised_oere === null ? '–' : num(l.realised_oere / 100)) },
     { key: 'rate', head: t('measure.status'), cell: (l) => html`<${Rate} row=${l} />` },
     { key: 'years', head: t('confirm.years'), cell: (l) => html`<${Years} line=${l} />` },
   ]} />`;

@@ -10,9 +10,18 @@ const PHONE = 390;
 const OPENED = {
   list: (page) => page.click('[aria-controls=filters]'),
   facts: async (page) => { await page.click('.section-head .function-link'); await page.click('.stage-path summary'); },
-  estimate: async (page) => { await page.click('.line-toggle'); await page.click('.assumptions summary'); },
+  'estimate-lines': async (page) => { await page.click('.line-toggle'); await page.click('.line-form > .assumptions summary'); },
+  'estimate-alternatives': async (page) => { for (const s of await page.locator('.assumptions:not([open]) > summary').all()) await s.click(); },
+  'guide-lines': async (page) => { for (const tool of [0, 1, 2]) await page.click(`#card-${tool + 3} .card-tools button >> nth=${tool}`); },
   parties: (page) => page.click('.section-head .button'),
 };
+
+function estimatePages(id, nano) {
+  const tabs = { '': '', lines: '/linjer', alternatives: '/alternativer', uncertainty: '/usikkerhed', questions: '/spoergsmaal', review: '/gennemgang' };
+  return [...Object.entries(tabs).map(([name, at]) => [name ? `estimate-${name}` : 'estimate', `/vaerdi/${id}${at}`]),
+    ...['start', 'prompts', 'volume', 'lines', 'alternatives', 'questions', 'result'].map((step) => [`guide-${step}`, `/vaerdi/${id}/guide/${step}`]),
+    ['guide-nano', `/vaerdi/${nano}/guide`]];
+}
 
 async function pagesOf(page) {
   const one = await find(page, 'HjemmeAkut');
@@ -22,13 +31,15 @@ async function pagesOf(page) {
     await api(page, 'POST', `/collaborations/${one.id}/estimates`, { tier: 'mini', inputs });
     [, valued] = await api(page, 'GET', `/collaborations/${one.id}/estimates`);
   }
+  const [, contract] = await api(page, 'POST', '/collaborations', { kind: 'research_contract', title: 'Kort vurdering', unit_id: one.unit_id });
+  const [, nano] = await api(page, 'POST', `/collaborations/${contract.id}/estimates`, { tier: 'nano' });
   const [, orgs] = await api(page, 'GET', '/organisations?limit=1');
   const c = `/samarbejder/${one.id}`;
   return [
     ['overview', '/'], ['list', '/samarbejder'], ['list-filtered', '/samarbejder?kind=opi&q=hjemme'], ['list-empty', '/samarbejder?q=findesikkenogetsteds'],
     ['facts', c], ['parties', `${c}/parter`], ['economy', `${c}/oekonomi`], ['value', `${c}/vaerdi`], ['milestones', `${c}/milepaele`], ['documents', `${c}/dokumenter`],
     ['comments', `${c}/kommentarer`], ['history', `${c}/historik`], ['new', '/samarbejder/ny'], ['new-opi', '/samarbejder/ny?kind=opi'], ['new-research', '/samarbejder/ny?kind=research_contract'],
-    ['estimates', '/vaerdi'], ['estimate', `/vaerdi/${valued.items[0].id}`], ['organisations', '/parter'], ['organisation', `/parter/${orgs.items[0].id}`], ['duplicates', '/parter/dubletter'],
+    ['estimates', '/vaerdi'], ['queue', '/vaerdi?queue=true'], ['portfolio', '/vaerdi/portefoelje'], ...estimatePages(valued.items[0].id, nano.id), ['organisations', '/parter'], ['organisation', `/parter/${orgs.items[0].id}`], ['duplicates', '/parter/dubletter'],
     ['imports', '/import'], ['users', '/administration'], ['tokens', '/administration/noegler'], ['units', '/administration/enheder'], ['audit', '/administration/revisionsspor'], ['past', `/?as_of=${new Date().toISOString().slice(0, 10)}`], ['no-case', '/samarbejder/999999'], ['user', '/administration/brugere/1'], ['missing', '/findes/ikke/her'],
   ];
 }

@@ -6,8 +6,10 @@ import { login, api, text } from './lib/samspil.mjs';
 
 const MINUS = '−';
 
-// The button to save is off again, and not because it is saving.
-const stored = (page) => page.waitForFunction(() => { const b = document.querySelector('.page-actions .button-primary'); return b.disabled && b.textContent.trim() === 'Gem'; });
+// What was typed is kept: it saves by itself.
+const stored = (page) => page.waitForSelector('.save-state[data-state=saved]');
+const typed = (page) => page.waitForSelector('.save-state:not([data-state=saved])');
+const tab = (page, name) => page.click(`.tabs a:text-is("${name}")`);
 const golden = JSON.parse(readFileSync(new URL('../golden/value/hjemmeakut.json', import.meta.url), 'utf8'));
 
 await story(async (t) => {
@@ -19,12 +21,16 @@ await story(async (t) => {
   const [, one] = await api(page, 'POST', '/collaborations', { kind: 'opi', title: 'HjemmeAkut i browseren', unit_id: me.unit_id, theme: 'home_treatment' });
   let estimate;
 
-  await t.step('the clinic lead starts an estimate from the collaboration', async () => {
+  await t.step('the clinic lead starts an estimate from the collaboration and opens it in all its fields', async () => {
     await page.goto(`${url}/samarbejder/${one.id}/vaerdi`);
-    await page.click('.empty .button');
-    await page.waitForSelector('.estimate');
-    estimate = page.url().match(/(\d+)$/)[1];
-    t.ok(/første linje/.test(await text(page, '.picture')), 'an empty one says what to do first');
+    await page.click('.begin-templates .choice');
+    await page.waitForSelector('.guide-steps');
+    estimate = page.url().match(/vaerdi\/(\d+)/)[1];
+    await page.goto(`${url}/vaerdi/${estimate}`);
+    await page.waitForSelector('.tab-body .empty');
+    t.ok(/første linje/.test(await text(page, '.tab-body .empty')), 'an empty one says what to do first');
+    await tab(page, 'Linjer');
+    await page.waitForSelector('.live');
   });
 
   await t.step('the first line, typed: 1,5 mio. kr. once is a loss of 1,5 mio. kr.', async () => {
@@ -33,11 +39,12 @@ await story(async (t) => {
     await page.selectOption('#line-0-timing', 'one_off');
     await page.fill('#line-0-new', '1');
     await page.fill('#line-0-unit', '1.500.000');
-    await page.waitForFunction(() => /1,5 mio/.test(document.querySelector('.picture .big')?.textContent || ''));
-    t.ok((await text(page, '.picture .big')).startsWith(MINUS), 'a loss');
+    await page.waitForFunction(() => /1,5 mio/.test(document.querySelector('.live-rows')?.textContent || ''));
+    t.ok((await text(page, '.live-rows dd.num')).startsWith(MINUS), 'a loss');
+    await stored(page);
+    await tab(page, 'Resultat');
+    await page.waitForSelector('.sentences');
     t.ok((await text(page, '.sentences')).includes('Jeres afdeling betaler 1,5 mio. kr.'), 'in plain Danish', await text(page, '.sentences'));
-    await page.click('.page-actions .button-primary');
-    await page.waitForSelector('.message');
   });
 
   await t.step('the rest of the worked example comes through the API', async () => {
@@ -83,18 +90,19 @@ await story(async (t) => {
       [-21515497.29, 7773994.03, 7871625.66, 6498680.76, 7312277.74, 9131908.35], 'the golden figures');
   });
 
-  await t.step('a changed figure shows at once, and is stored on demand', async () => {
+  const total = () => page.locator('.live-rows > div:last-child dd.num').innerText();
+  const shows = (figure) => page.waitForFunction((f) => document.querySelector('.live-rows > div:last-child dd.num').textContent.includes(f), figure);
+  await t.step('a changed figure shows at once, and is kept by itself', async () => {
+    await tab(page, 'Linjer');
     const line = page.locator('.line', { hasText: 'engedag' }).first();
     await line.locator('.line-toggle').click();
     await line.locator('input[id$="-base"]').fill('2');
-    await page.waitForFunction(() => !document.querySelector('.picture .big').textContent.includes('7,3'));
-    t.ok((await text(page, '.picture .big')).startsWith(MINUS), 'with two bed days society loses', await text(page, '.picture .big'));
+    await page.waitForFunction(() => !document.querySelector('.live-rows > div:last-child dd.num').textContent.includes('7,3'));
+    t.ok((await total()).startsWith(MINUS), 'with two bed days society loses', await total());
     await t.axe(page, 'line editor');
-    await page.click('.page-actions .button-primary');
-    await page.waitForSelector('.message');
+    await stored(page);
     await line.locator('input[id$="-base"]').fill('4');
-    await page.waitForFunction(() => document.querySelector('.picture .big').textContent.includes('7,3'));
-    await page.click('.page-actions .button-primary');
+    await shows('7,3');
     await stored(page);
   });
 
@@ -107,19 +115,47 @@ await story(async (t) => {
     t.is(status, 200, 'a colleague saves first');
     const line = page.locator('.line', { hasText: 'engedag' }).first();
     await line.locator('input[id$="-base"]').fill('5');
-    await page.click('.page-actions .button-primary');
     await page.waitForSelector('.conflict');
-    t.is(await page.locator('.conflict').count(), 1, 'only the bed days are asked about');
-    t.ok(/sengedage/i.test(await text(page, '.conflict legend')), 'by the name of the line', await text(page, '.conflict legend'));
+    t.ok((await page.locator('.conflict legend').allInnerTexts()).every((x) => /sengedage/i.test(x)), 'only the bed days are asked about', await text(page, '.conflict'));
     await t.axe(page, 'conflict of an estimate');
-    await page.click('.conflict label:has-text("Dit")');
+    for (const mine of await page.locator('.conflict label:has-text("Dit")').all()) await mine.click();
     await page.click('dialog .dialog-foot .button-primary');
     await stored(page);
     const [, after] = await api(page, 'GET', `/estimates/${estimate}`);
     const lines = Object.fromEntries(after.inputs.alternatives[0].lines.map((l) => [l.id, l]));
     t.is([lines.E4.unit_value, lines.E5.qty_baseline], [7000, 5], 'both have their change');
     await api(page, 'PATCH', `/estimates/${estimate}`, { inputs: golden }, { 'if-match': `"${after.version}"` });
-    await page.reload();
+    await page.goto(`${url}/vaerdi/${estimate}`);
+    await page.waitForSelector('.picture .big');
+  });
+
+  await t.step('every tab: its members are there, in words, and nothing scrolls sideways', async () => {
+    for (const name of ['Linjer', 'Alternativer', 'Usikkerhed', 'Spørgsmål', 'Gennemgang', 'Resultat']) {
+      await tab(page, name);
+      await page.waitForFunction((n) => document.querySelector('.tabs [aria-current]').textContent === n && !document.querySelector('main .spinner'), name);
+      await t.axe(page, `tab ${name}`);
+      await t.fits(page, `tab ${name}`);
+    }
+  });
+
+  await t.step('stages, another alternative, a distribution and the simulation are typed and kept', async () => {
+    await tab(page, 'Alternativer');
+    await page.click('.section-head button:has-text("Kopiér")');
+    await page.fill('#alternative-name', 'Halv størrelse');
+    await page.fill('#alternative-multiplier', '0,5');
+    await page.fill('#stage-0-p_success', '80');
+    await tab(page, 'Usikkerhed');
+    await page.selectOption('select[id="alternatives[0].lines[3].uncertainty-unit_value-dist"]', 'gamma');
+    await page.fill('#simulation-draws', '5000');
+    await page.fill('#simulation-seed', '20260101');
+    await typed(page).catch(() => {});
+    await stored(page);
+    const [, e] = await api(page, 'GET', `/estimates/${estimate}`);
+    const [first, second] = e.inputs.alternatives;
+    t.is([second.name, second.volume_multiplier, second.stages[0].p_success, second.lines.length], ['Halv størrelse', 0.5, 0.8, first.lines.length], 'the alternative');
+    t.is([first.lines[3].uncertainty[0].dist, e.inputs.simulation.draws, e.inputs.simulation.seed], ['gamma', 5000, 20260101], 'the distribution and the simulation');
+    await api(page, 'PATCH', `/estimates/${estimate}`, { inputs: golden }, { 'if-match': `"${e.version}"` });
+    await page.goto(`${url}/vaerdi/${estimate}`);
     await page.waitForSelector('.picture .big');
   });
 
@@ -131,18 +167,27 @@ await story(async (t) => {
 
   await t.step('on a phone the picture is one sentence', async () => {
     await page.setViewportSize({ width: 390, height: 844 });
-    t.ok((await text(page, '.picture-bar')).includes('7,3 mio. kr.'), 'the sentence', await text(page, '.picture-bar'));
+    await tab(page, 'Linjer');
+    await page.waitForSelector('.live-bar');
+    t.ok((await text(page, '.live-bar')).includes('7,3 mio. kr.'), 'the sentence', await text(page, '.live-bar'));
+    t.ok(!(await page.locator('.live-full').isVisible()), 'folded');
+    await page.click('.live-bar');
+    t.ok(await page.locator('.live-full').isVisible(), 'a press unfolds it');
     await t.fits(page, 'estimate on a phone');
+    await tab(page, 'Resultat');
     await page.setViewportSize({ width: 1280, height: 900 });
   });
 
   const address = page.url();
   await t.step('submitted: locked, and the author cannot approve', async () => {
-    await page.click('.page-actions .button-secondary');
+    await page.click('.page-actions .button-primary');
     await page.click('dialog button[type=submit]');
     await page.waitForSelector('.badge:has-text("Indsendt")');
     t.is(await page.locator('button:has-text("Godkend")').count(), 0, 'no button to approve');
-    t.is(await page.locator('.line-form input:not([disabled])').count(), 0, 'nothing to write in');
+    await tab(page, 'Linjer');
+    await page.click('.line-toggle');
+    t.is(await page.locator('.tab-body :is(input, textarea):not([disabled])').count(), 0, 'nothing to write in');
+    await tab(page, 'Resultat');
   });
 
   await t.step('the economist approves; then it cannot be changed', async () => {
