@@ -25,6 +25,7 @@ CREATE TABLE line_confirmation (
   source text,
   first_year integer NOT NULL,
   flows_oere bigint[] NOT NULL,
+  least_patients double precision,
   status text NOT NULL DEFAULT 'unanswered' CHECK (status IN ('unanswered', 'confirmed', 'disputed', 'withdrawn', 'lapsed')),
   number double precision CHECK (number <> 'NaN' AND abs(number) <= 1e15),
   comment text CONSTRAINT line_confirmation_comment CHECK (char_length(comment) <= 4000),
@@ -56,6 +57,7 @@ COMMENT ON COLUMN line_confirmation.unit_value IS 'Kroner per unit';
 COMMENT ON COLUMN line_confirmation.source IS 'Where the figures are from';
 COMMENT ON COLUMN line_confirmation.first_year IS 'Year of the first flow';
 COMMENT ON COLUMN line_confirmation.flows_oere IS 'Flow by year; an answer holds for these and lapses when they change';
+COMMENT ON COLUMN line_confirmation.least_patients IS 'Fewest patients of a year that has any, of a line per patient; small counts hide the flows';
 COMMENT ON COLUMN line_confirmation.status IS 'unanswered; confirmed; disputed; withdrawn by the asker; lapsed: decided without it, or the line has changed since';
 COMMENT ON COLUMN line_confirmation.number IS 'The contact''s own number, in the unit of the line';
 COMMENT ON COLUMN line_confirmation.comment IS 'What the contact says; given when it is disputed';
@@ -81,7 +83,7 @@ CREATE POLICY change ON line_confirmation FOR UPDATE USING (contact_id = (SELECT
 CREATE FUNCTION line_confirmation_guard() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   answer text[] := '{status,number,comment,answered_at,version,updated_at,updated_by}';
-  picture text[] := '{line_name,sector,class,line_unit,qty_baseline,qty_new,unit_value,source,first_year,flows_oere,version,updated_at,updated_by}';
+  picture text[] := '{line_name,sector,class,line_unit,qty_baseline,qty_new,unit_value,source,first_year,flows_oere,least_patients,version,updated_at,updated_by}';
 BEGIN
   IF TG_OP = 'INSERT' THEN
     IF NEW.status <> 'unanswered' THEN
@@ -187,10 +189,10 @@ END $$;
 -- A question to somebody about a line of an estimate that one may write, with a picture of the line.
 CREATE FUNCTION confirmation_ask(e_id bigint, alternative integer, code text, name text, line_sector text, line_class text, line_unit text,
                                  baseline double precision, new_qty double precision, price double precision, line_source text,
-                                 year integer, flows bigint[], contact bigint, said text) RETURNS bigint LANGUAGE sql AS $$
+                                 year integer, flows bigint[], patients double precision, contact bigint, said text) RETURNS bigint LANGUAGE sql AS $$
   INSERT INTO line_confirmation (collaboration_id, estimate_id, alternative_no, line_code, line_name, sector, class, line_unit, qty_baseline, qty_new,
-                                 unit_value, source, first_year, flows_oere, contact_id, message, title, unit_id)
-  SELECT e.collaboration_id, e.id, alternative, code, name, line_sector, line_class, line_unit, baseline, new_qty, price, line_source, year, flows, contact, said,
+                                 unit_value, source, first_year, flows_oere, least_patients, contact_id, message, title, unit_id)
+  SELECT e.collaboration_id, e.id, alternative, code, name, line_sector, line_class, line_unit, baseline, new_qty, price, line_source, year, flows, patients, contact, said,
          c.title, c.unit_id
   FROM estimate e JOIN collaboration c ON c.id = e.collaboration_id WHERE e.id = e_id RETURNING id
 $$;

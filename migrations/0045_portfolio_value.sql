@@ -39,13 +39,6 @@ COMMENT ON COLUMN estimate_natural.unit IS 'Unit as the lines name it';
 COMMENT ON COLUMN estimate_natural.quantity IS 'Quantity; less than 0: taken up';
 CALL estimate_part('estimate_year');
 CALL estimate_part('estimate_natural');
--- They follow from the lines, whose history stands in the audit.
-DROP TRIGGER audit_insert ON estimate_year;
-DROP TRIGGER audit_update ON estimate_year;
-DROP TRIGGER audit_delete ON estimate_year;
-DROP TRIGGER audit_insert ON estimate_natural;
-DROP TRIGGER audit_update ON estimate_natural;
-DROP TRIGGER audit_delete ON estimate_natural;
 CALL estimate_functions();
 CREATE FUNCTION estimate_yearly_put(case_id bigint, e_id bigint, figures jsonb) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
@@ -64,7 +57,7 @@ END $$;
 -- so that a change of anything takes out exactly that and puts in what is so now.
 CREATE TYPE portfolio_part AS (measure text, key text, year integer, value numeric);
 CREATE TABLE portfolio_case (
-  collaboration_id bigint PRIMARY KEY REFERENCES collaboration,
+  id bigint PRIMARY KEY REFERENCES collaboration,
   visibility text NOT NULL,
   unit_id integer NOT NULL,
   kind text NOT NULL,
@@ -73,7 +66,7 @@ CREATE TABLE portfolio_case (
   parts portfolio_part[] NOT NULL
 );
 COMMENT ON TABLE portfolio_case IS 'What each case has put into portfolio_value';
-COMMENT ON COLUMN portfolio_case.collaboration_id IS 'Case';
+COMMENT ON COLUMN portfolio_case.id IS 'Case';
 COMMENT ON COLUMN portfolio_case.visibility IS 'Its visibility';
 COMMENT ON COLUMN portfolio_case.unit_id IS 'Its unit';
 COMMENT ON COLUMN portfolio_case.kind IS 'Its kind';
@@ -137,7 +130,7 @@ DECLARE
 BEGIN
   PERFORM set_config('samspil.access', 'sees_all writes_all', true);
   PERFORM pg_advisory_xact_lock('portfolio_case'::regclass::oid::integer, (case_id % 2147483647)::integer);
-  SELECT * INTO was FROM portfolio_case p WHERE p.collaboration_id = case_id;
+  SELECT * INTO was FROM portfolio_case p WHERE p.id = case_id;
   SELECT * INTO becomes FROM portfolio_case_now(case_id);
   IF was IS DISTINCT FROM becomes THEN
     INSERT INTO portfolio_value AS f
@@ -145,8 +138,8 @@ BEGIN
     FROM (SELECT * FROM portfolio_value_rows(was, -1) UNION ALL SELECT * FROM portfolio_value_rows(becomes, 1)) r
     GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9 HAVING sum(r.value) <> 0 ORDER BY 1, 3, 2, 4, 5, 6, 7, 8, 9
     ON CONFLICT (by_unit, unit_id, visibility, kind, theme, status, measure, key, year) DO UPDATE SET value = f.value + EXCLUDED.value;
-    DELETE FROM portfolio_case p WHERE p.collaboration_id = case_id;
-    INSERT INTO portfolio_case SELECT (becomes).* WHERE becomes.collaboration_id IS NOT NULL;
+    DELETE FROM portfolio_case p WHERE p.id = case_id;
+    INSERT INTO portfolio_case SELECT (becomes).* WHERE becomes.id IS NOT NULL;
   END IF;
   PERFORM set_config('samspil.access', access, true);
 END $$;
@@ -305,3 +298,99 @@ ALTER TABLE portfolio_simulation ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECU
 CREATE POLICY see ON portfolio_simulation FOR SELECT USING (created_by = (SELECT me()) OR (SELECT may('writes_all')));
 CREATE POLICY add ON portfolio_simulation FOR INSERT WITH CHECK (true);
 CREATE POLICY change ON portfolio_simulation FOR UPDATE USING ((SELECT may('writes_all')));
+
+-- ---- small counts ----
+-- Fewer patients than the limit are shown in the unit that owns the case (and above it), and nowhere else: not the count, and
+-- not the money from which it could be worked out.
+
+CREATE FUNCTION small_count_limit() RETURNS numeric LANGUAGE sql STABLE AS $$
+  SELECT GREATEST(COALESCE(max(r.value) FILTER (WHERE r.code = 'small_count_floor'), 3), COALESCE(max(r.value) FILTER (WHERE r.code = 'small_count'), 5))
+  FROM reference_value r WHERE r.code IN ('small_count', 'small_count_floor') AND r.value IS NOT NULL
+    AND COALESCE(r.valid_from, '-infinity') <= current_date AND COALESCE(r.valid_to, 'infinity') >= current_date
+$$;
+-- Staff with a role at the unit or above it, those who have taken it over included.
+CREATE FUNCTION of_unit(unit integer) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN may('writes_all') OR EXISTS (
+    WITH RECURSIVE up(id) AS (
+      SELECT unit
+      UNION
+      SELECT n.id FROM up, LATERAL (
+        SELECT u.parent_id FROM unit u WHERE u.id = up.id AND u.parent_id IS NOT NULL
+        UNION ALL
+        SELECT s.successor_id FROM unit_successor s WHERE s.unit_id = up.id AND s.valid_from <= current_date) n(id))
+    SELECT 1 FROM role_grant r JOIN code_role x ON x.code = r.role AND x.staff JOIN up ON up.id = r.unit_id
+    WHERE r.user_id = me() AND r.valid_from <= current_date AND COALESCE(r.valid_to, 'infinity') >= current_date);
+END $$;
+-- THE rule: whether a count of patients of a case of this unit is hidden from the one who asks.
+CREATE FUNCTION small_count(n numeric, unit integer) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN COALESCE(n > 0 AND n < small_count_limit(), false) AND NOT of_unit(unit);
+END $$;
+-- A case as JSON without the counts that are hidden; small_counts names them.
+CREATE FUNCTION counts_shown(c json, group_size integer, patients integer, unit integer) RETURNS json LANGUAGE plpgsql STABLE AS $$
+DECLARE
+  hidden text[] := ARRAY(SELECT x.name FROM (VALUES ('need_group_size', group_size), ('planned_patients', patients)) x(name, n) WHERE small_count(x.n, unit));
+BEGIN
+  RETURN CASE WHEN hidden = '{}' THEN c
+    ELSE (c::jsonb || (SELECT jsonb_object_agg(h, NULL) FROM unnest(hidden) h) || jsonb_build_object('small_counts', hidden))::json END;
+END $$;
+ALTER FUNCTION collaboration_as_of(bigint, date) RENAME TO collaboration_image;
+CREATE FUNCTION collaboration_as_of(case_id bigint, day date) RETURNS json LANGUAGE sql STABLE AS $$
+  SELECT counts_shown(i, (i->>'need_group_size')::integer, (i->>'planned_patients')::integer, (i->>'unit_id')::integer) FROM collaboration_image(case_id, day) i
+$$;
+-- An estimate tells of patients in its volumes, and in its flows beside its prices: all of it or nothing is shown.
+CREATE FUNCTION estimate_small(e_id bigint) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN EXISTS (
+    SELECT 1 FROM estimate e JOIN collaboration c ON c.id = e.collaboration_id JOIN estimate_alternative a ON a.estimate_id = e.id
+    JOIN estimate_volume v ON v.estimate_id = e.id AND v.alternative_no = a.no,
+      LATERAL (VALUES (v.eligible), (v.eligible * COALESCE(v.adoption, 1) * COALESCE(a.volume_multiplier, 1))) n(patients)
+    WHERE e.id = e_id AND n.patients > 0 AND n.patients < small_count_limit() AND NOT of_unit(c.unit_id));
+END $$;
+-- The same of what was measured of a case.
+CREATE FUNCTION realisation_small(case_id bigint) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN EXISTS (SELECT 1 FROM estimate e WHERE e.collaboration_id = case_id AND e.headline AND estimate_small(e.id))
+    OR EXISTS (SELECT 1 FROM measurement m JOIN collaboration c ON c.id = m.collaboration_id
+               WHERE m.collaboration_id = case_id AND small_count(m.patients::numeric, c.unit_id));
+END $$;
+CREATE OR REPLACE FUNCTION confirmation_line(c line_confirmation) RETURNS json LANGUAGE sql STABLE AS $$
+  SELECT json_build_object('name', c.line_name, 'sector', c.sector, 'class', c.class, 'unit', c.line_unit, 'qty_baseline', c.qty_baseline,
+    'qty_new', c.qty_new, 'unit_value', c.unit_value,
+    'flows', (SELECT COALESCE(json_agg(json_build_object('year', c.first_year + f.no::integer - 1, 'amount_oere', f.amount) ORDER BY f.no), '[]')
+              FROM unnest(c.flows_oere) WITH ORDINALITY f(amount, no) WHERE NOT s.hidden), 'source', c.source, 'suppressed', s.hidden)
+  FROM small_count(c.least_patients::numeric, c.unit_id) s(hidden)
+$$;
+-- What an event changed, for the one who asks: what tells of small counts is left out, images that are gone included. Figures
+-- of estimates are for the unit alone: whether they told of few patients then, nobody can say now.
+CREATE FUNCTION audit_changes_shown(e audit_event) RETURNS jsonb LANGUAGE plpgsql STABLE AS $$
+DECLARE
+  changes jsonb := audit_changes(e.before, e.after);
+  unit integer;
+BEGIN
+  IF e.collaboration_id IS NULL OR e.entity NOT IN ('opi', 'research_contract', 'measurement', 'line_confirmation', 'estimate_line',
+       'estimate_volume', 'estimate_alternative', 'estimate_health', 'estimate_uncertainty') THEN
+    RETURN changes;
+  END IF;
+  SELECT c.unit_id INTO unit FROM collaboration c WHERE c.id = e.collaboration_id;
+  IF of_unit(unit) THEN
+    RETURN changes;
+  ELSIF e.entity IN ('opi', 'research_contract') THEN
+    RETURN (SELECT COALESCE(jsonb_agg(x), '[]') FROM jsonb_array_elements(changes) x
+            WHERE x->>'field' NOT IN ('need_group_size', 'planned_patients')
+               OR NOT COALESCE(small_count((x->>'before')::numeric, unit), false) AND NOT COALESCE(small_count((x->>'after')::numeric, unit), false));
+  END IF;
+  RETURN '[]';
+END $$;
+
+-- Estimates that had figures before there were yearly ones: the work process gives them theirs. Decided ones are locked, so they
+-- are let through as a sector's answer is (0042).
+CREATE FUNCTION estimate_yearly_fill(e_id bigint, doc jsonb) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM set_config('samspil.confirming', e_id::text, true);
+  PERFORM estimate_yearly_put(e.collaboration_id, e.id, doc->'figures') FROM estimate e WHERE e.id = e_id;
+  PERFORM set_config('samspil.confirming', '', true);
+  PERFORM portfolio_case_refresh(e.collaboration_id) FROM estimate e WHERE e.id = e_id;
+END $$;
+INSERT INTO outbox (topic, entity_id) SELECT 'estimates.yearly', 0 WHERE EXISTS (SELECT 1 FROM estimate);

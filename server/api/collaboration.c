@@ -148,6 +148,7 @@ const struct field collaboration_reply[] = {
     {"sponsor_name", F_TEXT},
     {"planned_patients", F_INT},
     {"external_amount_oere", F_MONEY},
+    {"small_counts", F_TEXTS, FIELD_NO_NULL}, // counts that are null because they are small
     {"version", F_INT, ALWAYS},
     {"created_at", F_STAMP, ALWAYS},
     {"created_by", F_ANY},

@@ -231,7 +231,9 @@ static enum err read_side(struct request *req, const struct rows *r, int row,
 enum err estimate_compare(struct request *req, struct db *db) {
   struct rows r;
   const char *with = in_text(req->query, "with");
-  enum err e = db_exec(db, SQL_estimate_pair, PARAMS(req->key[0], with), DB_LAST, &r);
+  enum err e = estimate_shown(db, req->key[0]);
+  e = e ? e : estimate_shown(db, with);
+  e = e ? e : db_exec(db, SQL_estimate_pair, PARAMS(req->key[0], with), DB_LAST, &r);
   if (e || r.count < 1 || strcmp(row_text(&r, r.count - 1, 0), req->key[0]) != 0)
     return e ? e : ERR_NOT_FOUND;
   if (r.count != 2)

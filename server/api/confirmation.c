@@ -45,6 +45,7 @@ static const struct field line_fields[] = {
     {"unit_value", F_NUMBER, MAYBE},
     {"flows", F_ARRAY, ALWAYS, .sub = flow_fields},
     {"source", F_TEXT, MAYBE},
+    {"suppressed", F_BOOL, ALWAYS}, // flows are left out: they would tell of few patients
     {.type = F_END},
 };
 const struct field confirmation_reply[] = {
@@ -140,6 +141,22 @@ static const char *flows_of(struct arena *a, const struct evaluation *v, size_t 
   return NULL;
 }
 
+// The fewest patients of a year that has any; NULL: the line is not counted by them.
+static const char *least_patients(struct arena *a, const struct evaluation *v, size_t alternative,
+                                  const struct in *line) {
+  const struct value_alternative *alt = &v->estimate.alternatives[alternative - 1];
+  const char *timing = in_text(line, "timing");
+  double least = 0;
+  if (!timing || strcmp(timing, "per_patient") != 0)
+    return NULL;
+  for (size_t i = 0; i < alt->volume_count; i++) {
+    double n = alt->volume[i].eligible * alt->volume[i].adoption * alt->volume_multiplier;
+    if (n > 0 && (least == 0 || n < least))
+      least = n;
+  }
+  return least > 0 ? arena_printf(a, "%.17g", least) : NULL;
+}
+
 // A picture of the line as it is now: the first parameters of confirmation_ask and _redraw.
 static const char *const *picture(struct arena *a, const struct evaluation *v, const char *id,
                                   size_t alternative, const struct in *line, const char *flows,
@@ -157,6 +174,7 @@ static const char *const *picture(struct arena *a, const struct evaluation *v, c
                             in_text(line, "source"),
                             arena_printf(a, "%d", v->estimate.base_year),
                             flows,
+                            least_patients(a, v, alternative, line),
                             contact,
                             message};
   const char **kept = arena_array(a, sizeof of / sizeof of[0], sizeof *kept);

@@ -194,7 +194,8 @@ enum err estimate_load(struct db *db, struct arena *a, const char *id, struct ro
                        struct evaluation *v) {
   const struct in *inputs;
   *v = (struct evaluation){.faults = {.arena = a}};
-  enum err e = db_exec(db, SQL_estimate_get, PARAMS(id), DB_LAST, r);
+  enum err e = estimate_shown(db, id);
+  e = e ? e : db_exec(db, SQL_estimate_get, PARAMS(id), DB_LAST, r);
   if (e || r->count == 0)
     return e ? e : ERR_NOT_FOUND;
   int last = r->columns - 1;

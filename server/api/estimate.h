@@ -34,6 +34,9 @@ const char *estimate_sectors(const struct evaluation *v, struct arena *a);
 // What estimate_add and estimate_save take. meta: checked body with tier, comparator, population;
 // NULL: as they are.
 const char *estimate_document(const struct evaluation *v, const struct in *meta, struct arena *a);
+// ERR_SMALL_COUNTS when a stored estimate tells of so few patients that whoever asks may not see
+// it: to be called before anything of its inputs or result leaves.
+MUST_USE enum err estimate_shown(struct db *db, const char *id);
 // A stored estimate (the columns of estimate_get) and what the engine says of it.
 MUST_USE enum err estimate_load(struct db *db, struct arena *a, const char *id, struct rows *r,
                                 struct evaluation *v);

@@ -238,6 +238,12 @@ const char *estimate_document(const struct evaluation *v, const struct in *meta,
   return text;
 }
 
+enum err estimate_shown(struct db *db, const char *id) {
+  struct rows r;
+  enum err e = db_exec(db, SQL_estimate_small, PARAMS(id), 0, &r);
+  return e ? e : row_true(&r, 0, 0) ? ERR_SMALL_COUNTS : ERR_NONE;
+}
+
 enum err estimate_refresh(struct db *db, struct arena *a, const char *id, struct evaluation *out) {
   struct rows r;
   const struct in *inputs;

@@ -520,7 +520,10 @@ enum err realisation_get(struct request *req, struct db *db) {
   enum err e = db_exec(db, SQL_collaboration_kind, PARAMS(req->key[0]), 0, &seen);
   if (e || seen.count == 0)
     return e ? e : ERR_NOT_FOUND;
-  e = load(req, db, &p);
+  e = db_exec(db, SQL_realisation_small, PARAMS(req->key[0]), 0, &seen);
+  if (!e && row_true(&seen, 0, 0))
+    e = ERR_SMALL_COUNTS;
+  e = e ? e : load(req, db, &p);
   if (e)
     return e;
   buf_init(&overdue, REPLY_MAX);

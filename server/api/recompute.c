@@ -120,3 +120,38 @@ enum err recompute_run(struct db *db, struct db *aside, int64_t id) {
   arena_free(a);
   return e;
 }
+
+// The next estimate behind *last; *more is false when none is left. One that does not add up any
+// more keeps the figures that it has.
+static enum err fill_yearly(struct db *db, int64_t *last, bool *more) {
+  struct arena *a = arena_new(STEP_ARENA);
+  struct evaluation v = {.faults = {.arena = a}};
+  const struct in *inputs;
+  struct rows r;
+  db_begin(db, a, &db_system, 0, STEP_MS);
+  enum err e =
+      db_exec(db, SQL_yearly_next, PARAMS(arena_printf(a, "%lld", (long long)*last)), 0, &r);
+  *more = !e && r.count > 0;
+  if (*more) {
+    *last = row_int(&r, 0, 0);
+    if (!estimate_read(a, row_text(&r, 0, 1), row_length(&r, 0, 1), &v.faults, &inputs))
+      estimate_evaluate(a, inputs, &v);
+    const char *document = v.faults.count ? NULL : estimate_document(&v, NULL, a);
+    if (document)
+      e = db_exec(db, SQL_yearly_fill, PARAMS(row_text(&r, 0, 0), document), DB_LAST, NULL);
+  }
+  e = db_end(db, e);
+  arena_free(a);
+  return e;
+}
+
+enum err yearly_run(struct db *db, struct db *aside, int64_t id) {
+  (void)db;
+  (void)id;
+  int64_t last = 0;
+  bool more = true;
+  enum err e = ERR_NONE;
+  while (!e && more)
+    e = fill_yearly(aside, &last, &more);
+  return e;
+}

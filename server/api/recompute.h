@@ -5,8 +5,10 @@
 
 #include "store/db.h"
 
-// A topic of the outbox: goes through all drafts of the job on `aside`; db marks it done. Safe to
-// repeat.
+// Topics of the outbox (work/work.h), safe to repeat.
+// estimates.recompute: goes through all drafts of the job on `aside`; db marks it done.
 MUST_USE enum err recompute_run(struct db *db, struct db *aside, int64_t id);
+// estimates.yearly: yearly figures of estimates that have none yet.
+MUST_USE enum err yearly_run(struct db *db, struct db *aside, int64_t id);
 
 #endif

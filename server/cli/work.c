@@ -16,8 +16,10 @@
 #include "cli/cli.h"
 #include "work/audit.h"
 
-static const struct work_topic topics[] = {
-    {"estimates.recompute", recompute_run}, {"portfolio.simulate", simulation_run}, {0}};
+static const struct work_topic topics[] = {{"estimates.recompute", recompute_run},
+                                           {"estimates.yearly", yearly_run},
+                                           {"portfolio.simulate", simulation_run},
+                                           {0}};
 
 enum { TIDY_US = 60 * 1000000, PAUSE_MS = 250 };
 

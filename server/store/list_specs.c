@@ -110,7 +110,7 @@ static const struct list_sort by_seq[] = {{"seq", "e.seq", "bigint", false}, {0}
 const struct list_spec list_history = {
     .name = "history",
     .columns = "e.seq, e.at, e.user_id, e.action, e.entity, e.entity_id, "
-               "audit_named(audit_changes(e.before, e.after)) AS changes, e.reason",
+               "audit_named(audit_changes_shown(e)) AS changes, e.reason",
     .from = " FROM audit_event e",
     .id = "e.seq",
     .default_sort = "-seq",
@@ -134,16 +134,16 @@ static const struct list_filter audit_filters[] = {
     {0},
 };
 
-#define AUDIT_COLUMNS(changes, end)                                                                \
+#define AUDIT_COLUMNS(changes)                                                                     \
   "e.seq, e.at, e.user_id, e.via, e.request_id, e.action, e.entity, e.entity_id, "                 \
   "audit_subject(e.before, e.after) AS subject, e.collaboration_id, "                              \
   "(SELECT c.number FROM collaboration c WHERE c.id = e.collaboration_id) AS "                     \
-  "collaboration_number, e.row_count, " changes "(e.before, e.after)" end                          \
+  "collaboration_number, e.row_count, " changes                                                    \
   " AS changes, e.reason, encode(e.hash, 'hex') AS hash"
 
 const struct list_spec list_audit = {
     .name = "audit",
-    .columns = AUDIT_COLUMNS("audit_named(audit_changes", ")"),
+    .columns = AUDIT_COLUMNS("audit_named(audit_changes_shown(e))"),
     .from = " FROM audit_event e",
     .id = "e.seq",
     .default_sort = "-seq",
@@ -154,7 +154,10 @@ const struct list_spec list_audit = {
 // The same with the changes as text.
 const struct list_spec list_audit_csv = {
     .name = "audit_csv",
-    .columns = AUDIT_COLUMNS("audit_changes_text", ""),
+    .columns = AUDIT_COLUMNS(
+        "(SELECT string_agg(concat(x->>'field', ': ', COALESCE(x->>'before', '-'), ' -> ', "
+        "COALESCE(x->>'after', '-')), E'\\n' ORDER BY n) "
+        "FROM jsonb_array_elements(audit_changes_shown(e)) WITH ORDINALITY AS y(x, n))"),
     .from = " FROM audit_event e",
     .id = "e.seq",
     .default_sort = "-seq",

@@ -55,7 +55,7 @@ def test_what_the_contact_sees(ctx):
     want = {"id", "status", "title", "unit_id", "unit_name", "asked_by", "asked_by_name", "asked_at", "message", "line", "number", "number_unit", "comment",
             "answered_at", "version"}
     assert set(one.json) == want, set(one.json) ^ want
-    assert set(one.json["line"]) == {"name", "sector", "class", "unit", "qty_baseline", "qty_new", "unit_value", "flows", "source"}
+    assert set(one.json["line"]) == {"name", "sector", "class", "unit", "qty_baseline", "qty_new", "unit_value", "flows", "source", "suppressed"}
     assert one.json["title"] == "Hemmelig titel" and one.json["message"] == "Er 1,5 time rigtigt?" and one.json["asked_by_name"].startswith("Kirsten Dahl")
     assert one.json["line"]["sector"] == "municipality" and (one.json["line"]["qty_new"], one.json["line"]["unit_value"]) == (1.5, 450), one.json
     assert one.json["line"]["flows"] == [{"year": 2026 + t, "amount_oere": a} for t, a in enumerate((-8100000, -20250000, -40500000, -40500000, -40500000))]

@@ -609,7 +609,7 @@ def test_history(ctx):
     events = [e for e in klinik.all(f"collaborations/{case}/history") if e["seq"] > mark]
     lines = [e for e in events if e["entity"] == "estimate_line"]
     assert len(lines) == 1 and lines[0]["changes"] == [{"field": "unit_value", "before": 2700, "after": 2800}], lines
-    assert {e["entity"] for e in events} == {"estimate", "estimate_line", "estimate_sector", "collaboration"}, {e["entity"] for e in events}
+    assert {e["entity"] for e in events} == {"estimate", "estimate_line", "estimate_sector", "estimate_year", "collaboration"}, {e["entity"] for e in events}
     assert all(e["actor_name"].startswith("Kirsten Dahl") for e in events)
     mark = ctx.db.value("SELECT max(seq) FROM audit_event")
     short = copy.deepcopy(body)

@@ -163,3 +163,19 @@ def test_simulation_sees_what_its_owner_sees(ctx):
     ctx.db.sql("UPDATE app_user SET disabled_at = now() WHERE login = 'paa-vej-vaek'", "postgres")
     ctx.samspil("work", "--once")
     assert ctx.db.value(f"SELECT status FROM portfolio_simulation WHERE id = {gone.json['id']}") == "failed"
+
+
+def test_figures_from_before(ctx):
+    """An estimate that has been approved before yearly figures were kept gets them from the work process, and stays locked."""
+    e = submit(ctx, create(ctx, new_case(ctx, "Fra før", unit="demo-hjerte"), login="admin", inputs=example(ctx)), login="admin")
+    assert user(ctx, "oekonom").post(f"estimates/{e['id']}/approve", {}).status == 200
+    here = {"unit_id": unit(ctx, "demo-hjerte"), "status": "approved"}
+    before = value(ctx, **here)
+    ctx.db.sql(f"""SET session_replication_role = replica; DELETE FROM estimate_year WHERE estimate_id = {e['id']}; DELETE FROM estimate_natural WHERE estimate_id = {e['id']};
+        SET session_replication_role = DEFAULT; SELECT portfolio_case_refresh({e['collaboration_id']}); INSERT INTO outbox (topic, entity_id) VALUES ('estimates.yearly', 0)""", "postgres")
+    assert value(ctx, **here)["by_year"] != before["by_year"]
+    ctx.samspil("work", "--once")
+    after = value(ctx, **here)
+    assert after == before, (after, before)
+    check_sums(ctx, "with figures filled in")
+    assert user(ctx, "admin").get(f"estimates/{e['id']}").json["status"] == "approved"

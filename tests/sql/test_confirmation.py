@@ -31,7 +31,7 @@ def ask(ctx):
 
 
 def question(e, who="sektor", line="E7"):
-    return f"""SELECT confirmation_ask({e}, 1, '{line}', 'Hjemmesygepleje', 'municipality', 'cash', 'time', 0, 1.5, 450, 'kilde', 2026, '{{-8100000,-20250000}}',
+    return f"""SELECT confirmation_ask({e}, 1, '{line}', 'Hjemmesygepleje', 'municipality', 'cash', 'time', 0, 1.5, 450, 'kilde', 2026, '{{-8100000,-20250000}}', 120,
         (SELECT id FROM app_user WHERE login = '{who}'), NULL)"""
 
 

@@ -18,15 +18,15 @@ FROM line_confirmation c WHERE c.estimate_id = $1::bigint AND ($2::bigint IS NUL
 
 -- :confirmation_ask
 SELECT confirmation_ask($1::bigint, $2::int, $3, $4, $5, $6, $7, $8::double precision, $9::double precision, $10::double precision, $11, $12::int, $13::bigint[],
-                        $14::bigint, $15)
+                        $14::double precision, $15::bigint, $16)
 
 -- A question that is open follows the draft.
 -- :confirmation_redraw
-UPDATE line_confirmation SET (line_name, sector, class, line_unit, qty_baseline, qty_new, unit_value, source, first_year, flows_oere)
-  = ($4, $5, $6, $7, $8::double precision, $9::double precision, $10::double precision, $11, $12::int, $13::bigint[])
+UPDATE line_confirmation SET (line_name, sector, class, line_unit, qty_baseline, qty_new, unit_value, source, first_year, flows_oere, least_patients)
+  = ($4, $5, $6, $7, $8::double precision, $9::double precision, $10::double precision, $11, $12::int, $13::bigint[], $14::double precision)
 WHERE estimate_id = $1::bigint AND alternative_no = $2::int AND line_code = $3 AND status = 'unanswered'
-  AND (line_name, sector, class, line_unit, qty_baseline, qty_new, unit_value, source, first_year, flows_oere)
-      IS DISTINCT FROM ($4, $5, $6, $7, $8::double precision, $9::double precision, $10::double precision, $11, $12::int, $13::bigint[])
+  AND (line_name, sector, class, line_unit, qty_baseline, qty_new, unit_value, source, first_year, flows_oere, least_patients)
+      IS DISTINCT FROM ($4, $5, $6, $7, $8::double precision, $9::double precision, $10::double precision, $11, $12::int, $13::bigint[], $14::double precision)
 
 -- :confirmation_standing
 SELECT c.id, c.alternative_no, c.line_code, c.status, c.first_year, c.flows_oere FROM confirmations_standing($1::bigint) c

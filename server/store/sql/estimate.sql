@@ -24,6 +24,10 @@ SELECT estimate_queue(e.collaboration_id) FROM estimate e WHERE e.id = $1::bigin
 -- :estimate_state
 SELECT e.status, e.version FROM estimate e WHERE e.id = $1::bigint
 
+-- Whether it tells of so few patients that the one who asks may not see it.
+-- :estimate_small
+SELECT estimate_small($1::bigint)
+
 -- :estimate_stored
 SELECT estimate_inputs(e.id), e.version, e.tier FROM estimate e WHERE e.id = $1::bigint
 

@@ -2,14 +2,16 @@
 -- What was measured of a case, as the other things that belong to it, and what it is held against.
 
 -- :measurement_list
-SELECT a.id, a.estimate_id, a.line_code, a.year, a.baseline, a.qty, a.patients, a.amount_oere, a.price_year, a.deadweight, a.attribution, a.source, a.note,
+SELECT a.id, a.estimate_id, a.line_code, a.year, a.baseline, a.qty,
+       CASE WHEN small_count(a.patients::numeric, c.unit_id) THEN NULL ELSE a.patients END AS patients, a.amount_oere, a.price_year, a.deadweight, a.attribution, a.source, a.note,
        a.created_by, a.created_at, a.version
-FROM measurement a WHERE a.collaboration_id = $1::bigint AND a.removed_at IS NULL ORDER BY a.line_code, a.year, a.id
+FROM measurement a JOIN collaboration c ON c.id = a.collaboration_id WHERE a.collaboration_id = $1::bigint AND a.removed_at IS NULL ORDER BY a.line_code, a.year, a.id
 
 -- :measurement_get
-SELECT a.id, a.estimate_id, a.line_code, a.year, a.baseline, a.qty, a.patients, a.amount_oere, a.price_year, a.deadweight, a.attribution, a.source, a.note,
+SELECT a.id, a.estimate_id, a.line_code, a.year, a.baseline, a.qty,
+       CASE WHEN small_count(a.patients::numeric, c.unit_id) THEN NULL ELSE a.patients END AS patients, a.amount_oere, a.price_year, a.deadweight, a.attribution, a.source, a.note,
        a.created_by, a.created_at, a.version
-FROM measurement a WHERE a.collaboration_id = $1::bigint AND a.id = $2::bigint AND a.removed_at IS NULL
+FROM measurement a JOIN collaboration c ON c.id = a.collaboration_id WHERE a.collaboration_id = $1::bigint AND a.id = $2::bigint AND a.removed_at IS NULL
 
 -- :measurement_create
 INSERT INTO measurement (collaboration_id, estimate_id, line_code, year, baseline, qty, patients, amount_oere, price_year, deadweight, attribution, source, note)
@@ -49,3 +51,6 @@ FROM measurement m WHERE m.collaboration_id = $1::bigint AND m.removed_at IS NUL
 -- Price indices of the library, for years that the estimate could not know.
 -- :realisation_indices
 SELECT 'reference:' || p.code, p.year, p.value FROM price_index p WHERE p.value IS NOT NULL ORDER BY p.code, p.year
+
+-- :realisation_small
+SELECT realisation_small($1::bigint)

@@ -40,3 +40,12 @@ UPDATE portfolio_simulation SET status = 'running', total = $2::int, done = $3::
 
 -- :simulation_done
 UPDATE portfolio_simulation SET status = $2, result = $3::jsonb, finished_at = clock_timestamp() WHERE id = $1::bigint AND finished_at IS NULL
+
+-- The next estimate with figures and without yearly ones.
+-- :yearly_next
+SELECT e.id, estimate_inputs(e.id) FROM estimate e
+WHERE e.id > $1::bigint AND e.npv_limited_societal_oere IS NOT NULL AND NOT EXISTS (SELECT 1 FROM estimate_year y WHERE y.estimate_id = e.id)
+ORDER BY e.id LIMIT 1
+
+-- :yearly_fill
+SELECT estimate_yearly_fill($1::bigint, $2::jsonb)
