@@ -12,6 +12,7 @@ const CLASSES = ['cash', 'capacity', 'time'];
 
 /** "Det koster Kommunen 1,4 mio. kr. mere over 5 år." */
 function meaning({ line }) {
+  if (line.suppressed) return t('confirm.few');
   const sum = line.flows.reduce((all, f) => all + f.amount_oere, 0);
   const key = `confirm.means.${CLASSES.includes(line.class) ? line.class : 'cash'}.${sum < 0 ? 'loss' : 'gain'}`;
   const amount = Math.abs(sum) >= 1e8 ? mio(Math.abs(sum)) : kr(Math.abs(sum));
@@ -29,6 +30,7 @@ function Figures({ line }) {
 }
 
 function Flows({ line }) {
+  if (line.suppressed) return null;
   const sum = line.flows.reduce((all, f) => all + f.amount_oere, 0);
   return html`<table class="table table--compact"><caption>${t('confirm.years')}</caption>
     <thead><tr><th scope="col">${t('result.year')}</th><th scope="col" class="num">${t('unit.kr')}</th></tr></thead>

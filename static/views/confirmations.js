@@ -13,7 +13,7 @@ function List({ heading, rows }) {
     const sum = c.line.flows.reduce((all, f) => all + f.amount_oere, 0);
     return html`<li key=${c.id}><span class="row-main"><a class="strong" href=${`/bekraeft/${c.id}`}>${c.line.name}</a>
       <span class="sub">${t('confirm.row', { title: c.title, who: c.asked_by_name || '–', unit: c.unit_name || '–', at: date(c.asked_at) })}</span>
-      <span class="sub">${t('confirm.row.sum', { amount: kr(sum), n: c.line.flows.length })}</span></span>
+      ${!c.line.suppressed && html`<span class="sub">${t('confirm.row.sum', { amount: kr(sum), n: c.line.flows.length })}</span>`}</span>
       <${QuestionStatus} status=${c.status} /></li>`;
   })}</ul></section>`;
 }

@@ -16,8 +16,12 @@ import { Simulation } from './portfolio-simulation.js';
 
 const FILTERS = ['kind', 'theme', 'unit_id', 'status'];
 const MEASURES = ['pays', 'saves', 'capacity', 'time', 'net', 'confirmed'];
-// The list of collaborations knows these; whether an estimate is approved it does not.
-const listOf = (params, more = {}) => `/samarbejder${toQuery({ kind: params.kind, theme: params.theme, unit_id: params.unit_id, has_value: 'true', ...more })}`;
+/** Where what is added up stands one by one. The list of collaborations knows no status of estimates, and that of estimates nothing else: then null. */
+function listOf(params, more = {}) {
+  const { status, ...rest } = { ...params, ...more };
+  if (!status) return `/samarbejder${toQuery({ ...rest, has_value: 'true' })}`;
+  return Object.values(rest).some(Boolean) ? null : `/vaerdi?status=${status}`;
+}
 const none = html`<span class="muted none">–</span>`; // left out of the cards on a phone
 
 function Filters({ params }) {
@@ -31,13 +35,19 @@ function Filters({ params }) {
 function Figures({ v, params }) {
   const amount = (oere) => html`${mioSigned(oere, true)} <span class="unit">${t('unit.mio')}</span>`;
   return html`<dl class="figures">
-    <div><dt>${t('portfolio.count')}</dt><dd>${params.status ? num(v.count) : html`<a href=${listOf(params)}>${num(v.count)}</a>`}</dd></div>
+    <div><dt>${t('portfolio.count')}</dt><dd>${listOf(params) ? html`<a href=${listOf(params)}>${num(v.count)}</a>` : num(v.count)}</dd></div>
     ${['limited_societal', 'region', 'region_cash'].map((p) => html`<div key=${p}><dt>${t(`portfolio.npv.${p}`)}</dt><dd>${amount(v.npv_oere[p])}</dd></div>`)}
   </dl>`;
 }
 
+/** The way from a sum to what it is the sum of. */
+function Behind({ params }) {
+  const href = listOf(params);
+  return href && html`<p class="d-print-none"><a href=${href}>${t('portfolio.behind')}</a></p>`;
+}
+
 /** Sums of a sector: the confirmed part is what the sectors have said yes to themselves. */
-function Sectors({ v }) {
+function Sectors({ v, params }) {
   const cell = (oere) => (oere ? mioSigned(oere, true) : none);
   const sum = (m) => v.by_sector.reduce((all, r) => all + r[`${m}_oere`], 0);
   const qaly = v.by_sector.some((r) => r.qaly);
@@ -49,7 +59,7 @@ function Sectors({ v }) {
     <div class="portfolio-bars"><${SectorBars} rows=${v.by_sector.filter((r) => r.net_oere)} caption=${t('result.matrix')} /></div>
     <${Table} caption=${t('portfolio.sectors')} compact rows=${v.by_sector} rowKey=${(r) => r.sector} columns=${columns}
       foot=${[[t('matrix.total'), ...MEASURES.map((m) => cell(sum(m))), ...(qaly ? [num(v.by_sector.reduce((all, r) => all + r.qaly, 0), 1)] : [])]]} />
-    <p class="small muted">${t('result.rounding')}</p></section>`;
+    <p class="small muted">${t('result.rounding')}</p><${Behind} params=${params} /></section>`;
 }
 
 /** Who gains of what the losers pay, each in proportion to its gain. */
@@ -65,7 +75,7 @@ function Flows({ flows }) {
     })}</div></section>`;
 }
 
-function Years({ rows }) {
+function Years({ rows, params }) {
   if (!rows.length) return null;
   const shown = ['cash', 'capacity', 'time'].filter((k) => rows.some((r) => r[`${k}_oere`]));
   return html`<section class="section"><h2>${t('result.years')}</h2><p class="muted">${t('portfolio.years.lead')}</p><div class="chart-table">
@@ -74,7 +84,7 @@ function Years({ rows }) {
     <table class="table table--compact"><caption class="sr-only">${t('result.years')}</caption><thead><tr><th scope="col">${t('result.year')}</th>
       ${shown.map((k) => html`<th key=${k} scope="col" class="num">${t(`class.${k}`)}</th>`)}</tr></thead><tbody>${rows.map((r) => html`<tr key=${r.year}>
       <th scope="row">${r.year}</th>${shown.map((k) => html`<td key=${k} class="num">${mioSigned(r[`${k}_oere`], true)}</td>`)}</tr>`)}</tbody></table>
-  </div></section>`;
+  </div><${Behind} params=${params} /></section>`;
 }
 
 /** Funding by fund and year. */
@@ -93,18 +103,18 @@ function Kasser({ rows }) {
 function Themes({ rows, params }) {
   return html`<section><h2>${t('portfolio.themes')}</h2><p class="muted">${t('portfolio.themes.lead')}</p><table class="table table--compact"><caption class="sr-only">
     ${t('portfolio.themes')}</caption><thead><tr><th scope="col">${t('field.theme')}</th><th scope="col" class="num">${t('portfolio.count')}</th>
-    <th scope="col" class="num">${t('unit.mio')}</th></tr></thead><tbody>${rows.map((r) => html`<tr key=${r.theme}><th scope="row">${r.theme && !params.status
+    <th scope="col" class="num">${t('unit.mio')}</th></tr></thead><tbody>${rows.map((r) => html`<tr key=${r.theme}><th scope="row">${r.theme && listOf(params, { theme: r.theme })
       ? html`<a href=${listOf(params, { theme: r.theme })}>${label('theme', r.theme)}</a>` : label('theme', r.theme) || t('portfolio.notheme')}</th>
     <td class="num">${num(r.count)}</td><td class="num">${mioSigned(r.npv_oere, true)}</td></tr>`)}</tbody></table></section>`;
 }
 
 /** Bed days, visits, hours. What counts people is left out, and that is said. */
-function Natural({ rows, suppressed }) {
+function Natural({ rows, suppressed, params }) {
   if (!rows.length && !suppressed) return null;
   return html`<section class="section"><h2>${t('portfolio.natural')}</h2><p class="muted">${t('portfolio.natural.lead')}</p>
     ${rows.length > 0 && html`<dl class="figures natural">${rows.map((r) => html`<div key=${r.unit}><dt>${r.unit}</dt><dd>${r.quantity > 0 ? '+' : ''}${num(r.quantity,
       Math.abs(r.quantity) < 100 ? 1 : 0, 0)}</dd></div>`)}</dl>`}
-    ${suppressed > 0 && html`<${Alert} kind="info"><p>${t('portfolio.suppressed', { n: suppressed })}</p><//>`}</section>`;
+    ${suppressed > 0 && html`<${Alert} kind="info"><p>${t('portfolio.suppressed', { n: suppressed })}</p><//>`}<${Behind} params=${params} /></section>`;
 }
 
 export default function Portfolio({ query }) {
@@ -113,8 +123,8 @@ export default function Portfolio({ query }) {
   return html`<${ValueHead} at="portfolio" lead=${t('portfolio.lead')} /><${Filters} params=${params} />
     <${Loaded} from=${from}>${(v) => (v.count === 0 ? html`<${Empty} heading=${t('portfolio.empty')} text=${t('portfolio.empty.text')} />` : html`
       <div class=${from.stale ? 'is-loading' : undefined} aria-busy=${from.stale ? 'true' : undefined}>
-      <${Figures} v=${v} params=${params} /><${Sectors} v=${v} /><${Flows} flows=${v.flows} /><${Years} rows=${v.by_year} />
+      <${Figures} v=${v} params=${params} /><${Sectors} v=${v} params=${params} /><${Flows} flows=${v.flows} /><${Years} rows=${v.by_year} params=${params} />
       <div class="section halves"><${Themes} rows=${v.by_theme} params=${params} /><${Kasser} rows=${v.by_kasse} /></div>
-      <${Natural} rows=${v.natural} suppressed=${v.suppressed} />
+      <${Natural} rows=${v.natural} suppressed=${v.suppressed} params=${params} />
       <${Simulation} key=${toQuery(params)} params=${params} count=${v.count} /></div>`)}<//>`;
 }
