@@ -3,27 +3,38 @@
 -- (their order follows Sundhedsstyrelsen's form of 2005), value types of nano assessments, scores for what has no price, and
 -- what an estimate of each tier must hold before it is submitted.
 
-DO $$
+-- A new code list, of the shape that all have.
+CREATE PROCEDURE code_list(name text, meaning text) LANGUAGE plpgsql AS $$
 DECLARE
-  list record;
+  t text := 'code_' || name;
+  c record;
 BEGIN
-  FOR list IN SELECT * FROM (VALUES
-      ('value_type', 'Kinds of value that innovations create, as Innovationsbarometeret counts them'),
-      ('quality_criterion', 'What is scored because it has no price'),
-      ('assessment_part', 'Parts of the questionnaire')
-    ) AS x(name, meaning) LOOP
-    EXECUTE format('CREATE TABLE %I (code text PRIMARY KEY CHECK (code ~ ''^[a-zA-Z0-9_]{1,40}$''), da text NOT NULL, en text NOT NULL, sort integer NOT NULL DEFAULT 0, valid_from date, valid_to date, source text NOT NULL DEFAULT '''')', 'code_' || list.name);
-    EXECUTE format('COMMENT ON TABLE %I IS %L', 'code_' || list.name, list.meaning);
-    EXECUTE format('COMMENT ON COLUMN %I.code IS ''Code in the API''', 'code_' || list.name);
-    EXECUTE format('COMMENT ON COLUMN %I.da IS ''Danish label''', 'code_' || list.name);
-    EXECUTE format('COMMENT ON COLUMN %I.en IS ''English label''', 'code_' || list.name);
-    EXECUTE format('COMMENT ON COLUMN %I.sort IS ''Order on screen''', 'code_' || list.name);
-    EXECUTE format('COMMENT ON COLUMN %I.valid_from IS ''First day; null: always''', 'code_' || list.name);
-    EXECUTE format('COMMENT ON COLUMN %I.valid_to IS ''Last day; null: open''', 'code_' || list.name);
-    EXECUTE format('COMMENT ON COLUMN %I.source IS ''Where it is taken from''', 'code_' || list.name);
-    EXECUTE format('CREATE TRIGGER names AFTER INSERT OR UPDATE OR DELETE ON %I FOR EACH STATEMENT EXECUTE FUNCTION bump_names()', 'code_' || list.name);
+  EXECUTE format('CREATE TABLE %I (code text PRIMARY KEY CHECK (code ~ ''^[a-zA-Z0-9_]{1,40}$''), da text NOT NULL, en text NOT NULL, sort integer NOT NULL DEFAULT 0, valid_from date, valid_to date, source text NOT NULL DEFAULT '''')', t);
+  EXECUTE format('COMMENT ON TABLE %I IS %L', t, meaning);
+  FOR c IN SELECT * FROM (VALUES ('code', 'Code in the API'), ('da', 'Danish label'), ('en', 'English label'), ('sort', 'Order on screen'),
+      ('valid_from', 'First day; null: always'), ('valid_to', 'Last day; null: open'), ('source', 'Where it is taken from')) AS x(name, meaning) LOOP
+    EXECUTE format('COMMENT ON COLUMN %I.%I IS %L', t, c.name, c.meaning);
   END LOOP;
+  EXECUTE format('CREATE TRIGGER names AFTER INSERT OR UPDATE OR DELETE ON %I FOR EACH STATEMENT EXECUTE FUNCTION bump_names()', t);
 END $$;
+-- All lists in one view; to be called when one has come.
+CREATE PROCEDURE code_lists_join() LANGUAGE plpgsql AS $$
+DECLARE
+  parts text;
+BEGIN
+  SELECT string_agg(format(
+      CASE WHEN relname = 'code_subtype' THEN 'SELECT %L AS list, code, da, en, sort, kind AS parent, NULL::int AS no, NULL AS phase, valid_from, valid_to FROM %I'
+           WHEN relname = 'code_stage' THEN 'SELECT %L AS list, code, da, en, no AS sort, kind AS parent, no, phase, valid_from, valid_to FROM %I'
+           ELSE 'SELECT %L AS list, code, da, en, sort, NULL AS parent, NULL::int AS no, NULL AS phase, valid_from, valid_to FROM %I' END,
+      substr(relname, 6), relname), ' UNION ALL ' ORDER BY relname) INTO parts
+  FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r' AND relname LIKE 'code\_%';
+  EXECUTE 'CREATE OR REPLACE VIEW all_codes AS ' || parts;
+END $$;
+
+CALL code_list('value_type', 'Kinds of value that innovations create, as Innovationsbarometeret counts them');
+CALL code_list('quality_criterion', 'What is scored because it has no price');
+CALL code_list('assessment_part', 'Parts of the questionnaire');
+CALL code_lists_join();
 
 INSERT INTO code_value_type (code, da, en, sort, source) VALUES
   ('kvalitet', 'Bedre kvalitet', 'Better quality', 1, 'Innovationsbarometeret, CO-PI'),
@@ -504,17 +515,3 @@ BEGIN
 END $$;
 CREATE TRIGGER complete AFTER UPDATE OF status ON estimate FOR EACH ROW WHEN (OLD.status = 'draft' AND NEW.status = 'submitted')
   EXECUTE FUNCTION estimate_complete();
-
--- The new lists join the others.
-DO $$
-DECLARE
-  parts text;
-BEGIN
-  SELECT string_agg(format(
-      CASE WHEN relname = 'code_subtype' THEN 'SELECT %L AS list, code, da, en, sort, kind AS parent, NULL::int AS no, NULL AS phase, valid_from, valid_to FROM %I'
-           WHEN relname = 'code_stage' THEN 'SELECT %L AS list, code, da, en, no AS sort, kind AS parent, no, phase, valid_from, valid_to FROM %I'
-           ELSE 'SELECT %L AS list, code, da, en, sort, NULL AS parent, NULL::int AS no, NULL AS phase, valid_from, valid_to FROM %I' END,
-      substr(relname, 6), relname), ' UNION ALL ' ORDER BY relname) INTO parts
-  FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r' AND relname LIKE 'code\_%';
-  EXECUTE 'CREATE OR REPLACE VIEW all_codes AS ' || parts;
-END $$;

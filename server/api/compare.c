@@ -14,7 +14,7 @@
 
 enum { CHANGES_MAX = 300, TEXT_MAX = 1024 * 1024 };
 
-const struct field compare_query[] = {{"with", F_ID, FIELD_REQUIRED}, {.type = F_END}};
+const struct field compare_query[] = {{"with", F_ID}, {.type = F_END}};
 
 static const struct field side_fields[] = {
     {"id", F_ID, ALWAYS},
@@ -237,7 +237,7 @@ enum err estimate_compare(struct request *req, struct db *db) {
   if (e || r.count < 1 || strcmp(row_text(&r, r.count - 1, 0), req->key[0]) != 0)
     return e ? e : ERR_NOT_FOUND;
   if (r.count != 2)
-    return refuse_field(req, "with", FAULT_UNKNOWN_REFERENCE, NULL);
+    return refuse_field(req, "with", with ? FAULT_UNKNOWN_REFERENCE : FAULT_REQUIRED, NULL);
   const struct in *before;
   struct compare c = {.req = req, .out = &req->reply.body};
   e = read_side(req, &r, 0, &before);

@@ -160,7 +160,7 @@ static enum err put_row(struct file *f, const struct in *in, const char *present
 static enum err put_rows(struct file *f, struct in *const *rows, const int64_t *numbers) {
   struct request *req = f->req;
   const char *present = present_fields(f);
-  enum err e = db_exec(f->db, SQL_reference_file_begin, NO_PARAMS, 0, NULL);
+  enum err e = ERR_NONE;
   for (int i = 0; i < f->rows && !e; i++) {
     e = put_row(f, rows[i], present);
     struct db_refusal no = db_refusal(f->db);
@@ -192,8 +192,9 @@ enum err reference_import(struct request *req, struct db *db) {
     return ERR_INVALID;
   if (fault != CSV_END)
     return refuse_field(req, "rows", FAULT_TOO_MANY, "5000");
-  e = put_rows(&f, rows, numbers);
   bool dry = in_int(req->query, "dry_run", 0) != 0;
+  e = dry ? db_exec(db, SQL_reference_file_begin, NO_PARAMS, 0, NULL) : ERR_NONE;
+  e = e ? e : put_rows(&f, rows, numbers);
   if (!e && dry)
     e = db_exec(db, SQL_reference_file_undo, NO_PARAMS, 0, NULL);
   if (e)

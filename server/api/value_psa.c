@@ -10,7 +10,12 @@
 #include "value/psa.h"
 #include "value/sort.h"
 
-enum { PARAMETERS_MAX = 200, SETS_MAX = 50, SCRATCH_ARENA = 128 * 1024 * 1024 };
+enum {
+  REGRESSED_MAX = 1000000, // draws times sets of several parameters in one request
+  PARAMETERS_MAX = 200,
+  SETS_MAX = 50,
+  SCRATCH_ARENA = 128 * 1024 * 1024
+};
 
 #define ALWAYS  (FIELD_REQUIRED | FIELD_NO_NULL)
 #define SAMPLES F_NUMBERS, FIELD_REQUIRED, .min = 1, .max = PSA_DRAWS_MAX
@@ -130,6 +135,16 @@ static void check_sets(struct request *req) {
   }
 }
 
+// A regression on many draws takes its time: so many of them, and no more, in one request.
+static void check_work(struct request *req, size_t draws) {
+  const struct in_value *sets = in_get(req->input, "evppi");
+  size_t groups = 0, most = draws ? REGRESSED_MAX / draws : 0;
+  for (size_t i = 0; sets->items && i < sets->count; i++)
+    groups += sets->items[i].values[0].count > 1;
+  if (draws && groups > most)
+    fault_add(&req->faults, "evppi", FAULT_TOO_MANY, arena_printf(req->arena, "%zu", most));
+}
+
 static enum err decode(struct request *req, struct psa_input *out) {
   const struct in_value *list = in_get(req->input, "strategies"), *wtp = in_get(req->input, "wtp");
   value_check_wtp(req);
@@ -137,6 +152,8 @@ static enum err decode(struct request *req, struct psa_input *out) {
   size_t comparator = value_comparator(req);
   check_lengths(req, list);
   check_sets(req);
+  if (list->items && list->count)
+    check_work(req, samples_of(&list->items[0], "costs")->count);
   if (req->faults.count)
     return ERR_INVALID;
   struct psa_strategy *s = arena_array(req->arena, list->count, sizeof *s);

@@ -154,10 +154,7 @@ const struct list_spec list_audit = {
 // The same with the changes as text.
 const struct list_spec list_audit_csv = {
     .name = "audit_csv",
-    .columns = AUDIT_COLUMNS(
-        "(SELECT string_agg(concat(x->>'field', ': ', COALESCE(x->>'before', '-'), ' -> ', "
-        "COALESCE(x->>'after', '-')), E'\\n' ORDER BY n) "
-        "FROM jsonb_array_elements(audit_changes_shown(e)) WITH ORDINALITY AS y(x, n))"),
+    .columns = AUDIT_COLUMNS("audit_changes_text(audit_changes_shown(e))"),
     .from = " FROM audit_event e",
     .id = "e.seq",
     .default_sort = "-seq",

@@ -61,13 +61,17 @@ static int last_year(const struct value_estimate *in, const struct value_line *l
   return line->year_to ? line->year_to : in->base_year + in->horizon_years - 1;
 }
 
+static bool runs_in(const struct value_estimate *in, const struct value_line *line, int year) {
+  return year >= first_year(in, line) && year <= last_year(in, line);
+}
+
 static double by_year(const double *values, size_t count, int t) {
   return t >= 0 && (size_t)t < count ? values[t] : 0;
 }
 
 static double scale(const struct value_estimate *in, const struct value_line *line, int year,
                     double patients) {
-  if (year < first_year(in, line) || year > last_year(in, line))
+  if (!runs_in(in, line, year))
     return 0;
   switch (line->timing) {
   case TIMING_ONE_OFF:
@@ -92,8 +96,9 @@ double net_scale(const struct value_estimate *in, const struct value_alternative
 static double plain_flow(const struct value_estimate *in, const struct value_line *line,
                          double price_factor, int year, double patients) {
   if (line->kind == KIND_FLOW)
-    return by_year(line->flows, line->flow_count, year - in->base_year) * price_factor *
-           line->multiplier;
+    return runs_in(in, line, year) ? by_year(line->flows, line->flow_count, year - in->base_year) *
+                                         price_factor * line->multiplier
+                                   : 0;
   double times = scale(in, line, year, patients);
   if (times == 0)
     return 0;

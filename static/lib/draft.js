@@ -23,7 +23,10 @@ function canonical(value) {
 }
 const textOf = (doc) => canonical(tidy(doc));
 
-/** The draft and its saving: {doc, put, estimate, saving, save, conflict}. saving.code: saved, typed, saving, faults, offline, refused. */
+/**
+ * The draft and its saving: {doc, put, estimate, saving, save, pending, conflict, adopt}. saving.code: saved, typed, saving, faults,
+ * offline or refused.
+ */
 function useSaved(loaded, editable) {
   const [estimate, setEstimate] = useState(loaded);
   const [doc, setDoc] = useState(() => documentOf(loaded));
@@ -61,7 +64,8 @@ function useSaved(loaded, editable) {
   };
   const save = () => {
     clearTimeout(timer.current);
-    if (running.current) return running.current.then(() => (pending() && textOf(now.current.doc) !== tried.current ? save() : !pending()));
+    if (running.current) return running.current.then(() => (pending() && textOf(now.current.doc) !== tried.current
+      ? save() : !pending()));
     if (!pending()) return Promise.resolve(true);
     running.current = attempt().finally(() => { running.current = null; });
     return running.current;
@@ -119,12 +123,15 @@ export function useDraft(loaded, stays) {
   return {
     ...saved, editable, at, result, evaluation, faults,
     /** The first fault of a field or of what is below it. */
-    fault: (field) => faults.find((f) => f.field === field || f.field.startsWith(`${field}.`) || f.field.startsWith(`${field}[`))?.detail,
+    fault: (field) => faults.find((f) => f.field === field || f.field.startsWith(`${field}.`)
+      || f.field.startsWith(`${field}[`))?.detail,
     set: (values) => put((d) => ({ ...d, ...values })),
     setInputs: (values) => put((d) => ({ ...d, inputs: { ...d.inputs, ...values } })),
     setAssessment: (values) => put((d) => ({ ...d, assessment: { ...d.assessment, ...values } })),
-    setAlternative: (n, values) => put((d) => ({ ...d, inputs: change(d.inputs, ['alternatives', n], (a) => ({ ...a, ...values })) })),
-    setLine: (n, i, values) => put((d) => ({ ...d, inputs: change(d.inputs, ['alternatives', n, 'lines', i], (l) => ({ ...l, ...values })) })),
+    setAlternative: (n, values) => put((d) => ({ ...d, inputs: change(d.inputs, ['alternatives', n], (a) => ({ ...a,
+      ...values })) })),
+    setLine: (n, i, values) => put((d) => ({ ...d, inputs: change(d.inputs, ['alternatives', n, 'lines', i], (l) => ({ ...l,
+      ...values })) })),
   };
 }
 
@@ -134,9 +141,11 @@ const ICON = { saved: 'check', offline: 'warning', refused: 'error', faults: 'wa
 export function SaveState({ draft }) {
   const { saving, editable, save } = draft;
   if (!editable) return null;
-  const text = saving.code === 'saved' || saving.code === 'faults' ? t(`save.${saving.code}`, { time: timeOfDay(saving.at), n: saving.faults.length })
+  const text = saving.code === 'saved' || saving.code === 'faults' ? t(`save.${saving.code}`, { time: timeOfDay(saving.at),
+    n: saving.faults.length })
     : t(`save.${saving.code}`);
-  return html`<p class="save-state" data-state=${saving.code} role="status">${ICON[saving.code] && html`<${Icon} name=${ICON[saving.code]} />`}
+  return html`<p class="save-state" data-state=${saving.code} role="status">${ICON[saving.code] && html`<${Icon}
+    name=${ICON[saving.code]} />`}
     <span>${text}${saving.code === 'refused' && saving.problem && ` ${saving.problem.detail || saving.problem.title}`}</span>
     ${['offline', 'refused'].includes(saving.code) && html`<button type="button" class="function-link" onClick=${() => save()}>
       ${t('action.retry')}</button>`}</p>`;

@@ -25,7 +25,8 @@ function pathLabel(path, lines) {
   const last = path[path.length - 1];
   if (at >= 0) {
     const line = lines.find((l) => l.id === path[at + 1])?.name || path[at + 1];
-    return at + 2 < path.length ? t('result.of', { line, field: has(`line.${last}`) ? t(`line.${last}`).toLowerCase() : last }) : line;
+    return at + 2 < path.length ? t('result.of', { line, field: has(`line.${last}`)
+      ? t(`line.${last}`).toLowerCase() : last }) : line;
   }
   const year = path.indexOf('volume');
   if (year >= 0 && path.length > year + 2) return t(`volume.${last}.year`, { year: path[year + 1] });
@@ -115,7 +116,8 @@ async function patchWhatIsRight(base, body, version) {
 
 /**
  * `base`: the estimate as it was loaded; `mine`: its document as it stands on the page; decide: of useConflict().
- * Answers {data: the saved estimate, faults: [{field, detail}] of what was not kept}, or null when the person went back to the page.
+ * Answers {data: the saved estimate, faults: [{field, detail}] of what was not kept}, or null when the person went back to the
+ * page.
  */
 export async function saveEstimate(base, mine, decide) {
   let from = base;
@@ -135,7 +137,8 @@ export async function saveEstimate(base, mine, decide) {
         const side = (key) => Object.fromEntries([...byName].map(([name, c]) => [name, c[key]]));
         const lines = [body, theirs].flatMap((e) => e.inputs.alternatives.flatMap((a) => a.lines));
         const chosen = await decide({
-          names: [...byName.keys()], base: side('base'), mine: side('mine'), theirs: { ...side('theirs'), updated_by_name: theirs.updated_by_name },
+          names: [...byName.keys()], base: side('base'), mine: side('mine'), theirs: { ...side('theirs'),
+            updated_by_name: theirs.updated_by_name },
           labelOf: (name) => pathLabel(byName.get(name).path, lines), show,
         });
         if (!chosen) return null;

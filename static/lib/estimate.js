@@ -53,7 +53,8 @@ export function isComplete(line) {
 }
 
 /**
- * What of the inputs can be computed at a keystroke: lines that lack numbers wait, and so does the simulation. Answers the body and where its
+ * What of the inputs can be computed at a keystroke: lines that lack numbers wait, and so does the simulation. Answers the body
+ * and where its
  * lines stand in the inputs.
  */
 export function computable(inputs) {
@@ -74,7 +75,8 @@ function withoutLines(body, errors) {
   const at = errors.map((e) => e.field.match(/^alternatives\[(\d+)\]\.lines\[(\d+)\]/));
   if (!at.length || at.includes(null)) return null;
   const wrong = new Set(at.map(([, a, l]) => `${a} ${l}`));
-  return prepared({ ...body, alternatives: body.alternatives.map((a, n) => ({ ...a, lines: a.lines.filter((l, i) => !wrong.has(`${n} ${i}`)) })) });
+  return prepared({ ...body, alternatives: body.alternatives.map((a, n) => ({ ...a, lines: a.lines.filter((l,
+    i) => !wrong.has(`${n} ${i}`)) })) });
 }
 
 /** Volume of each year of the horizon: a year without a row of its own goes on like the one before. */

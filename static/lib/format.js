@@ -58,7 +58,8 @@ function localDay(iso) {
 
 /** 14.05 of a time stamp. */
 export function timeOfDay(iso) {
-  return new Intl.DateTimeFormat(locale(), { timeZone: 'Europe/Copenhagen', hour: '2-digit', minute: '2-digit' }).format(new Date(iso));
+  return new Intl.DateTimeFormat(locale(), { timeZone: 'Europe/Copenhagen', hour: '2-digit',
+    minute: '2-digit' }).format(new Date(iso));
 }
 
 /** 31-12-2026 kl. 14.05 */

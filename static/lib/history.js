@@ -11,7 +11,7 @@ export const shownChanges = (event) => (event.changes || []).filter((x) => !HIDD
 
 /** One change as a sentence: "Slutdato: fra 31-12-2026 til 30-06-2027". Ids show the names that come with them. */
 function Change({ change, of }) {
-  const named = change.field.endsWith('_id') && change.field !== 'external_id';
+  const named = 'after_name' in change || (change.field.endsWith('_id') && change.field !== 'external_id');
   const before = named ? change.before_name || '' : display(change.field, change.before, of);
   const after = named ? change.after_name || '' : display(change.field, change.after, of);
   if (!before && !after) return null;

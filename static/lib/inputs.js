@@ -6,7 +6,8 @@ import { form } from './session.js';
 import { NumberInput } from './numberinput.js';
 
 function Group({ id, text, hint, fault, wide, children }) {
-  return html`<div class=${cx('form-group', wide && 'wide', fault && 'form-error')}><label class="form-label" for=${id}>${text}</label>
+  return html`<div class=${cx('form-group', wide && 'wide', fault && 'form-error')}><label class="form-label"
+    for=${id}>${text}</label>
     ${hint && html`<span class="form-hint" id=${`${id}-hint`}>${hint}</span>`}
     ${fault && html`<span class="form-error-message" id=${`${id}-error`}>${fault}</span>`}
     ${children}</div>`;
@@ -26,14 +27,16 @@ export function Select({ id, text, hint, fault, wide, value, list, options, empt
 
 /** rows: more than one makes it a text area. */
 export function TextField({ id, text, hint, fault, wide, value, onValue, disabled, rows, max }) {
-  const common = { id, class: 'form-input', value: value || '', disabled, maxlength: max, 'aria-describedby': described(id, hint, fault),
+  const common = { id, class: 'form-input', value: value || '', disabled, maxlength: max, 'aria-describedby': described(id, hint,
+    fault),
     'aria-invalid': fault ? 'true' : undefined, onInput: (e) => onValue(e.target.value) };
   return html`<${Group} ...${{ id, text, hint, fault, wide }}>
     ${rows > 1 ? html`<textarea rows=${rows} ...${common}></textarea>` : html`<input ...${common} />`}<//>`;
 }
 
 export function NumberField({ id, text, hint, wide, ...rest }) {
-  return html`<${Group} ...${{ id, text, hint, wide }}><${NumberInput} id=${id} describedBy=${hint && `${id}-hint`} ...${rest} /><//>`;
+  return html`<${Group} ...${{ id, text, hint, wide }}><${NumberInput} id=${id} describedBy=${hint && `${id}-hint`}
+    ...${rest} /><//>`;
 }
 
 export function Check({ id, text, hint, checked, onValue, disabled }) {
@@ -44,13 +47,17 @@ export function Check({ id, text, hint, checked, onValue, disabled }) {
 
 /** One of a few, each with its words: options [{value, text, hint}]. */
 export function Radios({ name, legend, hint, fault, value, options, onValue, disabled, inline }) {
-  return html`<fieldset class=${cx('radios', inline && 'inline', fault && 'form-error')} aria-describedby=${described(name, hint, fault)}>
+  return html`<fieldset class=${cx('radios', inline && 'inline', fault && 'form-error')} aria-describedby=${described(name, hint,
+    fault)}>
     <legend class="form-label">${legend}</legend>
     ${hint && html`<span class="form-hint" id=${`${name}-hint`}>${hint}</span>`}
     ${fault && html`<span class="form-error-message" id=${`${name}-error`}>${fault}</span>`}
-    <div class="radio-row">${options.map((o) => html`<div key=${o.value} class="form-group-radio"><input type="radio" class="form-radio"
-      id=${`${name}-${o.value}`} name=${name} checked=${value === o.value} disabled=${disabled} onChange=${() => onValue(o.value)} />
-      <label for=${`${name}-${o.value}`}>${o.text}</label>${o.hint && html`<span class="form-hint">${o.hint}</span>`}</div>`)}</div></fieldset>`;
+    <div class="radio-row">${options.map((o) => html`<div key=${o.value} class="form-group-radio"><input type="radio"
+      class="form-radio"
+      id=${`${name}-${o.value}`} name=${name} checked=${value === o.value} disabled=${disabled}
+        onChange=${() => onValue(o.value)} />
+      <label for=${`${name}-${o.value}`}>${o.text}</label>${o.hint && html`<span
+        class="form-hint">${o.hint}</span>`}</div>`)}</div></fieldset>`;
 }
 
 /** What the server allows for a member of the estimate's inputs: limit('alternatives', 'volume', 'adoption') is {low, high}. */

@@ -5,11 +5,14 @@ import { t } from './i18n.js';
 import { parseNumber, editable, num } from './format.js';
 
 /**
- * scale: 100 for a percentage kept as a share. onValue(number|null); a text that is no number, or one outside `bounds` ({low, high}, as
+ * scale: 100 for a percentage kept as a share. onValue(number|null); a text that is no number, or one outside `bounds` ({low,
+ * high}, as
  * kept), is not handed on and says why. `fault`: what the server says of the value. `plain`: no grouping, for years.
  */
-export function NumberInput({ id, value, onValue, label, scale = 1, digits = 6, disabled, unit, describedBy, fault, bounds = {}, plain }) {
-  const grouped = (v) => (v === null || v === undefined ? '' : plain ? editable(v) : num(Number((v * scale).toFixed(digits)), digits,
+export function NumberInput({ id, value, onValue, label, scale = 1, digits = 6, disabled, unit, describedBy, fault, bounds = {},
+  plain }) {
+  const grouped = (v) => (v === null || v === undefined ? '' : plain ? editable(v) : num(Number((v * scale).toFixed(digits)),
+    digits,
     0).replace('−', '-'));
   const [text, setText] = useState(grouped(value));
   const [bad, setBad] = useState('');
@@ -24,8 +27,10 @@ export function NumberInput({ id, value, onValue, label, scale = 1, digits = 6, 
   }, [value, disabled]);
   const wrong = (n) => {
     if (Number.isNaN(n)) return t('invalid.number');
-    if (n !== null && bounds.low !== undefined && n / scale < bounds.low) return t('invalid.min', { min: num(bounds.low * scale, 2, 0) });
-    if (n !== null && bounds.high !== undefined && n / scale > bounds.high) return t('invalid.max', { max: num(bounds.high * scale, 2, 0) });
+    if (n !== null && bounds.low !== undefined && n / scale < bounds.low) return t('invalid.min', { min: num(bounds.low * scale, 2,
+      0) });
+    if (n !== null && bounds.high !== undefined && n / scale > bounds.high) return t('invalid.max', { max: num(bounds.high * scale,
+      2, 0) });
     return '';
   };
   const change = (event) => {

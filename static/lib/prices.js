@@ -15,9 +15,11 @@ async function indexOf(code) {
 /** Puts the index values that the lines need and the draft lacks among its inputs. Without them the engine says what is missing. */
 export async function takeIndices(draft, lines) {
   const { price_year: year, indices = {} } = draft.doc.inputs;
-  const wanted = [...new Set(lines.filter((l) => l.index && l.value_price_year && l.value_price_year !== year && !indices?.[l.index]).map((l) => l.index))];
+  const wanted = [...new Set(lines.filter((l) => l.index && l.value_price_year && l.value_price_year !== year
+    && !indices?.[l.index]).map((l) => l.index))];
   for (const code of wanted) {
     const years = await indexOf(code);
-    if (Object.keys(years).length) draft.put((d) => ({ ...d, inputs: { ...d.inputs, indices: { ...d.inputs.indices, [code]: years } } }));
+    if (Object.keys(years).length) draft.put((d) => ({ ...d, inputs: { ...d.inputs, indices: { ...d.inputs.indices,
+      [code]: years } } }));
   }
 }

@@ -18,8 +18,10 @@ const fromNothing = (l) => WHOLE.includes(l.unit) && (['etablering', 'oevrig_dri
 function lineOf(template, l, no, inputs) {
   const zero = fromNothing(l) ? { qty_baseline: 0, qty_new: 1 } : l.timing === 'one_off' ? { qty_baseline: 0 } : {};
   return {
-    id: idOf(template, no), name: nameOf(l), sector: l.sector, class: l.class, kind: l.kind, timing: l.timing, form_row: l.form_row, unit: l.unit, evidence: 'E',
-    ...(l.payer_task ? { payer_task: l.payer_task } : {}), ...zero, ...(l.timing === 'one_off' ? { year_from: inputs.base_year } : {}), ...proposedPrice(l),
+    id: idOf(template, no), name: nameOf(l), sector: l.sector, class: l.class, kind: l.kind, timing: l.timing, form_row: l.form_row,
+      unit: l.unit, evidence: 'E',
+    ...(l.payer_task ? { payer_task: l.payer_task } : {}), ...zero, ...(l.timing === 'one_off'
+      ? { year_from: inputs.base_year } : {}), ...proposedPrice(l),
   };
 }
 
@@ -36,13 +38,15 @@ export function proposals(doc, template, at) {
   const { lines } = doc.inputs.alternatives[at];
   return template.lines.map((row, no) => {
     const prompt = row.prompt && template.prompts.find((p) => p.code === row.prompt);
-    return { row, line: lineOf(template, row, no, doc.inputs), taken: lines.some((l) => l.id === idOf(template, no)), prompt: prompt || null,
+    return { row, line: lineOf(template, row, no, doc.inputs), taken: lines.some((l) => l.id === idOf(template, no)), prompt: prompt
+      || null,
       answer: prompt ? answerTo(doc, prompt.code)?.answer || null : null };
   });
 }
 
 /**
- * Takes the lines in that the answers call for: all of them the first time, later those whose question was answered anew. Lines that lack
+ * Takes the lines in that the answers call for: all of them the first time, later those whose question was answered anew. Lines
+ * that lack
  * numbers go when their question has become a no or the template another.
  */
 export function addProposed(draft, template, before) {

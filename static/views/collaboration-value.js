@@ -23,8 +23,10 @@ function Begin({ c, onStart, busy }) {
       <button type="button" class=${research ? 'button button-primary' : 'button button-secondary'} disabled=${busy}
         onClick=${() => onStart({ tier: 'nano' })}>${t('estimate.start.nano')}</button></div>
     <h3>${t(research ? 'estimate.start.deep' : 'estimate.start.template')}</h3>
-    <${Loaded} from=${templates}>${({ items }) => html`<ul class="choices begin-templates">${items.map((x) => html`<li key=${x.code}>
-      <button type="button" class="choice" disabled=${busy} onClick=${() => onStart({ tier: 'mini', assessment: { template: x.code, step: 'start' } })}>
+    <${Loaded} from=${templates}>${({ items }) => html`<ul class="choices begin-templates">${items.map((x) => html`<li
+      key=${x.code}>
+      <button type="button" class="choice" disabled=${busy} onClick=${() => onStart({ tier: 'mini', assessment: { template: x.code,
+        step: 'start' } })}>
         <span class="choice-title">${nameOf(x)}</span>${x[`lead_${language()}`]}</button></li>`)}</ul>`}<//></div>`;
 }
 
@@ -39,7 +41,8 @@ function Current({ id }) {
         ${e.review_comment && html`<p><span class="strong">${t('estimate.comment')}:</span> ${e.review_comment}</p>`}
         <p class="muted">${nano ? t('estimate.current.changed', { at: dateTime(e.updated_at) }) : t('estimate.current.left',
     { step: t(`guide.step.${step && step !== 'uncertainty' ? step : 'start'}`), at: dateTime(e.updated_at) })}</p>
-        ${nano && types.some((v) => v.strength) && html`<ul class="bullets">${types.filter((v) => v.strength).map((v) => html`<li key=${v.code}>
+        ${nano && types.some((v) => v.strength) && html`<ul class="bullets">${types.filter((v) => v.strength).map((v) => html`<li
+          key=${v.code}>
           ${label('value_type', v.code)}: ${t(`guide.strength.${v.strength}`).toLowerCase()}</li>`)}</ul>
           <p>${t('estimate.gains', { who: gains.map((s) => label('sector', s)).join(', ') })}${amount ? ` ${kr(amount)}` : ''}</p>`}
         ${can('value:write') && html`<a class="button button-primary" href=${`/vaerdi/${e.id}/guide`}>${t('estimate.continue')}</a>`}

@@ -6,10 +6,12 @@ import { percent, kr } from '../lib/format.js';
 import { isComplete } from '../lib/estimate.js';
 
 // Where a gap is closed in the guide.
-const STEP = { value_types: '', gains: '', prompt: '/prompts', comparator: '/start', population: '/start', unit: '/lines', source: '/lines', effect: '/lines',
+const STEP = { value_types: '', gains: '', prompt: '/prompts', comparator: '/start', population: '/start', unit: '/lines',
+  source: '/lines', effect: '/lines',
   question: '/questions', uncertainty: '/lines' };
 // Where it is closed for those who know more.
-const TAB = { stages: 'alternativer', simulation: 'usikkerhed', thresholds: 'usikkerhed', equity: 'spoergsmaal', involvement: 'spoergsmaal' };
+const TAB = { stages: 'alternativer', simulation: 'usikkerhed', thresholds: 'usikkerhed', equity: 'spoergsmaal',
+  involvement: 'spoergsmaal' };
 
 function Bar({ share }) {
   const ref = useRef(null);
@@ -30,7 +32,8 @@ export function Completeness({ draft, brief }) {
   if (score === null) return null;
   const lines = doc.tier === 'nano' ? [] : doc.inputs.alternatives.flatMap((a, n) => a.lines.map((l, i) => ({ l, code: 'unit',
     field: `inputs.alternatives[${n}].lines[${i}]` })).filter(({ l }) => !isComplete(l)));
-  const must = [...missing.filter((m) => m.blocks), ...lines.map(({ l, ...m }) => ({ ...m, [language()]: t('complete.line', { name: l.name }) }))];
+  const must = [...missing.filter((m) => m.blocks), ...lines.map(({ l, ...m }) => ({ ...m, [language()]: t('complete.line',
+    { name: l.name }) }))];
   const may = missing.filter((m) => !m.blocks);
   const list = (rows) => html`<ul class="bullets">${rows.map((m) => html`<li key=${m.code + m.field}>
     <a href=${wayTo(m, estimate.id)}>${m[language()]}</a></li>`)}</ul>`;
@@ -39,7 +42,8 @@ export function Completeness({ draft, brief }) {
     <p class="completeness-head"><span class="strong">${t('complete.score', { share: percent(score, 0) })}</span></p>
     <${Bar} share=${score} />
     ${!brief && must.length > 0 && html`<h3>${t('complete.must')}</h3>${list(must)}`}
-    ${!brief && may.length > 0 && html`<details class="assumptions" open=${!must.length && may.length < 6}><summary>${t('complete.may',
+    ${!brief && may.length > 0 && html`<details class="assumptions" open=${!must.length
+      && may.length < 6}><summary>${t('complete.may',
       { n: may.length })}</summary>${list(may)}</details>`}
     ${!brief && !missing.length && html`<p>${t('complete.all')}</p>`}
     ${!brief && deeper && html`<p class="muted">${t('complete.deeper', { cost: kr(cost), tier: label('tier', tier) })}</p>`}

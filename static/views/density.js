@@ -26,13 +26,15 @@ export function Density({ u, title }) {
   const key = JSON.stringify(dist);
   useEffect(() => {
     const abort = new AbortController();
-    const timer = setTimeout(() => post('/value/distribution', { ...dist, quantiles: [0.025, 0.975] }, { key: null, signal: abort.signal })
+    const timer = setTimeout(() => post('/value/distribution', { ...dist, quantiles: [0.025, 0.975] }, { key: null,
+      signal: abort.signal })
       .then(({ data }) => setReply(data), (problem) => { if (problem.name !== 'AbortError') setReply(null); }), PAUSE_MS);
     return () => { clearTimeout(timer); abort.abort(); };
   }, [key]);
   if (!reply || !(reply.density || []).length) return null;
   const [low, high] = reply.quantiles.map((q) => num(q.value, 2, 0));
-  return html`<figure class="density"><svg viewBox=${`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label=${t('dist.picture', { what: title })}>
+  return html`<figure class="density"><svg viewBox=${`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label=${t('dist.picture',
+    { what: title })}>
     <polygon points=${points(reply.density)} /></svg>
     <figcaption class="small muted">${t('dist.says', { mean: num(reply.mean, 2, 0), low, high })}</figcaption></figure>`;
 }

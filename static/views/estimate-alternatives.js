@@ -28,7 +28,8 @@ function Health({ draft, alternative }) {
   const set = (year, name, value) => {
     const row = { ...list.find((h) => h.year === year), year, [name]: value };
     const empty = (row.qaly_per_patient ?? null) === null && (row.ly_per_patient ?? null) === null;
-    draft.setAlternative(alternative, { health: [...list.filter((h) => h.year !== year), ...(empty ? [] : [row])].sort((a, b) => a.year - b.year) });
+    draft.setAlternative(alternative, { health: [...list.filter((h) => h.year !== year), ...(empty ? [] : [row])].sort((a,
+      b) => a.year - b.year) });
   };
   const cell = (year, name) => html`<td><${NumberInput} label=${t(`health.${name}.year`, { year })} disabled=${!editable}
     value=${list.find((h) => h.year === year)?.[name] ?? null} bounds=${limit('alternatives', 'health', name)}
@@ -49,20 +50,27 @@ function Stages({ draft, alternative }) {
   const put = (stages) => draft.setAlternative(alternative, { stages });
   const set = (i, values) => put(list.map((s, j) => (j === i ? { ...s, ...values } : s)));
   const add = () => put([...list, { no: (list[list.length - 1]?.no || 0) + 1, name: '', start_year: list.length
-    ? Math.min(list[list.length - 1].start_year + 1, inputs.base_year + inputs.horizon_years - 1) : inputs.base_year, p_success: 1, stop_cost: 0 }]);
-  const number = (i, name, more) => html`<${NumberField} id=${`stage-${i}-${name}`} text=${t(`stages.${name}`)} value=${list[i][name] ?? null}
-    disabled=${!editable} bounds=${limit('alternatives', 'stages', name)} fault=${draft.fault(`alternatives[${alternative}].stages[${i}].${name}`)}
+    ? Math.min(list[list.length - 1].start_year + 1, inputs.base_year + inputs.horizon_years - 1) : inputs.base_year, p_success: 1,
+      stop_cost: 0 }]);
+  const number = (i, name, more) => html`<${NumberField} id=${`stage-${i}-${name}`} text=${t(`stages.${name}`)}
+    value=${list[i][name] ?? null}
+    disabled=${!editable} bounds=${limit('alternatives', 'stages', name)}
+      fault=${draft.fault(`alternatives[${alternative}].stages[${i}].${name}`)}
     onValue=${(v) => set(i, { [name]: v })} ...${more} />`;
   return html`<details class="assumptions" open=${list.length > 0}><summary>${t('stages.heading')}</summary>
     <p class="form-hint">${t('stages.hint')}</p>
-    ${list.map((s, i) => html`<fieldset key=${i} class="card-box stage-box"><legend class="form-label">${t('stages.no', { no: s.no })}</legend>
+    ${list.map((s, i) => html`<fieldset key=${i} class="card-box stage-box"><legend class="form-label">${t('stages.no',
+      { no: s.no })}</legend>
       <div class="fields">
-        <${TextField} id=${`stage-${i}-name`} text=${t('stages.name')} value=${s.name} disabled=${!editable} onValue=${(v) => set(i, { name: v })} />
-        ${number(i, 'start_year', { plain: true })}${number(i, 'p_success', { scale: 100, unit: '%' })}${number(i, 'stop_cost', { unit: t('unit.kr') })}
+        <${TextField} id=${`stage-${i}-name`} text=${t('stages.name')} value=${s.name} disabled=${!editable} onValue=${(v) => set(i,
+          { name: v })} />
+        ${number(i, 'start_year', { plain: true })}${number(i, 'p_success', { scale: 100, unit: '%' })}${number(i, 'stop_cost',
+          { unit: t('unit.kr') })}
       </div>
       ${editable && html`<button type="button" class="function-link danger" onClick=${() => put(list.filter((x, j) => j !== i))}>
         <${Icon} name="delete" />${t('stages.remove')}</button>`}</fieldset>`)}
-    ${editable && html`<button type="button" class="button button-secondary" onClick=${add}><${Icon} name="plus" />${t('stages.add')}</button>`}
+    ${editable && html`<button type="button" class="button button-secondary" onClick=${add}><${Icon}
+      name="plus" />${t('stages.add')}</button>`}
   </details>`;
 }
 
@@ -71,18 +79,21 @@ function Alternative({ draft, at, onGone }) {
   const list = inputs.alternatives;
   const a = list[at];
   const remove = async () => {
-    if (!(await ask({ title: t('alternative.remove.title'), text: t('alternative.remove.text', { name: a.name }), action: t('action.remove'),
+    if (!(await ask({ title: t('alternative.remove.title'), text: t('alternative.remove.text', { name: a.name }),
+      action: t('action.remove'),
       danger: true }))) return;
     draft.setInputs({ alternatives: list.filter((x, i) => i !== at) });
     onGone();
   };
   // One at most is what the others are compared with.
-  const compare = (on) => draft.setInputs({ alternatives: list.map((x, i) => ({ ...x, is_comparator: on ? i === at : i === at ? false
+  const compare = (on) => draft.setInputs({ alternatives: list.map((x, i) => ({ ...x, is_comparator: on ? i === at : i === at
+    ? false
     : x.is_comparator })) });
   return html`<div class="fields">
       <${TextField} id="alternative-name" text=${t('alternative.name')} value=${a.name} disabled=${!editable}
         fault=${draft.fault(`alternatives[${at}].name`)} onValue=${(v) => draft.setAlternative(at, { name: v })} />
-      <${NumberField} id="alternative-multiplier" text=${t('alternative.volume_multiplier')} hint=${t('alternative.volume_multiplier.hint')}
+      <${NumberField} id="alternative-multiplier" text=${t('alternative.volume_multiplier')}
+        hint=${t('alternative.volume_multiplier.hint')}
         value=${a.volume_multiplier ?? 1} disabled=${!editable} bounds=${limit('alternatives', 'volume_multiplier')}
         onValue=${(v) => draft.setAlternative(at, { volume_multiplier: v ?? 1 })} />
     </div>
@@ -103,7 +114,8 @@ export function AlternativesTab({ draft }) {
   const [chosen, setAt] = useState(draft.at);
   const at = Math.min(chosen, alternatives.length - 1);
   const { high } = limit('alternatives');
-  const copy = () => { draft.setInputs({ alternatives: [...alternatives, copyOf(alternatives, alternatives[at])] }); setAt(alternatives.length); };
+  const copy = () => { draft.setInputs({ alternatives: [...alternatives, copyOf(alternatives,
+    alternatives[at])] }); setAt(alternatives.length); };
   return html`<div class="estimate"><div>
     <section class="section"><div class="section-head"><h2>${t('alternative.heading')}</h2>
       ${editable && alternatives.length < (high ?? 6) && html`<button type="button" class="button button-secondary" onClick=${copy}>

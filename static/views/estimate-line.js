@@ -34,7 +34,8 @@ export function YearAmounts({ line, years, set, id, disabled, fault }) {
 function Overrides(props) {
   const any = (props.line.overrides || []).length > 0;
   if (props.disabled && !any) return null;
-  return html`<details class="wide assumptions" open=${any}><summary>${t('line.overrides')}</summary><${YearAmounts} ...${props} /></details>`;
+  return html`<details class="wide assumptions" open=${any}><summary>${t('line.overrides')}</summary><${YearAmounts}
+    ...${props} /></details>`;
 }
 
 /** Where the price was taken from, with the way to look it up. */
@@ -47,18 +48,23 @@ function Reference({ line, set, disabled }) {
 }
 
 function More({ line, set, id, disabled, fault, stages, indices }) {
-  const field = (name, extra = {}) => html`<${TextField} id=${`${id}-${name}`} text=${t(`line.${name}`)} value=${line[name]} fault=${fault(name)}
+  const field = (name, extra = {}) => html`<${TextField} id=${`${id}-${name}`} text=${t(`line.${name}`)} value=${line[name]}
+    fault=${fault(name)}
     disabled=${disabled} onValue=${(v) => set({ [name]: v })} ...${extra} />`;
-  const number = (name, extra = {}) => html`<${NumberField} id=${`${id}-${name}`} text=${t(`line.${name}`)} value=${line[name] ?? null}
-    fault=${fault(name)} bounds=${limit('alternatives', 'lines', name)} disabled=${disabled} onValue=${(v) => set({ [name]: v })} ...${extra} />`;
+  const number = (name, extra = {}) => html`<${NumberField} id=${`${id}-${name}`} text=${t(`line.${name}`)}
+    value=${line[name] ?? null}
+    fault=${fault(name)} bounds=${limit('alternatives', 'lines', name)} disabled=${disabled} onValue=${(v) => set({ [name]: v })}
+      ...${extra} />`;
   return html`<details class="assumptions"><summary>${t('line.more')}</summary><div class="fields">
     ${number('value_price_year', { plain: true })}
     <${Select} id=${`${id}-index`} text=${t('line.index')} value=${line.index} fault=${fault('index')} disabled=${disabled}
-      empty=${t('line.index.none')} options=${[...new Set([...indices, ...(line.index ? [line.index] : [])])].map((c) => ({ value: c, text: c }))}
+      empty=${t('line.index.none')} options=${[...new Set([...indices, ...(line.index
+        ? [line.index] : [])])].map((c) => ({ value: c, text: c }))}
       onValue=${(v) => set({ index: v })} />
     ${number('multiplier', { hint: t('line.multiplier.hint') })}
     ${line.class === 'capacity' && number('realisation_share', { scale: 100, unit: '%', hint: t('line.realisation_share.hint') })}
-    ${stages.length > 0 && html`<${Select} id=${`${id}-stage`} text=${t('line.stage_no')} value=${line.stage_no ? String(line.stage_no) : ''}
+    ${stages.length > 0 && html`<${Select} id=${`${id}-stage`} text=${t('line.stage_no')} value=${line.stage_no
+      ? String(line.stage_no) : ''}
       empty=${t('line.stage_no.none')} disabled=${disabled} onValue=${(v) => set({ stage_no: v ? Number(v) : null })}
       options=${stages.map((s) => ({ value: String(s.no), text: `${s.no}. ${s.name || ''}` }))} />`}
     ${line.sector === 'municipality' && field('municipality')}
@@ -84,9 +90,11 @@ export function LineForm({ draft, alternative, at }) {
   // The best guess of a range is the number itself.
   const quantity = (name) => (v) => set({ [name]: v, ...(line.uncertainty ? { uncertainty: line.uncertainty.map((u) => (
     u.field === name && 'mode' in u && v !== null ? { ...u, mode: v } : u)) } : {}) });
-  const code = (name, list, extra = {}) => html`<${Select} id=${`${id}-${name}`} text=${t(`line.${name}`)} list=${list} value=${line[name]}
+  const code = (name, list, extra = {}) => html`<${Select} id=${`${id}-${name}`} text=${t(`line.${name}`)} list=${list}
+    value=${line[name]}
     fault=${fault(name)} disabled=${disabled} onValue=${(v) => set({ [name]: v })} ...${extra} />`;
-  const byYear = (name) => html`<${ByYear} name=${name} line=${line} years=${years} set=${set} id=${id} disabled=${disabled} fault=${fault} />`;
+  const byYear = (name) => html`<${ByYear} name=${name} line=${line} years=${years} set=${set} id=${id} disabled=${disabled}
+    fault=${fault} />`;
   return html`<div class="line-form" ref=${first}>
     <div class="fields">
       <${TextField} id=${`${id}-name`} wide text=${t('line.name')} value=${line.name} disabled=${disabled} fault=${fault('name')}
@@ -107,7 +115,8 @@ export function LineForm({ draft, alternative, at }) {
         onValue=${(v) => set({ unit: v })} />
       <${NumberField} id=${`${id}-from`} text=${t(line.timing === 'one_off' ? 'line.year' : 'line.year_from')} plain
         fault=${fault('year_from')} value=${line.year_from ?? null} disabled=${disabled} onValue=${(v) => set({ year_from: v })} />
-      ${line.timing !== 'one_off' && html`<${NumberField} id=${`${id}-to`} text=${t('line.year_to')} value=${line.year_to ?? null} plain
+      ${line.timing !== 'one_off' && html`<${NumberField} id=${`${id}-to`} text=${t('line.year_to')}
+        value=${line.year_to ?? null} plain
         fault=${fault('year_to')} disabled=${disabled} onValue=${(v) => set({ year_to: v })} />`}
       <${Reference} line=${line} set=${set} disabled=${disabled} />
     </div>`}
@@ -117,7 +126,8 @@ export function LineForm({ draft, alternative, at }) {
         code('payer_task', null, { options: tasks, empty: t('line.payer_task.none') })}
       ${line.class === 'cash' && code('form_row', 'form_row', { value: line.form_row || 'none' })}
       ${line.class === 'cash' && line.form_row === 'loen' && byYear('fte')}
-      <${TextField} id=${`${id}-source`} wide text=${t('line.source')} value=${line.source} disabled=${disabled} fault=${fault('source')}
+      <${TextField} id=${`${id}-source`} wide text=${t('line.source')} value=${line.source} disabled=${disabled}
+        fault=${fault('source')}
         onValue=${(v) => set({ source: v })} />
       ${!flow && html`<${Overrides} line=${line} years=${years} set=${set} id=${id} disabled=${disabled} fault=${fault} />`}
     </div>

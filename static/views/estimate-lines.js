@@ -33,7 +33,8 @@ export function freshLine(lines) {
 export function AlternativeChoice({ inputs, at, onAt }) {
   if (inputs.alternatives.length < 2) return null;
   return html`<${Select} id="alternative" text=${t('alternative.which')} value=${String(at)} onValue=${(v) => onAt(Number(v))}
-    options=${inputs.alternatives.map((a, i) => ({ value: String(i), text: a.is_comparator ? t('alternative.comparator.named', { name: a.name })
+    options=${inputs.alternatives.map((a, i) => ({ value: String(i), text: a.is_comparator ? t('alternative.comparator.named',
+      { name: a.name })
       : a.name || t('alternative.no', { no: i + 1 }) }))} />`;
 }
 

@@ -15,14 +15,18 @@ function Question({ draft, q, written }) {
   const { assessment } = draft.doc;
   const answers = assessment.answers || [];
   const at = answers.findIndex((a) => a.question === q.no);
-  const set = (text) => draft.setAssessment({ answers: [...answers.filter((a) => a.question !== q.no), ...(text ? [{ question: q.no, text }] : [])]
+  const set = (text) => draft.setAssessment({ answers: [...answers.filter((a) => a.question !== q.no), ...(text ? [{ question: q.no,
+    text }] : [])]
     .sort((a, b) => a.question - b.question) });
   const of = (name) => q[`${name}${language()}`];
   return html`<div class="question"><p class="question-no" aria-hidden="true">${q.no}</p><div>
     ${written && html`<h4 class="question-text">${of('')}</h4><div class="written">
-      <ul class="plain">${written.map((x) => html`<li key=${x}>${x}</li>`)}</ul><p class="small muted">${of('help_') || t('question.written')}</p></div>`}
-    <${TextField} id=${`q-${q.no}`} rows=${written ? 2 : 3} wide text=${written ? t('question.more') : of('')} hint=${written ? '' : of('help_')}
-      value=${textOf(answers, q.no)} disabled=${!draft.editable} max="8000" fault=${at >= 0 && draft.fault(`assessment.answers[${at}]`)}
+      <ul class="plain">${written.map((x) => html`<li key=${x}>${x}</li>`)}</ul><p class="small muted">${of('help_')
+        || t('question.written')}</p></div>`}
+    <${TextField} id=${`q-${q.no}`} rows=${written ? 2 : 3} wide text=${written ? t('question.more') : of('')} hint=${written
+      ? '' : of('help_')}
+      value=${textOf(answers, q.no)} disabled=${!draft.editable} max="8000" fault=${at >= 0
+        && draft.fault(`assessment.answers[${at}]`)}
       onValue=${set} /></div></div>`;
 }
 
@@ -34,17 +38,21 @@ function Scores({ draft }) {
   const order = choices('quality_criterion').map((c) => c.value);
   const set = (criterion, values) => {
     const next = { ...(list.find((q) => q.criterion === criterion) || { criterion }), ...values };
-    draft.setAssessment({ quality: [...list.filter((q) => q.criterion !== criterion), ...(next.score === null || next.score === undefined ? [] : [next])]
+    draft.setAssessment({ quality: [...list.filter((q) => q.criterion !== criterion), ...(next.score === null
+      || next.score === undefined ? [] : [next])]
       .sort((a, b) => order.indexOf(a.criterion) - order.indexOf(b.criterion)) });
   };
-  return html`<details class="part"><summary><h3>${t('questions.scores')}</h3><span class="muted">${t('questions.scores.done', { n: list.length })}</span>
+  return html`<details class="part"><summary><h3>${t('questions.scores')}</h3><span class="muted">${t('questions.scores.done',
+    { n: list.length })}</span>
     </summary><p class="muted">${t('questions.scores.lead')}</p><div class="scores">${choices('quality_criterion').map((c) => {
     const q = list.find((x) => x.criterion === c.value);
     return html`<div class="score" key=${c.value}><h4>${c.text}</h4>
-      <${Select} id=${`score-${c.value}`} text=${t('questions.score')} value=${q ? String(q.score) : ''} empty=${t('questions.score.none')}
+      <${Select} id=${`score-${c.value}`} text=${t('questions.score')} value=${q ? String(q.score) : ''}
+        empty=${t('questions.score.none')}
         disabled=${!draft.editable} options=${SCORES.map((n) => ({ value: String(n), text: t(`score.${n}`) }))}
         onValue=${(v) => set(c.value, { score: v === null ? null : Number(v) })} />
-      ${q && html`<${TextField} id=${`score-${c.value}-text`} text=${t('questions.score.why')} value=${q.text} max="2000" disabled=${!draft.editable}
+      ${q && html`<${TextField} id=${`score-${c.value}-text`} text=${t('questions.score.why')} value=${q.text} max="2000"
+        disabled=${!draft.editable}
         onValue=${(text) => set(c.value, { text })} />`}</div>`;
   })}</div></details>`;
 }
@@ -61,7 +69,8 @@ function Further({ draft }) {
     <${TextField} id="equity-text" rows=${2} text=${t('equity.text')} value=${equity.text} max="4000" disabled=${!draft.editable}
       fault=${draft.fault('assessment.equity')} onValue=${(text) => draft.setAssessment({ equity: { ...equity, text } })} />
     <${TextField} id="involvement" rows=${2} text=${t('assessment.involvement')} value=${assessment.involvement} max="4000"
-      disabled=${!draft.editable} fault=${draft.fault('assessment.involvement')} onValue=${(involvement) => draft.setAssessment({ involvement })} /></section>`;
+      disabled=${!draft.editable} fault=${draft.fault('assessment.involvement')}
+        onValue=${(involvement) => draft.setAssessment({ involvement })} /></section>`;
 }
 
 export function Questions({ draft }) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// What an estimate says: sentences, who pays and who gains, year by year, and the rows of the budget form. Amounts in the reply are kroner.
+// What an estimate says: sentences, who pays and who gains, year by year, and the rows of the budget form. Amounts in the reply
+// are kroner.
 import { html, useState, cx } from '../lib/html.js';
 import { t, label, choices, language } from '../lib/i18n.js';
 import { mioSigned, mio, num } from '../lib/format.js';

@@ -12,11 +12,13 @@ function Discount({ draft, name }) {
   const of = inputs[name] || { steps: [] };
   const put = (steps) => draft.setInputs({ [name]: steps.length || name === 'discount' ? { ...of, steps } : null });
   const set = (i, values) => put(of.steps.map((s, j) => (j === i ? { ...s, ...values } : s)));
-  return html`<fieldset><legend class="form-label">${t(`settings.${name}`)}</legend><p class="form-hint">${t(`settings.${name}.hint`)}</p>
+  return html`<fieldset><legend class="form-label">${t(`settings.${name}`)}</legend><p
+    class="form-hint">${t(`settings.${name}.hint`)}</p>
     ${draft.fault(name) && html`<p class="form-error-message">${draft.fault(name)}</p>`}
     ${of.steps.map((s, i) => html`<div class="step-row" key=${i}>
       <label for=${`${name}-${i}-from`}>${t('settings.step.from')}</label>
-      <${NumberInput} id=${`${name}-${i}-from`} value=${s.from_year} plain disabled=${!editable} bounds=${limit('discount', 'steps', 'from_year')}
+      <${NumberInput} id=${`${name}-${i}-from`} value=${s.from_year} plain disabled=${!editable} bounds=${limit('discount', 'steps',
+        'from_year')}
         onValue=${(v) => set(i, { from_year: v ?? 0 })} />
       <label for=${`${name}-${i}-rate`}>${t('settings.step.rate')}</label>
       <${NumberInput} id=${`${name}-${i}-rate`} value=${s.rate} scale=${100} unit="%" disabled=${!editable}
@@ -35,13 +37,16 @@ function FromReference({ inputs }) {
   const rules = inputs.payer_rules || [];
   return html`
     <h4>${t('settings.indices')}</h4>
-    ${indices.length ? html`<ul class="plain">${indices.map(([code, years]) => html`<li key=${code}><span class="strong">${code}</span>:
+    ${indices.length ? html`<ul class="plain">${indices.map(([code, years]) => html`<li key=${code}><span
+      class="strong">${code}</span>:
       ${' '}${Object.entries(years).map(([y, v]) => `${y}: ${num(v, 2, 0)}`).join(' · ')}</li>`)}</ul>`
     : html`<p class="muted">${t('settings.indices.none')}</p>`}
     <p><a href="/vaerdi/referencer/price-indices">${t('settings.open.indices')}</a></p>
     <h4>${t('settings.payer_rules')}</h4>
-    ${rules.length ? html`<ul class="plain">${rules.map((r, i) => html`<li key=${i}>${t('settings.payer_rule', { task: label('payer_task', r.task),
-      from: label('sector', r.sector_from), to: label('sector', r.sector_to), year: r.valid_from })}${r.municipality ? ` (${r.municipality})` : ''}</li>`)}</ul>`
+    ${rules.length ? html`<ul class="plain">${rules.map((r, i) => html`<li key=${i}>${t('settings.payer_rule',
+      { task: label('payer_task', r.task),
+      from: label('sector', r.sector_from), to: label('sector', r.sector_to), year: r.valid_from })}${r.municipality
+        ? ` (${r.municipality})` : ''}</li>`)}</ul>`
     : html`<p class="muted">${t('settings.payer_rules.none')}</p>`}
     <p><a href="/vaerdi/referencer/payer-rules">${t('settings.open.payers')}</a></p>`;
 }
@@ -50,20 +55,26 @@ export function Settings({ draft }) {
   const { doc, editable, result } = draft;
   const { inputs } = doc;
   const disabled = !editable;
-  const number = (name, more = {}) => html`<${NumberField} id=${`a-${name}`} text=${t(`assume.${name}`)} value=${inputs[name] ?? null}
-    fault=${draft.fault(name)} bounds=${limit(name)} disabled=${disabled} onValue=${(v) => v !== null && draft.setInputs({ [name]: v })} ...${more} />`;
-  const factor = (name, more) => html`<${NumberField} id=${`a-${name}`} text=${t(`assume.${name}`)} value=${inputs.multipliers?.[name] ?? null}
+  const number = (name, more = {}) => html`<${NumberField} id=${`a-${name}`} text=${t(`assume.${name}`)}
+    value=${inputs[name] ?? null}
+    fault=${draft.fault(name)} bounds=${limit(name)} disabled=${disabled} onValue=${(v) => v !== null
+      && draft.setInputs({ [name]: v })} ...${more} />`;
+  const factor = (name, more) => html`<${NumberField} id=${`a-${name}`} text=${t(`assume.${name}`)}
+    value=${inputs.multipliers?.[name] ?? null}
     fault=${draft.fault(`multipliers.${name}`)} bounds=${limit('multipliers', name)} disabled=${disabled}
     onValue=${(v) => draft.setInputs({ multipliers: { ...inputs.multipliers, [name]: v } })} ...${more} />`;
   const list = (value) => choices('perspective').filter((p) => value === p.value || !result || result.npv[p.value] !== undefined);
   return html`<section class="section"><h2>${t('assume.heading')}</h2><div class="fields">
-      <${TextField} id="a-comparator" wide rows=${2} text=${t('assume.comparator')} hint=${t('assume.comparator.hint')} value=${doc.comparator}
+      <${TextField} id="a-comparator" wide rows=${2} text=${t('assume.comparator')} hint=${t('assume.comparator.hint')}
+        value=${doc.comparator}
         fault=${draft.fault('comparator')} disabled=${disabled} onValue=${(v) => draft.set({ comparator: v })} />
-      <${TextField} id="a-population" wide rows=${2} text=${t('assume.population')} value=${doc.population} fault=${draft.fault('population')}
+      <${TextField} id="a-population" wide rows=${2} text=${t('assume.population')} value=${doc.population}
+        fault=${draft.fault('population')}
         disabled=${disabled} onValue=${(v) => draft.set({ population: v })} />
       <${Select} id="a-tier" text=${t('field.tier')} list="tier" value=${doc.tier} disabled=${disabled}
         onValue=${(v) => v && draft.set({ tier: v })} />
-      <${Select} id="a-perspective" text=${t('assume.perspective')} value=${inputs.perspective || 'limited_societal'} disabled=${disabled}
+      <${Select} id="a-perspective" text=${t('assume.perspective')} value=${inputs.perspective || 'limited_societal'}
+        disabled=${disabled}
         options=${list(inputs.perspective)} onValue=${(v) => draft.setInputs({ perspective: v })} />
       ${number('base_year', { plain: true })}${number('horizon_years')}${number('price_year', { plain: true })}
       ${number('capacity_realisation', { scale: 100, unit: '%', hint: t('assume.capacity_realisation.hint') })}
@@ -72,10 +83,12 @@ export function Settings({ draft }) {
       <p class="small muted">${t('settings.from', { share: percent(inputs.discount.steps[0]?.rate) })}
         ${' '}<a href="/vaerdi/referencer/values">${t('settings.open.values')}</a></p>
       <${Discount} draft=${draft} name="discount" />
-      <div class="fields"><${Select} id="a-timing" text=${t('settings.timing')} value=${inputs.discount.timing || 'annual'} disabled=${disabled}
+      <div class="fields"><${Select} id="a-timing" text=${t('settings.timing')} value=${inputs.discount.timing || 'annual'}
+        disabled=${disabled}
           options=${['annual', 'mid_year'].map((v) => ({ value: v, text: t(`settings.timing.${v}`) }))}
           onValue=${(v) => draft.setInputs({ discount: { ...inputs.discount, timing: v } })} />
-        <${Select} id="a-prices" text=${t('settings.budget_prices')} value=${inputs.budget_prices || 'constant'} disabled=${disabled}
+        <${Select} id="a-prices" text=${t('settings.budget_prices')} value=${inputs.budget_prices || 'constant'}
+          disabled=${disabled}
           options=${['constant', 'nominal'].map((v) => ({ value: v, text: t(`settings.budget_prices.${v}`) }))}
           onValue=${(v) => draft.setInputs({ budget_prices: v })} /></div>
       <${Discount} draft=${draft} name="discount_effects" />

@@ -16,14 +16,17 @@ const SHAPES = {
 };
 const LINE_FIELDS = ['qty_baseline', 'qty_new', 'unit_value', 'multiplier', 'realisation_share'];
 
-const wayOf = (u) => Math.max(SHAPES[u.dist].findIndex((names) => names.every((n) => n === 'shape' || u[n] !== undefined && u[n] !== null)), 0);
+const wayOf = (u) => Math.max(SHAPES[u.dist].findIndex((names) => names.every((n) => n === 'shape' || u[n] !== undefined
+  && u[n] !== null)), 0);
 
 /** Another distribution for the same number: what both know is kept, the rest begins round `best`. */
 function withDist(u, dist, way, best) {
-  const about = { value: best, low: best * 0.8, mode: best, high: best * 1.2, mean: best, sd: Math.abs(best) * 0.1 || 1, meanlog: Math.log(Math.abs(best) || 1),
+  const about = { value: best, low: best * 0.8, mode: best, high: best * 1.2, mean: best, sd: Math.abs(best) * 0.1 || 1,
+    meanlog: Math.log(Math.abs(best) || 1),
     sdlog: 0.1, shape: dist === 'pert' ? 4 : 100, scale: best / 100, alpha: 10, beta: 10 };
   const { field, corr_group: group } = u;
-  return { field, dist, ...(group ? { corr_group: group } : {}), ...Object.fromEntries(SHAPES[dist][way].map((n) => [n, u[n] ?? about[n]])) };
+  return { field, dist, ...(group ? { corr_group: group } : {}), ...Object.fromEntries(SHAPES[dist][way].map((n) => [n,
+    u[n] ?? about[n]])) };
 }
 
 /** One uncertain number. `place`: its field among the inputs; `best`: the number as it stands; set(next|null). */
@@ -35,13 +38,18 @@ function Parameter({ draft, id, title, u, best, place, set }) {
     ${fault && html`<p class="form-error-message" role="alert">${fault}</p>`}
     <div class="parameter-grid"><div class="fields three">
       <${Select} id=${`${id}-dist`} wide text=${t('dist.heading')} value=${u.dist} disabled=${disabled}
-        options=${Object.keys(SHAPES).map((d) => ({ value: d, text: t(`dist.${d}`) }))} onValue=${(d) => set(withDist(u, d, 0, best))} />
-      ${SHAPES[u.dist].length > 1 && html`<${Select} id=${`${id}-way`} text=${t('dist.way')} value=${String(way)} disabled=${disabled}
-        options=${SHAPES[u.dist].map((names, i) => ({ value: String(i), text: names.map((n) => t(`dist.p.${n}`)).join(', ').toLowerCase() }))}
+        options=${Object.keys(SHAPES).map((d) => ({ value: d, text: t(`dist.${d}`) }))} onValue=${(d) => set(withDist(u, d, 0,
+          best))} />
+      ${SHAPES[u.dist].length > 1 && html`<${Select} id=${`${id}-way`} text=${t('dist.way')} value=${String(way)}
+        disabled=${disabled}
+        options=${SHAPES[u.dist].map((names, i) => ({ value: String(i),
+          text: names.map((n) => t(`dist.p.${n}`)).join(', ').toLowerCase() }))}
         onValue=${(v) => set(withDist(u, u.dist, Number(v), best))} />`}
-      ${SHAPES[u.dist][way].map((n) => html`<${NumberField} key=${n} id=${`${id}-${n}`} text=${t(`dist.p.${n}`)} value=${u[n] ?? null}
+      ${SHAPES[u.dist][way].map((n) => html`<${NumberField} key=${n} id=${`${id}-${n}`} text=${t(`dist.p.${n}`)}
+        value=${u[n] ?? null}
         disabled=${disabled} onValue=${(v) => set({ ...u, [n]: v })} />`)}
-      ${knows('alternatives', 'lines', 'uncertainty', 'corr_group') && html`<${TextField} id=${`${id}-group`} wide text=${t('dist.corr_group')}
+      ${knows('alternatives', 'lines', 'uncertainty', 'corr_group') && html`<${TextField} id=${`${id}-group`} wide
+        text=${t('dist.corr_group')}
         value=${u.corr_group} max="60" disabled=${disabled} onValue=${(v) => set({ ...u, corr_group: v || null })} />`}
     </div>${DENSITY() && html`<${Density} u=${u} title=${title} />`}</div>
     ${!disabled && html`<button type="button" class="function-link danger" onClick=${() => set(null)}><${Icon} name="delete" />
@@ -50,7 +58,7 @@ function Parameter({ draft, id, title, u, best, place, set }) {
 
 const said = (f) => (LINE_FIELDS.includes(f) ? t(`line.${f}`) : t(`parameter.${f}`));
 
-/** Who can have uncertain numbers: the estimate, the main alternative and its lines: {name, list, fields, best(field), place, put(list)}. */
+/** Who can have uncertain numbers, the estimate, the main alternative and its lines: {name, list, fields, best(field), place, put}. */
 function ownersOf(draft) {
   const { doc: { inputs }, at } = draft;
   const main = inputs.alternatives[at];
@@ -68,8 +76,10 @@ function ownersOf(draft) {
 
 function Owner({ draft, owner: { name, list, best, place, put } }) {
   return html`<div class="owner"><h3>${name}</h3>
-    ${list.map((u, i) => html`<${Parameter} key=${u.field} draft=${draft} id=${`${place}-${u.field}`} title=${said(u.field)} u=${u} best=${best(u.field)}
-      place=${`${place}[${i}]`} set=${(next) => put(next ? list.map((x, j) => (j === i ? next : x)) : list.filter((x, j) => j !== i))} />`)}</div>`;
+    ${list.map((u, i) => html`<${Parameter} key=${u.field} draft=${draft} id=${`${place}-${u.field}`} title=${said(u.field)} u=${u}
+      best=${best(u.field)}
+      place=${`${place}[${i}]`} set=${(next) => put(next ? list.map((x, j) => (j === i ? next : x)) : list.filter((x,
+        j) => j !== i))} />`)}</div>`;
 }
 
 /** One more uncertain number, of all that are certain yet. */
@@ -82,21 +92,24 @@ function Add({ owners }) {
     const best = o.best(f);
     o.put([...o.list, { field: f, dist: 'triangular', low: best * 0.8, mode: best, high: best * 1.2 || 1 }]);
   };
-  return html`<div class="add-uncertain"><${Select} id="u-add" text=${t('dist.add')} value="" options=${free} onValue=${(v) => v && add(v)} /></div>`;
+  return html`<div class="add-uncertain"><${Select} id="u-add" text=${t('dist.add')} value="" options=${free} onValue=${(v) => v
+    && add(v)} /></div>`;
 }
 
 function Simulation({ draft }) {
   const { doc: { inputs }, editable } = draft;
   const sim = inputs.simulation || {};
   const wtp = inputs.thresholds || {};
-  const number = (of, name, more = {}) => html`<${NumberField} id=${`${of}-${name}`} text=${t(`${of}.${name}`)} value=${(inputs[of] || {})[name] ?? null}
+  const number = (of, name, more = {}) => html`<${NumberField} id=${`${of}-${name}`} text=${t(`${of}.${name}`)} value=${(inputs[of]
+    || {})[name] ?? null}
     disabled=${!editable} fault=${draft.fault(`${of}.${name}`)} bounds=${limit(of, name)} hint=${more.hint} unit=${more.unit}
     onValue=${(v) => draft.setInputs({ [of]: tidied({ ...(of === 'simulation' ? sim : wtp), [name]: v }) })} />`;
   return html`<section class="section"><h2>${t('simulation.heading')}</h2><p class="muted">${t('simulation.lead')}</p>
     <div class="fields">${number('simulation', 'draws', { hint: t('simulation.draws.hint') })}${number('simulation', 'seed',
     { hint: t('simulation.seed.hint') })}</div>
     <h3>${t('thresholds.heading')}</h3><p class="form-hint">${t('thresholds.hint')}</p>
-    <div class="fields three">${['from', 'to', 'step'].map((n) => number('thresholds', n, { unit: t('unit.kr') }))}</div></section>`;
+    <div class="fields three">${['from', 'to', 'step'].map((n) => number('thresholds', n,
+      { unit: t('unit.kr') }))}</div></section>`;
 }
 
 /** An object of nothing is no object. */

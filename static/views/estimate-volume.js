@@ -17,9 +17,11 @@ export function Volume({ draft, alternative }) {
     const n = (r.eligible || 0) * (r.adoption || 0);
     return num(of.round_patients ? Math.round(n) : n, 1, 0);
   };
-  const cell = (r, i, name, more) => html`<td><${NumberInput} id=${`volume-${i}-${name}`} label=${t(`volume.${name}.year`, { year: r.year })}
+  const cell = (r, i, name, more) => html`<td><${NumberInput} id=${`volume-${i}-${name}`} label=${t(`volume.${name}.year`,
+    { year: r.year })}
     value=${r[name]} disabled=${!editable} bounds=${limit('alternatives', 'volume', name)}
-    fault=${draft.fault(`alternatives[${alternative}].volume[${i}].${name}`)} onValue=${(v) => set(i, { [name]: v })} ...${more} /></td>`;
+    fault=${draft.fault(`alternatives[${alternative}].volume[${i}].${name}`)} onValue=${(v) => set(i, { [name]: v })}
+      ...${more} /></td>`;
   return html`<table class="table table--compact volume"><caption class="sr-only">${t('volume.heading')}</caption>
     <thead><tr><th scope="col">${t('result.year')}</th><th scope="col">${t('volume.eligible')}</th>
       <th scope="col">${t('volume.adoption')}</th><th scope="col" class="num">${t('volume.patients')}</th></tr></thead>

@@ -46,7 +46,8 @@ function Editor({ loaded, tab, reload }) {
       <p>${t('estimate.locked')}</p><//>`}
     <${ReferenceNotice} draft=${draft} />
     <nav class="tabs d-print-none" aria-label=${t('tabs')}><ul>${TABS.map(([slug, key]) => html`<li key=${slug}>
-      <a href=${slug ? `${home}/${slug}` : home} aria-current=${slug === shown[0] ? 'page' : undefined}>${t(key)}</a></li>`)}</ul></nav>
+      <a href=${slug ? `${home}/${slug}` : home} aria-current=${slug === shown[0]
+        ? 'page' : undefined}>${t(key)}</a></li>`)}</ul></nav>
     <${SaveState} draft=${draft} />
     <div class="tab-body"><${View} key=${shown[0]} draft=${draft} reload=${reload} may=${may} /></div>
     ${draft.conflict}

@@ -15,19 +15,24 @@ function Card({ draft, at }) {
   const a = list[at];
   const worth = resultOf(evaluation.result, doc.inputs, a.name)?.npv.limited_societal;
   const remove = async () => {
-    if (await ask({ title: t('alternative.remove.title'), text: t('alternative.remove.text', { name: a.name }), action: t('action.remove'), danger: true })) {
+    if (await ask({ title: t('alternative.remove.title'), text: t('alternative.remove.text', { name: a.name }),
+      action: t('action.remove'), danger: true })) {
       draft.setInputs({ alternatives: list.filter((x, i) => i !== at) });
     }
   };
   return html`<div class="card-box alternative-card"><div class="alternative-head">
-      <${TextField} id=${`name-${at}`} text=${t('alternative.name')} value=${a.name} disabled=${!editable} fault=${draft.fault(`alternatives[${at}].name`)}
+      <${TextField} id=${`name-${at}`} text=${t('alternative.name')} value=${a.name} disabled=${!editable}
+        fault=${draft.fault(`alternatives[${at}].name`)}
         max="200" onValue=${(v) => draft.setAlternative(at, { name: v })} />
-      <p class="alternative-worth"><span class="strong num">${worth === undefined || !a.lines.length ? '–' : mioSigned(worth * 100)}</span>
+      <p class="alternative-worth"><span class="strong num">${worth === undefined || !a.lines.length
+        ? '–' : mioSigned(worth * 100)}</span>
         <span class="small muted">${t('guide.alternatives.lines', { n: a.lines.length })}</span></p></div>
     ${editable && html`<p class="links"><a href=${`/vaerdi/${estimate.id}/guide/lines?alt=${at}`}>${t('guide.alternatives.edit')}</a>
-      ${list.length < (limit('alternatives').high ?? 6) && html`<button type="button" class="function-link" onClick=${() => draft.setInputs({
+      ${list.length < (limit('alternatives').high ?? 6) && html`<button type="button" class="function-link"
+        onClick=${() => draft.setInputs({
     alternatives: [...list, copyOf(list, a)] })}><${Icon} name="copy" />${t('alternative.add')}</button>`}
-      ${list.filter((x) => !x.is_comparator).length > 1 && html`<button type="button" class="function-link danger" onClick=${remove}>
+      ${list.filter((x) => !x.is_comparator).length > 1 && html`<button type="button" class="function-link danger"
+        onClick=${remove}>
         <${Icon} name="delete" />${t('alternative.remove')}</button>`}</p>`}</div>`;
 }
 
@@ -37,7 +42,8 @@ export function Alternatives({ draft, stopped }) {
   return html`<div class="card-box wash alternative-card"><h3>${t('guide.alternatives.nothing')}</h3>
       ${explicit >= 0 && html`<p>${t('guide.alternatives.explicit', { name: doc.inputs.alternatives[explicit].name,
     n: num(doc.inputs.alternatives[explicit].lines.length) })}</p>`}
-      <${TextField} id="nothing" rows=${2} text=${t('guide.comparator')} hint=${t('guide.comparator.hint')} value=${doc.comparator} max="4000"
+      <${TextField} id="nothing" rows=${2} text=${t('guide.comparator')} hint=${t('guide.comparator.hint')} value=${doc.comparator}
+        max="4000"
         fault=${stopped === 'comparator' ? t('guide.comparator.must') : draft.fault('comparator')} disabled=${!editable}
         onValue=${(v) => draft.set({ comparator: v })} /></div>
     ${doc.inputs.alternatives.map((a, i) => !a.is_comparator && html`<${Card} key=${i} draft=${draft} at=${i} />`)}`;

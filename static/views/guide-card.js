@@ -28,44 +28,57 @@ function Source({ draft, line, id, set, best, prices, disabled, fault }) {
   const guess = GUESS.includes(line.evidence);
   const row = prices.find((r) => r.code === line.reference);
   const own = () => set({ reference: null, value_price_year: null, index: null });
-  const names = prices.map((r) => ({ value: r.code, text: t('guide.price.option', { name: r[language()], value: kr(r.value * 100), unit: r.unit,
+  const names = prices.map((r) => ({ value: r.code, text: t('guide.price.option', { name: r[language()], value: kr(r.value * 100),
+    unit: r.unit,
     year: r.price_year || '–' }) }));
-  return html`${prices.length > 0 && html`<${Select} id=${`${id}-from`} text=${t('guide.price.from')} value=${line.reference} disabled=${disabled}
-      empty=${t('guide.price.own')} options=${names} onValue=${(code) => (code ? take(draft, prices.find((r) => r.code === code), set, best) : own())} />`}
+  return html`${prices.length > 0 && html`<${Select} id=${`${id}-from`} text=${t('guide.price.from')} value=${line.reference}
+    disabled=${disabled}
+      empty=${t('guide.price.own')} options=${names} onValue=${(code) => (code ? take(draft, prices.find((r) => r.code === code),
+        set, best) : own())} />`}
     ${row ? html`<p class="small muted">${t('guide.price.source', { source: row.source || '–', year: row.price_year || '–',
       basis: t(`basis.${row.basis}`) })}</p>`
-    : html`<${TextField} id=${`${id}-source`} text=${t('guide.source')} hint=${t('guide.source.hint')} value=${line.source} max="1000" disabled=${disabled}
+    : html`<${TextField} id=${`${id}-source`} text=${t('guide.source')} hint=${t('guide.source.hint')} value=${line.source}
+      max="1000" disabled=${disabled}
       fault=${fault('source')} onValue=${(v) => set({ source: v })} />`}
-    <${Check} id=${`${id}-guess`} text=${t('guide.guess')} checked=${guess} disabled=${disabled} onValue=${(on) => set({ evidence: on ? 'E' : 'C' })} />
+    <${Check} id=${`${id}-guess`} text=${t('guide.guess')} checked=${guess} disabled=${disabled}
+      onValue=${(on) => set({ evidence: on ? 'E' : 'C' })} />
     ${!isSourced(line) && html`<p class="form-error-message">${t('guide.source.must')}</p>`}`;
 }
 
 /** The sentence with its blanks. */
 function Sentence({ line, id, quantity, set, disabled, fault, years }) {
-  const blank = (name, more = {}) => html`<${NumberInput} id=${`${id}-${name}`} label=${t('result.of', { line: line.name, field: t(`line.${name}`).toLowerCase() })}
+  const blank = (name, more = {}) => html`<${NumberInput} id=${`${id}-${name}`} label=${t('result.of', { line: line.name,
+    field: t(`line.${name}`).toLowerCase() })}
     value=${line[name] ?? null} disabled=${disabled} fault=${fault(name)} onValue=${quantity(name)} ...${more} />`;
   const unit = line.unit || t('line.unit.none');
   const key = line.kind === 'outcome' ? 'outcome' : line.timing;
   const price = html`<div class="blanks"><span>${t('card.price')}</span> ${blank('unit_value', { unit: t('unit.kr') })}</div>`;
   if (line.timing === 'one_off') {
-    return html`<div class="blanks"><span>${t(`card.one_off.${line.kind === 'outcome' ? 'gain' : 'need'}`)}</span> ${blank('qty_new')} <span>${unit} ${t('card.in')}</span> <select class="form-select blank-year" aria-label=${t('line.year')} disabled=${disabled}
+    return html`<div class="blanks"><span>${t(`card.one_off.${line.kind === 'outcome'
+      ? 'gain' : 'need'}`)}</span> ${blank('qty_new')} <span>${unit} ${t('card.in')}</span> <select class="form-select blank-year"
+        aria-label=${t('line.year')} disabled=${disabled}
       value=${String(line.year_from || years[0])} onChange=${(e) => set({ year_from: Number(e.target.value) })}>${years.map((y) => html`<option
       key=${y} value=${String(y)}>${y}</option>`)}</select></div>${price}`;
   }
   return html`<div class="blanks"><span>${t(`card.${key}.today`)}</span> ${blank('qty_baseline')}
-    <span>${unit} ${t(line.timing === 'per_patient' ? 'card.each' : 'card.yearly')}</span> <span class="nowrap-pair">${blank('qty_new')} ${unit}.</span></div>${price}`;
+    <span>${unit} ${t(line.timing === 'per_patient' ? 'card.each' : 'card.yearly')}</span> <span
+      class="nowrap-pair">${blank('qty_new')} ${unit}.</span></div>${price}`;
 }
 
 /** Whose line it is and what kind, for lines that the clinic adds itself. */
 function Own({ line, id, set, disabled, fault }) {
   return html`<div class="fields three">
-    <${TextField} id=${`${id}-name`} wide text=${t('line.name')} value=${line.name} max="200" fault=${fault('name')} disabled=${disabled}
+    <${TextField} id=${`${id}-name`} wide text=${t('line.name')} value=${line.name} max="200" fault=${fault('name')}
+      disabled=${disabled}
       onValue=${(v) => set({ name: v })} />
-    <${Select} id=${`${id}-sector`} text=${t('line.sector')} list="sector" value=${line.sector} disabled=${disabled} onValue=${(v) => v && set({ sector: v })} />
+    <${Select} id=${`${id}-sector`} text=${t('line.sector')} list="sector" value=${line.sector} disabled=${disabled}
+      onValue=${(v) => v && set({ sector: v })} />
     <${Select} id=${`${id}-class`} text=${t('line.class')} value=${line.class} disabled=${disabled}
-      options=${['cash', 'capacity', 'time'].map((c) => ({ value: c, text: label('effect_class', c) }))} onValue=${(v) => v && set({ class: v })} />
+      options=${['cash', 'capacity', 'time'].map((c) => ({ value: c, text: label('effect_class', c) }))} onValue=${(v) => v
+        && set({ class: v })} />
     <${Select} id=${`${id}-timing`} text=${t('line.timing')} value=${line.timing} disabled=${disabled}
-      options=${['per_patient', 'per_year', 'one_off'].map((c) => ({ value: c, text: label('line_timing', c) }))} onValue=${(v) => v && set({ timing: v })} />
+      options=${['per_patient', 'per_year', 'one_off'].map((c) => ({ value: c, text: label('line_timing', c) }))} onValue=${(v) => v
+        && set({ timing: v })} />
     <${TextField} id=${`${id}-unit`} text=${t('line.unit')} value=${line.unit} max="80" fault=${fault('unit')} disabled=${disabled}
       onValue=${(v) => set({ unit: v })} /></div>`;
 }
@@ -77,8 +90,10 @@ function toolsOf(line) {
   const source = !isSourced(line) ? t('guide.tool.source.none') : (line.source || '').trim() || t('guide.tool.source.guess');
   return [
     { code: 'range', text: range ? t('guide.tool.range.set', { range }) : t('guide.tool.range') },
-    { code: 'source', text: t('guide.tool.source', { source: source.length > 32 ? `${source.slice(0, 31)}…` : source }), lacks: !isSourced(line) },
-    ...(line.timing !== 'one_off' ? [{ code: 'years', text: t((line.overrides || []).length ? 'guide.tool.years.set' : 'guide.tool.years',
+    { code: 'source', text: t('guide.tool.source', { source: source.length > 32 ? `${source.slice(0, 31)}…` : source }),
+      lacks: !isSourced(line) },
+    ...(line.timing !== 'one_off' ? [{ code: 'years', text: t((line.overrides || []).length
+      ? 'guide.tool.years.set' : 'guide.tool.years',
       { n: (line.overrides || []).length }) }] : []),
   ];
 }
@@ -86,10 +101,13 @@ function toolsOf(line) {
 function Tools({ line, id, panel, onPanel, onRemove }) {
   const simple = line.kind !== 'flow' && line.timing !== 'per_unit';
   const tools = [...(simple ? toolsOf(line) : []), { code: 'who', text: t('guide.card.edit') }];
-  return html`<div class="card-tools">${tools.map((x) => html`<button key=${x.code} type="button" class=${cx('function-link', x.lacks && 'lacks')}
-      aria-expanded=${panel === x.code ? 'true' : 'false'} aria-controls=${`${id}-panel`} onClick=${() => onPanel(panel === x.code ? null : x.code)}>
+  return html`<div class="card-tools">${tools.map((x) => html`<button key=${x.code} type="button" class=${cx('function-link',
+    x.lacks && 'lacks')}
+      aria-expanded=${panel === x.code ? 'true' : 'false'} aria-controls=${`${id}-panel`} onClick=${() => onPanel(panel === x.code
+        ? null : x.code)}>
       ${x.text}<span class="sr-only"> ${line.name}</span></button>`)}
-    ${onRemove && html`<button type="button" class="function-link" onClick=${onRemove}>${t('guide.card.skip')}<span class="sr-only"> ${line.name}
+    ${onRemove && html`<button type="button" class="function-link" onClick=${onRemove}>${t('guide.card.skip')}<span
+      class="sr-only"> ${line.name}
       </span></button>`}</div>`;
 }
 
@@ -103,25 +121,31 @@ export function LineCard({ draft, alternative, at, worth, prices, open: began })
   const place = `alternatives[${alternative}].lines[${at}]`;
   const fault = (name) => draft.fault(`${place}.${name}`);
   const set = (values) => draft.setLine(alternative, at, values);
-  const best = (v, name = 'unit_value') => ({ [name]: v, ...(line.uncertainty ? { uncertainty: line.uncertainty.map((u) => (u.field === name && 'mode' in u
+  const best = (v, name = 'unit_value') => ({ [name]: v, ...(line.uncertainty
+    ? { uncertainty: line.uncertainty.map((u) => (u.field === name && 'mode' in u
     && v !== null ? { ...u, mode: v } : u)) } : {}) });
   const remove = async () => {
-    if (isComplete(line) && !(await ask({ title: t('line.remove.title'), text: t('line.remove.text', { name: line.name }), action: t('action.remove'),
+    if (isComplete(line) && !(await ask({ title: t('line.remove.title'), text: t('line.remove.text', { name: line.name }),
+      action: t('action.remove'),
       danger: true }))) return;
     draft.setAlternative(alternative, { lines: list.filter((l, i) => i !== at) });
   };
   const common = { draft, line, id, set, best, prices, disabled, fault, years: yearsOf(inputs) };
   const Panel = { range: RangeTable, source: Source, years: YearAmounts, who: Own }[panel];
   // What is wrong behind a press that nobody made is said here.
-  const hidden = ['uncertainty', 'value_price_year', 'index', 'overrides', 'source', 'unit', 'name'].map((name) => [name, fault(name)])
+  const hidden = ['uncertainty', 'value_price_year', 'index', 'overrides', 'source', 'unit', 'name'].map((name) => [name,
+    fault(name)])
     .filter(([name, text]) => text && !(panel === 'range' && name === 'uncertainty') && !(panel === 'source' && name === 'source')
       && !(panel === 'who' && ['unit', 'name'].includes(name)));
-  return html`<article class=${cx('line-card', draft.fault(place) && 'wrong')} id=${id} aria-label=${line.name || t('line.unnamed')}>
+  return html`<article class=${cx('line-card', draft.fault(place) && 'wrong')} id=${id} aria-label=${line.name
+    || t('line.unnamed')}>
     <header><div><h3>${line.name || t('line.unnamed')}</h3>
       <p class="small muted">${label('sector', line.sector)} · ${label('effect_class', line.class)}</p></div>
-      <p class=${cx('line-worth num', worth < 0 ? 'loss' : worth > 0 ? 'gain' : 'muted')}>${worth === undefined ? t('guide.card.waits')
+      <p class=${cx('line-worth num', worth < 0 ? 'loss' : worth > 0 ? 'gain' : 'muted')}>${worth === undefined
+        ? t('guide.card.waits')
         : mioSigned(worth * 100)}</p></header>
-    ${line.kind !== 'flow' && line.timing !== 'per_unit' ? html`<${Sentence} ...${common} quantity=${(name) => (v) => set(best(v, name))} />`
+    ${line.kind !== 'flow' && line.timing !== 'per_unit' ? html`<${Sentence} ...${common} quantity=${(name) => (v) => set(best(v,
+      name))} />`
     : html`<p class="muted">${t('guide.card.editor')} <a href=${`/vaerdi/${draft.estimate.id}/linjer`}>${t('guide.card.editor.open')}</a></p>`}
     ${hidden.map(([name, text]) => html`<p key=${name} class="form-error-message">${text}</p>`)}
     <${Tools} line=${line} id=${id} panel=${panel} onPanel=${setPanel} onRemove=${editable && remove} />

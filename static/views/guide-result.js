@@ -26,10 +26,12 @@ export function Outcome({ draft }) {
       <div class="sentences">${result.sentences.map((s) => html`<p key=${s}>${s}</p>`)}</div>
       ${even && html`<h3>${t('live.even')}</h3><p>${even}</p>`}
       <h3>${t('result.matrix')}</h3>
-      <${SectorBars} caption=${t('result.matrix')} rows=${result.matrix.map((m) => ({ sector: m.sector, net_oere: m.net * 100 })).filter((m) => m.net_oere)} />
+      <${SectorBars} caption=${t('result.matrix')} rows=${result.matrix.map((m) => ({ sector: m.sector,
+        net_oere: m.net * 100 })).filter((m) => m.net_oere)} />
     </div><aside class="card-box">
       <${Completeness} draft=${draft} />
-      ${result.weak_evidence_share > 0 && html`<p class="muted">${t('live.weak', { share: percent(result.weak_evidence_share, 0) })}</p>`}
+      ${result.weak_evidence_share > 0 && html`<p class="muted">${t('live.weak', { share: percent(result.weak_evidence_share,
+        0) })}</p>`}
       ${editable && html`<p><button type="button" class="button button-primary" disabled=${blocked}
         onClick=${() => save().then((good) => good && setSubmitting(true))}>${t('decide.submit')}</button></p>
         <p class="small muted">${t(blocked ? 'guide.result.blocked' : 'guide.result.submit')}</p>`}

@@ -14,11 +14,13 @@ function HowSure({ draft }) {
   const u = (alternative.uncertainty || []).find((x) => x.field === 'volume');
   if (u && u.dist !== 'triangular') return null;
   const set = (bound, value) => {
-    const next = { field: 'volume', dist: 'triangular', low: u?.low ?? best, mode: best, high: u?.high ?? best, [bound]: value === null ? best : value };
+    const next = { field: 'volume', dist: 'triangular', low: u?.low ?? best, mode: best, high: u?.high ?? best,
+      [bound]: value === null ? best : value };
     draft.setAlternative(at, { uncertainty: next.low === best && next.high === best ? [] : [next] });
   };
   const input = (bound) => html`<div><label for=${`volume-${bound}`}>${t(`guide.volume.${bound}`)}</label>
-    <${NumberInput} id=${`volume-${bound}`} value=${u ? u[bound] : null} scale=${100} unit="%" disabled=${!editable} bounds=${{ low: 0 }}
+    <${NumberInput} id=${`volume-${bound}`} value=${u ? u[bound] : null} scale=${100} unit="%" disabled=${!editable}
+      bounds=${{ low: 0 }}
       onValue=${(v) => set(bound, v)} /></div>`;
   return html`<fieldset class="how-sure"><legend class="form-label">${t('guide.volume.sure')}</legend>
     <p class="form-hint">${t('guide.volume.sure.hint')}</p>
@@ -29,7 +31,8 @@ function HowSure({ draft }) {
 export function Patients({ draft }) {
   const { at, editable, doc } = draft;
   return html`<${Volume} draft=${draft} alternative=${at} />
-    <${Check} id="round" text=${t('alternative.round_patients')} checked=${doc.inputs.alternatives[at].round_patients} disabled=${!editable}
+    <${Check} id="round" text=${t('alternative.round_patients')} checked=${doc.inputs.alternatives[at].round_patients}
+      disabled=${!editable}
       onValue=${(v) => draft.setAlternative(at, { round_patients: v })} />
     <${HowSure} draft=${draft} />`;
 }

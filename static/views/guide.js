@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The guided assessment: one step a page in plain words, the picture beside it; it saves by itself and is taken up where it was left.
+// The guided assessment: one step a page in plain words, the picture beside it; it saves by itself and is taken up where it was
+// left.
 import { html, useEffect, useRef, useState } from '../lib/html.js';
 import { useLoad } from '../lib/api.js';
 import { t, label } from '../lib/i18n.js';
@@ -24,7 +25,8 @@ const STEPS = [
   { code: 'prompts', View: Prompts, stop: ({ doc }, template) => missingPrompt(doc, template), leave: addProposed },
   { code: 'volume', View: Patients, picture: true },
   { code: 'lines', View: Cards, picture: true },
-  { code: 'alternatives', View: Alternatives, picture: true, stop: ({ doc }) => (doc.comparator || doc.inputs.alternatives.some((a) => a.is_comparator)
+  { code: 'alternatives', View: Alternatives, picture: true, stop: ({ doc }) => (doc.comparator
+    || doc.inputs.alternatives.some((a) => a.is_comparator)
     ? null : 'comparator') },
   { code: 'questions', View: Asked, picture: true },
   { code: 'result', View: Outcome },
@@ -32,13 +34,15 @@ const STEPS = [
 
 /** All steps in a row; on a phone the name of this one, the others a press away. */
 function Steps({ at, home, onStep }) {
-  const list = html`<ol class="step-indicator">${STEPS.map((s, i) => html`<li key=${s.code} class=${i === at ? 'current' : i < at ? 'done' : undefined}>
+  const list = html`<ol class="step-indicator">${STEPS.map((s, i) => html`<li key=${s.code} class=${i === at ? 'current' : i < at
+    ? 'done' : undefined}>
     <a class="step" href=${`${home}/${s.code}`} aria-current=${i === at ? 'step' : undefined}
       onClick=${(event) => { if (i > at) { event.preventDefault(); onStep(i); } }}>
       <span class="step-number">${i < at ? html`<${Icon} name="check" />` : i + 1}</span>
       <span class="step-title">${t(`guide.step.${s.code}`)}</span></a></li>`)}</ol>`;
   return html`<nav class="guide-steps d-print-none" aria-label=${t('guide.steps')}><div class="wide-only">${list}</div>
-    <details class="narrow-only"><summary>${t('guide.step.of', { no: at + 1, total: STEPS.length, name: t(`guide.step.${STEPS[at].code}`) })}</summary>
+    <details class="narrow-only"><summary>${t('guide.step.of', { no: at + 1, total: STEPS.length,
+      name: t(`guide.step.${STEPS[at].code}`) })}</summary>
       ${list}</details></nav>`;
 }
 
@@ -79,9 +83,11 @@ function Walk({ draft, step, templates }) {
       <p class="lead">${t(`guide.${code}.lead`)}</p>
       <${View} draft=${draft} template=${template} templates=${templates} stopped=${stopped} />
       <div class="form-buttons guide-buttons">
-        ${at < STEPS.length - 1 && html`<button type="button" class="button button-primary" onClick=${() => onStep(at + 1)}>${t('guide.next', {
+        ${at < STEPS.length - 1 && html`<button type="button" class="button button-primary"
+          onClick=${() => onStep(at + 1)}>${t('guide.next', {
     step: t(`guide.step.${STEPS[at + 1].code}`) })}</button>`}
-        ${at > 0 && html`<a class="function-link" href=${`${home}/${STEPS[at - 1].code}`}><${Icon} name="arrow-back" />${t('guide.back')}</a>`}
+        ${at > 0 && html`<a class="function-link" href=${`${home}/${STEPS[at - 1].code}`}><${Icon}
+          name="arrow-back" />${t('guide.back')}</a>`}
       </div></section>
       ${picture && html`<${LivePicture} draft=${draft} />`}</div>`;
 }
@@ -93,17 +99,21 @@ function Guide({ loaded, step, templates, reload }) {
   const nano = draft.doc.tier === 'nano';
   return html`<nav class="breadcrumb-nav d-print-none" aria-label=${t('breadcrumb')}>
       <a href=${`/samarbejder/${estimate.collaboration_id}/vaerdi`}>${estimate.collaboration_title}</a></nav>
-    <${PageHead} title=${t(nano ? 'guide.nano.title' : 'guide.title')}>${draft.editable && html`<${SaveState} draft=${draft} />`}<//>
-    ${estimate.status !== 'draft' && html`<${Alert} kind="info" heading=${t('guide.locked', { status: label('estimate_status', estimate.status).toLowerCase() })}>
+    <${PageHead} title=${t(nano ? 'guide.nano.title' : 'guide.title')}>${draft.editable && html`<${SaveState}
+      draft=${draft} />`}<//>
+    ${estimate.status !== 'draft' && html`<${Alert} kind="info" heading=${t('guide.locked', { status: label('estimate_status',
+      estimate.status).toLowerCase() })}>
       <p><a href=${`/vaerdi/${estimate.id}`}>${t('guide.locked.see')}</a></p><//>`}
     <${ReferenceNotice} draft=${draft} />
-    ${nano ? html`<${Nano} draft=${draft} reload=${reload} />` : html`<${Walk} draft=${draft} step=${step} templates=${templates} />`}
+    ${nano ? html`<${Nano} draft=${draft} reload=${reload} />` : html`<${Walk} draft=${draft} step=${step}
+      templates=${templates} />`}
     ${draft.conflict}`;
 }
 
 export default function GuidePage({ params }) {
   const from = useLoad(`/estimates/${params.id}`);
   const templates = useLoad('/assessment/templates');
-  return html`<${Loaded} from=${templates}>${({ items }) => html`<${Loaded} from=${from}>${(e) => html`<${Guide} key=${`${e.id}-${e.status}`}
+  return html`<${Loaded} from=${templates}>${({ items }) => html`<${Loaded} from=${from}>${(e) => html`<${Guide}
+    key=${`${e.id}-${e.status}`}
     loaded=${e} step=${params.tab} templates=${items} reload=${from.reload} />`}<//>`}<//>`;
 }

@@ -14,7 +14,8 @@ const OWN = 'initiating_clinic';
 export function headline(result) {
   const own = result.matrix.find((m) => m.sector === OWN);
   const sum = (rows) => rows.reduce((all, m) => all + (m.capacity || 0), 0) * 100;
-  return { own: (own?.cash || 0) * 100, ownCapacity: (own?.capacity || 0) * 100, elsewhere: sum(result.matrix.filter((m) => m.sector !== OWN)),
+  return { own: (own?.cash || 0) * 100, ownCapacity: (own?.capacity || 0) * 100,
+    elsewhere: sum(result.matrix.filter((m) => m.sector !== OWN)),
     total: result.npv.limited_societal * 100 };
 }
 
@@ -29,7 +30,8 @@ export function breakEvenSentence(result, inputs) {
   const name = line ? line.name : t('parameter.volume');
   if (found.value === null) return t('live.even.never', { what: name });
   if (!line) return t('live.even.volume', { value: percent(found.value, 0) });
-  if (field === 'unit_value') return t('live.even.price', { what: name, value: num(found.value, 0), now: num(line.unit_value, 2, 0) });
+  if (field === 'unit_value') return t('live.even.price', { what: name, value: num(found.value, 0), now: num(line.unit_value, 2,
+    0) });
   return t(`live.even.${field}`, { what: name, value: num(found.value, 2, 0), now: num(line[field], 2, 0), unit: unitWord(line) });
 }
 
@@ -59,16 +61,19 @@ export function LivePicture({ draft }) {
   const even = breakEvenSentence(result, inputs);
   return html`<aside class=${cx('live', open && 'open')} aria-label=${t('live.heading')}>
     <button type="button" class="live-bar d-print-none" aria-expanded=${open ? 'true' : 'false'} onClick=${() => setOpen(!open)}>
-      <span>${t('live.sentence', { own: mioSigned(head.own, true), elsewhere: mioSigned(head.elsewhere, true), total: mioSigned(head.total) })}</span>
+      <span>${t('live.sentence', { own: mioSigned(head.own, true), elsewhere: mioSigned(head.elsewhere, true),
+        total: mioSigned(head.total) })}</span>
       <${Icon} name=${open ? 'chevron-down' : 'arrow-upward'} /></button>
     <div class="live-full" aria-busy=${evaluation.busy ? 'true' : undefined}>
       <h2 class="h3">${t('live.heading')}</h2>
       <p class="small muted">${t('live.over', { n: inputs.horizon_years })}</p>
       <div role="status"><${Headline} head=${head} /></div>
       <p><${SignalBadge} signal=${result.signal} /></p>
-      ${result.weak_evidence_share > 0 && html`<p class="live-weak">${t('live.weak', { share: percent(result.weak_evidence_share, 0) })}</p>`}
+      ${result.weak_evidence_share > 0 && html`<p class="live-weak">${t('live.weak', { share: percent(result.weak_evidence_share,
+        0) })}</p>`}
       ${even && html`<div class="live-even"><h3 class="h4">${t('live.even')}</h3><p>${even}</p></div>`}
       ${waiting > 0 && html`<p class="small muted">${t('live.waiting', { n: waiting })}</p>`}
-      ${evaluation.problem && html`<p class="form-error-message">${evaluation.problem.status === 422 ? t('live.fault') : t('problem.offline')}</p>`}
+      ${evaluation.problem && html`<p class="form-error-message">${evaluation.problem.status === 422
+        ? t('live.fault') : t('problem.offline')}</p>`}
     </div></aside>`;
 }

@@ -24,24 +24,28 @@ function Row({ field, line, set, id, disabled, fault }) {
   const at = list.findIndex((u) => u.field === field);
   const u = list[at];
   if (u && u.dist !== 'triangular') {
-    return html`<tr><th scope="row">${t(`line.${field}`)}</th><td colspan="3" class="muted small">${t(`dist.${u.dist}`)}: ${t('line.range.other')}</td></tr>`;
+    return html`<tr><th scope="row">${t(`line.${field}`)}</th><td colspan="3"
+      class="muted small">${t(`dist.${u.dist}`)}: ${t('line.range.other')}</td></tr>`;
   }
   const wrong = u && fault(`uncertainty[${at}]`);
   const cell = (bound) => html`<td><${NumberInput} id=${`${id}-${field}-${bound}`} value=${u ? u[bound] : null} disabled=${disabled}
     label=${t(`line.range.${bound}`, { what: t(`line.${field}`).toLowerCase() })}
     onValue=${(v) => set({ uncertainty: withBound(list, line, field, bound, v) })} /></td>`;
-  return html`<tr><th scope="row">${t(`line.${field}`)}</th>${cell('low')}<td class="num">${num(line[field] ?? null, 4, 0)}</td>${cell('high')}</tr>
+  return html`<tr><th scope="row">${t(`line.${field}`)}</th>${cell('low')}<td class="num">${num(line[field] ?? null, 4,
+    0)}</td>${cell('high')}</tr>
     ${wrong && html`<tr><td colspan="4" class="form-error-message" role="alert">${wrong}</td></tr>`}`;
 }
 
 /** The table of low, best and high. `fault(name)`: what is wrong with a member of the line. */
 export function RangeTable({ line, set, id, disabled, fault }) {
-  const known = FIELDS.filter((f) => line[f] !== null && line[f] !== undefined && (line[f] !== 0 || (line.uncertainty || []).some((u) => u.field === f)));
+  const known = FIELDS.filter((f) => line[f] !== null && line[f] !== undefined && (line[f] !== 0 || (line.uncertainty
+    || []).some((u) => u.field === f)));
   return html`<p class="form-hint">${t('line.uncertainty.hint')}</p>
       ${known.length ? html`<table class="table table--compact range-table"><caption class="sr-only">${t('line.range')}</caption>
         <thead><tr><td></td><th scope="col">${t('line.low')}</th><th scope="col" class="num">${t('line.best')}</th>
           <th scope="col">${t('line.high')}</th></tr></thead>
-        <tbody>${known.map((field) => html`<${Row} key=${field} ...${{ field, line, set, id, disabled, fault }} />`)}</tbody></table>`
+        <tbody>${known.map((field) => html`<${Row} key=${field} ...${{ field, line, set, id, disabled,
+          fault }} />`)}</tbody></table>`
     : html`<p class="muted">${t('line.range.first')}</p>`}`;
 }
 

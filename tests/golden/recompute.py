@@ -99,11 +99,11 @@ class Model:
         for row in line.get("overrides", []):
             if row["year"] == year:
                 return row["value"] * factor
+        if not line.get("year_from", self.base) <= year <= line.get("year_to", 9999):
+            return 0
         if line.get("kind") == "flow":
             flows, t = line.get("flows", []), year - self.base
             return flows[t] * factor if 0 <= t < len(flows) else 0
-        if not line.get("year_from", self.base) <= year <= line.get("year_to", 9999):
-            return 0
         baseline, new = self.number(line, "qty_baseline"), self.number(line, "qty_new")
         quantity = baseline - new if line.get("kind", "resource") == "resource" else new - baseline
         timing = line.get("timing", "per_year")

@@ -168,3 +168,15 @@ def test_every_refusal(ctx):
         ctx.case(f"{word} in a sample", done.returncode == 2 and reply["code"] == "bad_json" and faults(reply) == {"strategies[0].costs[1]": code}, reply)
     done = subprocess.run([*ctx.world.launch, "value", "guess", "-"], timeout=60, check=False, capture_output=True)
     ctx.case("an unknown subcommand says which there are", done.returncode == 2 and b"frontier" in done.stderr and b"psa" in done.stderr, done.stderr)
+
+
+def test_work_is_bounded(ctx):
+    """So many regressions on so many draws in one request, and no more."""
+    r = random.Random(3)
+    n = 21_000
+    body = {"wtp": [0, 1000], "strategies": [{"name": s, "costs": [r.random() for _ in range(n)], "effects": [r.random() for _ in range(n)]} for s in "AB"],
+            "parameters": {p: [r.random() for _ in range(n)] for p in "pq"}, "evppi": [["p", "q"]] * 48}
+    refused = run(ctx, "psa", body)
+    assert [(e["field"], e["code"]) for e in refused["errors"]] == [("evppi", "too_many")] and "47" in refused["errors"][0]["detail"], refused
+    body["evppi"] = [["p"]] * 48 + [["p", "q"]]
+    assert len(run(ctx, "psa", body)["evppi"]) == 49

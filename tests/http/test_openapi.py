@@ -168,16 +168,17 @@ def write_estimates(walk, path):
 
 def write_reference(walk):
     """A row of each table, changed and approved by another person; a file of each; a recomputation."""
-    rows = {"values": ({"code": "vandring", "da": "Vandring", "en": "Walk", "unit": "kr.", "value": 1.5}, {"value": 2}),
-            "unit-costs": ({"code": "vandring", "da": "Vandring", "en": "Walk", "unit": "time", "value": 7, "price_year": 2025}, {"basis": "marginal"}),
-            "price-indices": ({"code": "VANDRING", "year": 2025, "value": 100}, {"source": "En kilde"}),
-            "payer-rules": ({"task": "akutsygepleje", "sector_from": "state", "sector_to": "region_admin", "valid_from": "2030-01-01"}, {"valid_to": "2031-01-01"})}
-    for table, (body, change) in rows.items():
+    rows = {"values": ({"code": "vandring", "da": "Vandring", "en": "Walk", "unit": "kr.", "value": 1.5}, {"value": 2}, "code;da;en;unit\r\nvandring_2;Vandring;Walk;kr.\r\n"),
+            "unit-costs": ({"code": "vandring", "da": "Vandring", "en": "Walk", "unit": "time", "value": 7, "price_year": 2025}, {"basis": "marginal"}, "code;da;en;unit\r\nvandring_2;Vandring;Walk;time\r\n"),
+            "price-indices": ({"code": "VANDRING", "year": 2025, "value": 100}, {"source": "En kilde"}, "code;year\r\nVANDRING;2026\r\n"),
+            "payer-rules": ({"task": "akutsygepleje", "sector_from": "state", "sector_to": "region_admin", "valid_from": "2030-01-01"}, {"valid_to": "2031-01-01"},
+                            "task;sector_from;sector_to;valid_from\r\nakutsygepleje;patients;state;01-01-2032\r\n")}
+    for table, (body, change, file) in rows.items():
         row = walk.made("POST", f"reference/{table}", body)
         row = walk.made("PATCH", f"reference/{table}/{row.json['id']}", change, {"If-Match": row.etag})
         walk.made("POST", f"reference/{table}/{row.json['id']}/approve", None, {"If-Match": row.etag}, who="raadgiver")
-        file = walk("GET", f"exports/reference-{table}.csv")
-        walk.made("POST", f"reference/{table}/import?dry_run=true", file.body, {"Content-Type": "text/csv"})
+        walk("GET", f"exports/reference-{table}.csv")
+        walk.made("POST", f"reference/{table}/import", file.encode(), {"Content-Type": "text/csv"})
     job = walk.made("POST", "reference/recompute")
     walk.ctx.found["/api/v1/reference/recompute/"] = [job.json["id"]]
     job = walk.made("POST", "portfolio/simulations", {"draws": 1000})
@@ -239,9 +240,10 @@ def test_every_operation(ctx):
     for part in (lambda: write_estimates(walk, path), lambda: write_reference(walk), lambda: write_people(walk), lambda: write_imports(walk), lambda: read_everything(walk)):
         part()
     ctx.case("replies are as described", not walk.wrong, "\n".join(sorted(set(walk.wrong))[:40]))
-    silent = {"session_create", "session_delete", "value_evaluate"}  # nothing of these is audited
+    pure = {"value_evaluate", "value_psa", "value_frontier", "value_distribution"}
+    silent = {"session_create", "session_delete"} | pure  # nothing of these is audited
     for (name, writes, described), had in sorted(walk.receipts.items()):
-        ctx.case(f"{name}: an audit receipt with each write and no read", had == {writes and name not in silent} and described == (writes and name != "value_evaluate"), (writes, described, had))
+        ctx.case(f"{name}: an audit receipt with each write and no read", had == {writes and name not in silent} and described == (writes and name not in pure), (writes, described, had))
     missing = walk.names - walk.done - {"readyz"}
     ctx.case(f"{len(walk.done)} operations answered with success", not missing, {n: walk.tried.get(n) for n in sorted(missing)})
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Value over the portfolio: sums by sector, fund, theme and year of what one may see, the queue's age, and its simulation."""
 import json
+import threading
 
 from harness.estimates import create, example, grant, new_case, submit, user
 
@@ -179,3 +180,29 @@ def test_figures_from_before(ctx):
     assert after == before, (after, before)
     check_sums(ctx, "with figures filled in")
     assert user(ctx, "admin").get(f"estimates/{e['id']}").json["status"] == "approved"
+
+
+def test_many_write_at_once(ctx):
+    """Estimates of many cases are saved side by side: none is refused, and the sums hold all of them."""
+    cases = [new_case(ctx, f"Samtidig {i}", unit="demo-medicin") for i in range(4)]
+    tokens, wrong = [ctx.token("admin") for _ in cases], []
+    before = value(ctx)["count"]
+
+    def work(case, client):
+        inputs = example(ctx)
+        e = client.post(f"collaborations/{case}/estimates", {"tier": "mini", "comparator": "Som i dag", "inputs": inputs})
+        for i in range(6):
+            inputs["alternatives"][0]["lines"][4]["qty_baseline"] = 3 + i
+            saved = client.patch(f"estimates/{e.json['id']}", {"inputs": inputs}, e.etag if i == 0 else saved.etag)
+            if saved.status != 200:
+                wrong.append(saved)
+                return
+
+    threads = [threading.Thread(target=work, args=pair) for pair in zip(cases, tokens, strict=True)]
+    for t in threads:
+        t.start()
+    for t in threads:
+        t.join()
+    assert not wrong, wrong
+    assert value(ctx)["count"] == before + len(cases)
+    check_sums(ctx, "after many writers")

@@ -115,7 +115,10 @@ def test_compare(ctx):
     assert same.status == 200 and same.json["changes"] == [] and same.json["difference_oere"] == 0, same
     elsewhere = user(ctx, "oekonom").get(f"estimates/{one['id']}/compare", **{"with": waiting(ctx)["id"]})
     assert elsewhere.status == 422 and elsewhere.faults == {"with": "unknown_reference"}, elsewhere
-    assert user(ctx, "oekonom").get(f"estimates/{one['id']}/compare").status in (400, 422)
+    before = user(ctx, "oekonom").get(f"estimates/{two['id']}/compare")
+    assert before.status == 200 and before.json["from"]["id"] == one["id"], before
+    alone = user(ctx, "oekonom").get(f"estimates/{one['id']}/compare")
+    assert alone.status == 422 and alone.faults == {"with": "required"}, alone
     assert user(ctx, "sektor").get(f"estimates/{one['id']}/compare", **{"with": two["id"]}).status in (403, 404)
 
 

@@ -85,8 +85,10 @@ WHERE estimate_id = $1::bigint AND id = $2::bigint AND version = $3::int AND rem
 -- :note_remove
 UPDATE review_note SET removed_at = clock_timestamp() WHERE estimate_id = $1::bigint AND id = $2::bigint AND version = $3::int AND removed_at IS NULL RETURNING id
 
--- Two versions of one case, the one asked about last.
+-- Two versions of one case, the one asked about last. Without the other ($2), the one it was copied from or the one before.
 -- :estimate_pair
 SELECT e.id, e.version_no, e.npv_limited_societal_oere, estimate_inputs(e.id), e.perspective FROM estimate e
-WHERE e.id IN ($1::bigint, $2::bigint) AND e.collaboration_id = (SELECT x.collaboration_id FROM estimate x WHERE x.id = $1::bigint)
+JOIN estimate x ON x.id = $1::bigint AND x.collaboration_id = e.collaboration_id
+WHERE e.id = x.id OR e.id = COALESCE($2::bigint, x.copied_from, (
+  SELECT p.id FROM estimate p WHERE p.collaboration_id = x.collaboration_id AND p.version_no < x.version_no ORDER BY p.version_no DESC LIMIT 1))
 ORDER BY e.id = $1::bigint

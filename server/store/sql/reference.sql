@@ -114,7 +114,7 @@ UPDATE payer_rule SET approved_by = me() WHERE id = $1::bigint AND version = $2:
 SELECT id, version FROM payer_rule
 WHERE task = $1 AND municipality_unit_id IS NOT DISTINCT FROM $2::int AND sector_from = $3 AND valid_from = $4::date
 
--- A file is tried as a whole inside the request's transaction; a dry run is taken back.
+-- A dry run of a file is taken back inside the request's transaction.
 -- :reference_file_begin
 SAVEPOINT reference_file
 
