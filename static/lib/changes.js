@@ -3,11 +3,13 @@
 import { t, has, label } from './i18n.js';
 import { num, kr, percent } from './format.js';
 
-const CODED = { sector: 'sector', sector_from: 'sector', sector_to: 'sector', class: 'effect_class', kind: 'line_kind', timing: 'line_timing',
+const CODED = { sector: 'sector', sector_from: 'sector', sector_to: 'sector', class: 'effect_class', kind: 'line_kind',
+  timing: 'line_timing',
   form_row: 'form_row', evidence: 'evidence', payer_task: 'payer_task', task: 'payer_task', perspective: 'perspective' };
 const SHARES = ['rate', 'adoption', 'p_success', 'capacity_realisation', 'realisation_share'];
 const AMOUNTS = ['unit_value', 'stop_cost', 'qaly_value', 'overrides', 'flows'];
-const YEARS = ['year', 'base_year', 'price_year', 'value_price_year', 'year_from', 'year_to', 'start_year', 'valid_from', 'no', 'stage_no'];
+const YEARS = ['year', 'base_year', 'price_year', 'value_price_year', 'year_from', 'year_to', 'start_year', 'valid_from', 'no',
+  'stage_no'];
 // What a row of a list goes by, and so is not said of it again.
 const KEYS = ['year', 'no', 'name', 'field', 'task', 'from_year'];
 
@@ -40,22 +42,26 @@ function rowName(row, at) {
 /** A row of a list: "1.200 egnede, 10 %". The spread of a number is said as its ends. */
 function rowText(list, row) {
   if (row.dist) {
-    return row.low !== undefined && row.high !== undefined ? t('compare.range', { low: num(row.low, 4, 0), high: num(row.high, 4, 0) })
+    return row.low !== undefined && row.high !== undefined ? t('compare.range',
+      { low: num(row.low, 4, 0), high: num(row.high, 4, 0) })
       : t('compare.dist', { name: t(`dist.${row.dist}`) });
   }
   return Object.entries(row).filter(([k, v]) => !KEYS.includes(k) && v !== null && v !== undefined)
-    .map(([k, v]) => (k === 'value' ? single(list, v) : has(`compare.row.${k}`) ? t(`compare.row.${k}`, { value: single(k, v) }) : single(k, v))).join(', ');
+    .map(([k, v]) => (k === 'value' ? single(list, v) : has(`compare.row.${k}`) ? t(`compare.row.${k}`, { value: single(k, v) })
+      : single(k, v))).join(', ');
 }
 
 /** The parts of a value, each by its name: those that are equal on both sides need no words. */
 function parts(name, value, into = new Map(), under = '') {
   const put = (key, text) => into.set([under, key].filter(Boolean).join(' '), text);
   if (Array.isArray(value)) {
-    value.forEach((row, i) => (row !== null && typeof row === 'object' ? put(rowName(row, i), rowText(name, row)) : put(t('compare.entry', { no: i + 1 }),
+    value.forEach((row, i) => (row !== null && typeof row === 'object' ? put(rowName(row, i), rowText(name, row))
+      : put(t('compare.entry', { no: i + 1 }),
       single(name, row))));
   } else if (value !== null && typeof value === 'object') {
     for (const [key, v] of Object.entries(value)) {
-      if (v !== null && typeof v === 'object') parts(name, v, into, key === 'steps' ? under : [under, key].filter(Boolean).join(' '));
+      if (v !== null && typeof v === 'object') parts(name, v, into, key === 'steps' ? under : [under,
+        key].filter(Boolean).join(' '));
       else put(/^\d+$/.test(key) ? key : fieldName(key), single(key, v));
     }
   }
@@ -63,7 +69,8 @@ function parts(name, value, into = new Map(), under = '') {
 }
 
 function differing(own, other) {
-  const list = [...own].filter(([key, text]) => other.get(key) !== text).map(([key, text]) => [key, text].filter(Boolean).join(': '));
+  const list = [...own].filter(([key, text]) => other.get(key) !== text).map(([key, text]) => [key,
+    text].filter(Boolean).join(': '));
   return list.length ? list.join('; ') : t('compare.nothing');
 }
 
@@ -71,7 +78,8 @@ const isWhole = (v) => v !== null && typeof v === 'object';
 
 /** {about, what, before, after} of a change of GET /estimates/{id}/compare; what was added or taken away has no before and after. */
 export function inWords(change) {
-  const about = change.where === 'line' ? change.line_name : change.where === 'alternative' ? change.alternative : t('compare.settings');
+  const about = change.where === 'line' ? change.line_name : change.where === 'alternative' ? change.alternative
+    : t('compare.settings');
   if (change.field === null) {
     return { about, what: t(`compare.${change.where}.${change.after ? 'added' : 'gone'}`), before: '', after: '' };
   }

@@ -31,7 +31,8 @@ export function canAsk(estimate, line) {
 
 /** Lines that fall on others: {line, alternative}. */
 export function linesOfOthers(inputs) {
-  return inputs.alternatives.flatMap((a) => a.lines.filter((l) => ASKED.includes(l.sector)).map((line) => ({ line, alternative: a })));
+  return inputs.alternatives.flatMap((a) => a.lines.filter((l) => ASKED.includes(l.sector)).map((line) => ({ line,
+    alternative: a })));
 }
 
 /** The newest question about a line that counts, or null: what was withdrawn says nothing. */

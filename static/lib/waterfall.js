@@ -31,11 +31,14 @@ export function Waterfall({ start, steps, end, caption }) {
   const low = Math.min(0, ...ends);
   const span = Math.max(0, ...ends) - low || 1;
   return html`<table class="table table--compact waterfall" role="table"><caption class="sr-only">${caption}</caption>
-    <thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">${t('compare.change')}</th><td aria-hidden="true" class="bar-cell"></td>
+    <thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">${t('compare.change')}</th><td aria-hidden="true"
+      class="bar-cell"></td>
       <th scope="col" role="columnheader" class="num">${t('unit.mio')}</th></tr></thead>
     <tbody role="rowgroup">${rows.map((r) => html`<tr key=${r.key} role="row" class=${r.total ? 'total' : undefined}>
       <th scope="row" role="rowheader">${r.text}${r.sub && html`<span class="sub">${r.sub}</span>`}</th>
-      <td aria-hidden="true" class="bar-cell"><${Bar} ...${r} low=${low} span=${span} kind=${r.total ? 'total' : r.oere < 0 ? 'loss' : 'gain'} /></td>
-      <td role="cell" class=${cx('num', !r.total && (r.oere < 0 ? 'loss' : 'gain'))}>${r.total ? mio(r.oere, true) : mioSigned(r.oere, true)}</td>
+      <td aria-hidden="true" class="bar-cell"><${Bar} ...${r} low=${low} span=${span}
+        kind=${r.total ? 'total' : r.oere < 0 ? 'loss' : 'gain'} /></td>
+      <td role="cell" class=${cx('num', !r.total && (r.oere < 0 ? 'loss' : 'gain'))}>${r.total ? mio(r.oere, true)
+        : mioSigned(r.oere, true)}</td>
       </tr>`)}</tbody></table>`;
 }

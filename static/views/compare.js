@@ -18,15 +18,18 @@ function steps(changes) {
   const bySize = [...changes].sort((a, b) => Math.abs(b.effect_oere) - Math.abs(a.effect_oere));
   const large = new Set(bySize.slice(0, MOST));
   const rest = bySize.slice(MOST).reduce((sum, c) => sum + c.effect_oere, 0);
-  const shown = changes.filter((c) => large.has(c)).map((c) => ({ key: c.key, text: c.about, sub: c.sentence, oere: c.effect_oere }));
-  return bySize.length > MOST ? [...shown, { key: 'rest', text: t('compare.rest', { n: bySize.length - MOST }), oere: rest }] : shown;
+  const shown = changes.filter((c) => large.has(c)).map((c) => ({ key: c.key, text: c.about, sub: c.sentence,
+    oere: c.effect_oere }));
+  return bySize.length > MOST ? [...shown, { key: 'rest', text: t('compare.rest', { n: bySize.length - MOST }), oere: rest }]
+    : shown;
 }
 
 function Verdict({ reply, moving }) {
   const most = [...moving].sort((a, b) => Math.abs(b.effect_oere) - Math.abs(a.effect_oere))[0];
   return html`<p class="lead compare-verdict">${Math.abs(reply.difference_oere) < SEEN ? t('compare.same', { n: moving.length })
     : t(reply.difference_oere < 0 ? 'compare.down' : 'compare.up', { n: moving.length, by: mio(Math.abs(reply.difference_oere)) })}
-    ${most && ` ${t('compare.most', { what: most.about, field: most.what.toLowerCase(), effect: mioSigned(most.effect_oere) })}`}</p>`;
+    ${most && ` ${t('compare.most', { what: most.about, field: most.what.toLowerCase(),
+      effect: mioSigned(most.effect_oere) })}`}</p>`;
 }
 
 function Changes({ rows, heading, lead, quiet }) {
@@ -42,7 +45,8 @@ function Changes({ rows, heading, lead, quiet }) {
 }
 
 function Comparison({ reply }) {
-  const all = reply.changes.map((c, i) => { const words = inWords(c); return { ...c, ...words, key: String(i), sentence: sentenceOf(words) }; });
+  const all = reply.changes.map((c, i) => { const words = inWords(c); return { ...c, ...words, key: String(i),
+    sentence: sentenceOf(words) }; });
   const moving = all.filter((c) => c.effect_oere);
   const silent = all.filter((c) => !c.effect_oere);
   const known = reply.difference_oere !== null;
@@ -51,7 +55,8 @@ function Comparison({ reply }) {
     ${known ? html`<${Verdict} reply=${reply} moving=${moving} />
       <section class="section"><h2>${t('compare.picture')}</h2>
       <p class="muted">${t('compare.picture.lead', { perspective: label('perspective', reply.perspective).toLowerCase() })}</p>
-      <${Waterfall} caption=${t('compare.picture')} start=${{ text: t('estimate.no', { no: reply.from.version_no }), oere: reply.from.npv_oere }}
+      <${Waterfall} caption=${t('compare.picture')} start=${{ text: t('estimate.no', { no: reply.from.version_no }),
+        oere: reply.from.npv_oere }}
         end=${{ text: t('estimate.no', { no: reply.to.version_no }), oere: reply.to.npv_oere }} steps=${steps(moving)} />
       <p class="small muted">${t('compare.order')} ${t('result.rounding')}</p></section>`
     : html`<${Alert} kind="warning" heading=${t('compare.unknown')}><p>${t('compare.unknown.text')}</p><//>`}
@@ -62,8 +67,10 @@ function Comparison({ reply }) {
 /** The versions of the case: which two stand here. */
 function Choice({ id, other, estimates }) {
   const list = (value, name, go) => html`<span class="inline-select"><label for=${name}>${t(`compare.${name}`)}</label>
-    <select id=${name} class="form-select" value=${value} onChange=${(e) => go(e.target.value)}>${estimates.map((e) => html`<option key=${e.id}
-      value=${String(e.id)}>${t('estimate.no', { no: e.version_no })}, ${label('estimate_status', e.status).toLowerCase()}</option>`)}</select></span>`;
+    <select id=${name} class="form-select" value=${value} onChange=${(e) => go(e.target.value)}>${estimates.map((e) => html`<option
+      key=${e.id}
+      value=${String(e.id)}>${t('estimate.no', { no: e.version_no })}, ${label('estimate_status',
+        e.status).toLowerCase()}</option>`)}</select></span>`;
   return html`<div class="compare-choice d-print-none">${list(other, 'from', (v) => navigate(`/vaerdi/${id}/sammenlign/${v}`))}
     ${list(id, 'to', (v) => navigate(`/vaerdi/${v}/sammenlign/${other}`))}</div>`;
 }

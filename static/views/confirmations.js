@@ -12,8 +12,10 @@ function List({ heading, rows }) {
   return html`<section class="section"><h2>${heading}</h2><ul class="rows">${rows.map((c) => {
     const sum = c.line.flows.reduce((all, f) => all + f.amount_oere, 0);
     return html`<li key=${c.id}><span class="row-main"><a class="strong" href=${`/bekraeft/${c.id}`}>${c.line.name}</a>
-      <span class="sub">${t('confirm.row', { title: c.title, who: c.asked_by_name || '–', unit: c.unit_name || '–', at: date(c.asked_at) })}</span>
-      ${!c.line.suppressed && html`<span class="sub">${t('confirm.row.sum', { amount: kr(sum), n: c.line.flows.length })}</span>`}</span>
+      <span class="sub">${t('confirm.row', { title: c.title, who: c.asked_by_name || '–', unit: c.unit_name || '–',
+        at: date(c.asked_at) })}</span>
+      ${!c.line.suppressed && html`<span class="sub">${t('confirm.row.sum',
+        { amount: kr(sum), n: c.line.flows.length })}</span>`}</span>
       <${QuestionStatus} status=${c.status} /></li>`;
   })}</ul></section>`;
 }
@@ -21,7 +23,8 @@ function List({ heading, rows }) {
 export default function Confirmations() {
   const from = useLoad('/confirmations');
   return html`<div class="calm"><${PageHead} title=${t('confirm.title')} lead=${t('confirm.title.lead')} />
-    <${Loaded} from=${from} empty=${html`<${Empty} heading=${t('confirm.empty')} text=${t('confirm.empty.text')} />`}>${({ items }) => html`
+    <${Loaded} from=${from} empty=${html`<${Empty} heading=${t('confirm.empty')}
+      text=${t('confirm.empty.text')} />`}>${({ items }) => html`
       <${List} heading=${t('confirm.waiting')} rows=${items.filter((c) => c.status === 'unanswered')} />
       <${List} heading=${t('confirm.answered')} rows=${items.filter((c) => c.status !== 'unanswered')} />`}<//></div>`;
 }

@@ -26,31 +26,37 @@ async function findContacts(sector, q) {
 export function AskDialog({ draft, line, onClose, onAsked }) {
   const [key] = useState(newKey);
   const form = useForm({ fields: [
-    { name: 'contact_id', label: t('confirm.contact'), hint: t('confirm.contact.hint'), control: 'user', required: true, find: (q) => findContacts(line.sector, q) },
+    { name: 'contact_id', label: t('confirm.contact'), hint: t('confirm.contact.hint'), control: 'user', required: true,
+      find: (q) => findContacts(line.sector, q) },
     { name: 'message', label: t('confirm.message'), control: 'textarea', rows: 3 }] });
   const [submit, busy] = useSubmit(form, async (body) => {
     if (!(await draft.save())) return;
-    await post(`/estimates/${draft.estimate.id}/confirmations`, { line: line.id, contact_id: Number(body.contact_id), ...(body.message && {
+    await post(`/estimates/${draft.estimate.id}/confirmations`, { line: line.id, contact_id: Number(body.contact_id),
+      ...(body.message && {
       message: body.message }) }, { key });
     notify(t('confirm.asked'));
     onAsked();
   });
   return html`<${Modal} title=${t('confirm.ask')} onClose=${onClose}>
     <p>${t('confirm.ask.text', { line: line.name, sector: label('sector', line.sector) })}</p>
-    <form onSubmit=${submit} novalidate><${ErrorSummary} form=${form} /><${Field} form=${form} name="contact_id" /><${Field} form=${form} name="message" />
+    <form onSubmit=${submit} novalidate><${ErrorSummary} form=${form} /><${Field} form=${form} name="contact_id" /><${Field}
+      form=${form} name="message" />
       <${FormButtons} busy=${busy} save=${t('confirm.send')} onCancel=${onClose} /></form><//>`;
 }
 
 const COLOUR = { confirmed: 'approved', disputed: 'rejected', unanswered: 'planned' };
 
-export function QuestionStatus({ status }) { return html`<${Status} code=${COLOUR[status]} text=${t(`confirm.status.${status}`)} />`; }
+export function QuestionStatus({ status }) { return html`<${Status} code=${COLOUR[status]}
+  text=${t(`confirm.status.${status}`)} />`; }
 
 /** "Bestridt" with the number and the comment of whoever was asked. */
 function Answer({ question }) {
   const { status, contact_name: who, number, number_unit: unit, comment, answered_at: at, asked_at: asked } = question;
   return html`<div class="answer"><${QuestionStatus} status=${status} />
-    <span class="sub">${at ? t('confirm.by', { name: who, at: date(at) }) : t('confirm.waits', { name: who, at: date(asked) })}</span>
-    ${number !== null && html`<span class="sub strong">${t('confirm.number', { number: num(number, 4, 0), unit: unit || '' })}</span>`}
+    <span class="sub">${at ? t('confirm.by', { name: who, at: date(at) }) : t('confirm.waits',
+      { name: who, at: date(asked) })}</span>
+    ${number !== null && html`<span class="sub strong">${t('confirm.number',
+      { number: num(number, 4, 0), unit: unit || '' })}</span>`}
     ${comment && html`<p class="prose answer-said">“${comment}”</p>`}</div>`;
 }
 
@@ -61,15 +67,18 @@ export function LineQuestion({ draft, line, talk }) {
   const may = canAsk(draft.estimate, line) && (!question || question.status !== 'unanswered');
   if (!question && !may) return null;
   const withdraw = async () => {
-    if (!(await ask({ title: t('confirm.withdraw'), text: t('confirm.withdraw.text', { name: question.contact_name }), action: t('confirm.withdraw') }))) return;
+    if (!(await ask({ title: t('confirm.withdraw'), text: t('confirm.withdraw.text', { name: question.contact_name }),
+      action: t('confirm.withdraw') }))) return;
     try { await post(`/confirmations/${question.id}/withdraw`); } catch (problem) { notify(problem.title || t('problem.offline')); }
     talk.reload();
   };
   return html`<div class="line-question">
     ${question ? html`<${Answer} question=${question} />` : html`<p class="muted small">${t('confirm.none.line')}</p>`}
-    <div class="links d-print-none">${may && html`<button type="button" class="function-link" onClick=${() => setAsking(true)}>${t(question ? 'confirm.again'
+    <div class="links d-print-none">${may && html`<button type="button" class="function-link"
+      onClick=${() => setAsking(true)}>${t(question ? 'confirm.again'
       : 'confirm.ask')}<span class="sr-only"> ${line.name}</span></button>`}
-      ${question?.status === 'unanswered' && can('value:write') && html`<button type="button" class="function-link" onClick=${withdraw}>${t('confirm.withdraw')}
+      ${question?.status === 'unanswered' && can('value:write') && html`<button type="button" class="function-link"
+        onClick=${withdraw}>${t('confirm.withdraw')}
         <span class="sr-only"> ${line.name}</span></button>`}</div>
     ${asking && html`<${AskDialog} draft=${draft} line=${line} onClose=${() => setAsking(false)}
       onAsked=${() => { setAsking(false); talk.reload(); }} />`}</div>`;
@@ -84,9 +93,13 @@ export function Confirmations({ draft, talk }) {
   const confirmed = rows.filter(({ line }) => questionOf(talk.confirmations, line.id)?.status === 'confirmed').length;
   return html`<section class="section"><h2>${t('confirm.heading')}</h2>
     <p class="muted">${t('confirm.lead')} ${t('confirm.count', { confirmed, n: rows.length })}</p>
-    <${Table} caption=${t('confirm.heading')} rows=${rows} rowKey=${({ line, alternative }) => `${alternative.name}-${line.id}`} columns=${[
-    { key: 'line', head: t('confirm.line'), main: true, cell: ({ line }) => html`${line.name}<span class="sub">${label('sector', line.sector)}</span>` },
-    { key: 'worth', head: t('confirm.worth'), num: true, cell: ({ line }) => (worth.has(line.id) ? kr(Math.round(worth.get(line.id)) * 100) : '–') },
-    { key: 'answer', head: t('confirm.answer'), cell: ({ line }) => html`<${LineQuestion} draft=${draft} line=${line} talk=${talk} />` },
+    <${Table} caption=${t('confirm.heading')} rows=${rows} rowKey=${({ line, alternative }) => `${alternative.name}-${line.id}`}
+      columns=${[
+    { key: 'line', head: t('confirm.line'), main: true, cell: ({ line }) => html`${line.name}<span class="sub">${label('sector',
+      line.sector)}</span>` },
+    { key: 'worth', head: t('confirm.worth'), num: true, cell: ({ line }) => (worth.has(line.id)
+      ? kr(Math.round(worth.get(line.id)) * 100) : '–') },
+    { key: 'answer', head: t('confirm.answer'), cell: ({ line }) => html`<${LineQuestion} draft=${draft} line=${line}
+      talk=${talk} />` },
   ]} /></section>`;
 }

@@ -12,12 +12,13 @@ const MUST_SAY = ['return', 'reject'];
 export const waits = (estimate) => ['submitted', 'in_review'].includes(estimate.status);
 
 /**
- * Whether the one at the page decides: {decides, author}. The queue is asked, since everybody who has changed the draft is an author,
- * not only who began it. `author`: has the right, and may not use it here.
+ * Whether the one at the page decides: {decides, author}. The queue is asked, since everybody who has changed the draft is an
+ * author, not only who began it. `author`: has the right, and may not use it here.
  */
 export function useMayDecide(estimate) {
   const asks = can('value:approve') && waits(estimate);
-  const queue = useLoad(asks ? `/estimates${query({ queue: 'true', collaboration_id: estimate.collaboration_id, limit: 200 })}` : null);
+  const queue = useLoad(asks ? `/estimates${query({ queue: 'true', collaboration_id: estimate.collaboration_id, limit: 200 })}`
+    : null);
   const listed = queue.data?.items.some((e) => e.id === estimate.id);
   return { decides: Boolean(asks && listed), author: Boolean(asks && queue.data && !listed) };
 }
@@ -49,7 +50,8 @@ export async function takeOn(estimate, onDone) {
 
 /** Gives the review to a colleague. */
 export function AssignDialog({ estimate, onClose, onDone }) {
-  const form = useForm({ fields: [{ name: 'user_id', label: t('assign.who'), hint: t('assign.who.hint'), control: 'user', required: true }] });
+  const form = useForm({ fields: [{ name: 'user_id', label: t('assign.who'), hint: t('assign.who.hint'), control: 'user',
+    required: true }] });
   const [submit, busy] = useSubmit(form, async (body) => {
     const { data } = await post(`/estimates/${estimate.id}/assign`, { user_id: Number(body.user_id) });
     notify(t('assign.given', { name: data.assigned_to_name }));
@@ -65,10 +67,12 @@ export function Assign({ estimate, onDone, links }) {
   const [giving, setGiving] = useState(false);
   const style = links ? 'function-link' : 'button button-secondary';
   const what = html`<span class="sr-only"> ${estimate.collaboration_title}</span>`;
-  return html`${estimate.assigned_to !== user().id && html`<button type="button" class=${style} onClick=${() => takeOn(estimate, onDone)}>${t('assign.take')}${what}
+  return html`${estimate.assigned_to !== user().id && html`<button type="button" class=${style}
+    onClick=${() => takeOn(estimate, onDone)}>${t('assign.take')}${what}
     </button>`}
     <button type="button" class=${style} onClick=${() => setGiving(true)}>${t('assign.give')}${what}</button>
-    ${giving && html`<${AssignDialog} estimate=${estimate} onClose=${() => setGiving(false)} onDone=${() => { setGiving(false); onDone(); }} />`}`;
+    ${giving && html`<${AssignDialog} estimate=${estimate} onClose=${() => setGiving(false)}
+      onDone=${() => { setGiving(false); onDone(); }} />`}`;
 }
 
 /** The buttons beside the title of an estimate. `onAct` opens the Decision of that name. */

@@ -38,14 +38,16 @@ export function NoteForm({ estimate, lines, line, reload, onClose }) {
 }
 
 function Edit({ path, note, onClose, reload }) {
-  const form = useForm({ fields: [{ name: 'body', label: t('note.body'), control: 'textarea', rows: 3, required: true }], initial: { body: note.body } });
+  const form = useForm({ fields: [{ name: 'body', label: t('note.body'), control: 'textarea', rows: 3, required: true }],
+    initial: { body: note.body } });
   const [submit, busy] = useSubmit(form, async (body) => {
     await patch(path, body, note.version);
     notify(t('saved'));
     onClose();
     reload();
   });
-  return html`<form class="note-form" onSubmit=${submit} novalidate><${ErrorSummary} form=${form} /><${Field} form=${form} name="body" />
+  return html`<form class="note-form" onSubmit=${submit} novalidate><${ErrorSummary} form=${form} /><${Field} form=${form}
+    name="body" />
     <${FormButtons} busy=${busy} onCancel=${onClose} /></form>`;
 }
 
@@ -54,24 +56,31 @@ function Note({ note, of, lineName, home, reload }) {
   const path = `/estimates/${of}/notes/${note.id}`;
   const mine = note.author_id === user().id;
   const remove = async () => {
-    if (await ask({ title: t('note.remove.title'), text: t('note.remove.text'), action: t('action.remove'), danger: true })) run(() => del(path, note.version), reload);
+    if (await ask({ title: t('note.remove.title'), text: t('note.remove.text'), action: t('action.remove'),
+      danger: true })) run(() => del(path, note.version), reload);
   };
   const who = html`<span class="sr-only"> (${note.author_name})</span>`;
   return html`<li class=${cx('note', note.resolved && 'resolved')}>
-    ${lineName !== undefined && html`<p class="note-about small">${lineName ? html`<a href=${`${home}/linjer?line=${encodeURIComponent(note.line)}`}>${lineName}</a>` : t('note.whole')}</p>`}
-    ${editing ? html`<${Edit} path=${path} note=${note} onClose=${() => setEditing(false)} reload=${reload} />` : html`<p class="prose">${note.body}</p>`}
-    <p class="small muted">${note.author_name} · ${dateTime(note.created_at)}${note.resolved && html` · <span class="note-settled"><${Icon}
+    ${lineName !== undefined && html`<p class="note-about small">${lineName
+      ? html`<a href=${`${home}/linjer?line=${encodeURIComponent(note.line)}`}>${lineName}</a>` : t('note.whole')}</p>`}
+    ${editing ? html`<${Edit} path=${path} note=${note} onClose=${() => setEditing(false)} reload=${reload} />`
+      : html`<p class="prose">${note.body}</p>`}
+    <p class="small muted">${note.author_name} · ${dateTime(note.created_at)}${note.resolved
+      && html` · <span class="note-settled"><${Icon}
       name="check" />${t('note.resolved.by', { name: note.resolved_by_name || '–', at: dateTime(note.resolved_at) })}</span>`}</p>
     ${speaks() && !editing && html`<p class="links d-print-none"><button type="button" class="function-link"
-      onClick=${() => run(() => patch(path, { resolved: !note.resolved }, note.version), reload)}>${t(note.resolved ? 'note.reopen' : 'note.resolve')}${who}</button>
-      ${mine && html`<button type="button" class="function-link" onClick=${() => setEditing(true)}>${t('action.edit')}${who}</button>
+      onClick=${() => run(() => patch(path, { resolved: !note.resolved }, note.version), reload)}>${t(note.resolved ? 'note.reopen'
+        : 'note.resolve')}${who}</button>
+      ${mine && html`<button type="button" class="function-link"
+        onClick=${() => setEditing(true)}>${t('action.edit')}${who}</button>
       <button type="button" class="function-link danger" onClick=${remove}>${t('action.remove')}${who}</button>`}</p>`}
   </li>`;
 }
 
 /** A list of remarks: the open ones, and the settled ones behind a press. nameOf(line id) names what each is about. */
 export function Notes({ notes, of, home, nameOf, reload, empty }) {
-  const item = (n) => html`<${Note} key=${n.id} note=${n} of=${of} home=${home} lineName=${nameOf ? nameOf(n.line) : undefined} reload=${reload} />`;
+  const item = (n) => html`<${Note} key=${n.id} note=${n} of=${of} home=${home} lineName=${nameOf ? nameOf(n.line) : undefined}
+    reload=${reload} />`;
   const open = notes.filter((n) => !n.resolved);
   const settled = notes.filter((n) => n.resolved);
   return html`${open.length > 0 ? html`<ul class="notes">${open.map(item)}</ul>` : empty && html`<p class="muted">${empty}</p>`}

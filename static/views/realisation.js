@@ -13,7 +13,8 @@ import { Part } from './collaboration-parts.js';
 function Rate({ row, year }) {
   const rate = row.rate ?? row.cost_rate;
   return html`<span class=${cx('rate', `rate-${row.status}`)}>${year && html`<span class="rate-year">${year}</span>`}
-    ${rate !== null && rate !== undefined && html`<span class="strong">${percent(rate, 0)}</span>`}<span>${t(`rate.${row.status}`)}</span></span>`;
+    ${rate !== null && rate !== undefined && html`<span class="strong">${percent(rate,
+      0)}</span>`}<span>${t(`rate.${row.status}`)}</span></span>`;
 }
 
 function Years({ line }) {
@@ -25,7 +26,8 @@ function Years({ line }) {
 function Overdue({ rows }) {
   const byLine = new Map();
   for (const r of rows) byLine.set(r.name, [...(byLine.get(r.name) || []), r.year]);
-  return html`<${Alert} kind="warning" heading=${t('measure.overdue', { n: rows.length })}><ul class="bullets">${[...byLine].map(([name, years]) => html`<li
+  return html`<${Alert} kind="warning" heading=${t('measure.overdue', { n: rows.length })}><ul
+    class="bullets">${[...byLine].map(([name, years]) => html`<li
     key=${name}>${name}: ${years.join(', ')}</li>`)}</ul><//>`;
 }
 
@@ -36,7 +38,8 @@ function Sums({ total }) {
   return html`<dl class="figures">
     <div><dt>${t('measure.realised')}</dt><dd>${amount(total.realised_oere)}
       <p class="note">${t('measure.of', { expected: word(total.expected_oere) })}</p></dd></div>
-    <div><dt>${t('measure.rate')}</dt><dd>${percent(total.rate, 0)}<p class="note"><${Rate} row=${{ ...total, rate: null, cost_rate: null }} /></p></dd></div>
+    <div><dt>${t('measure.rate')}</dt><dd>${percent(total.rate, 0)}<p class="note"><${Rate}
+      row=${{ ...total, rate: null, cost_rate: null }} /></p></dd></div>
     ${total.cost_realised_oere !== 0 && html`<div><dt>${t('measure.cost')}</dt><dd>${amount(total.cost_realised_oere)}
       <p class="note">${t('measure.of', { expected: word(total.cost_expected_oere) })}</p></dd></div>`}
     <div><dt>${t('measure.rest')}</dt><dd>${amount(total.forecast_rate_oere)}
@@ -45,10 +48,13 @@ function Sums({ total }) {
 
 function Lines({ reply }) {
   return html`<${Table} caption=${t('measure.lines')} rows=${reply.lines} rowKey=${(l) => l.line} columns=${[
-    { key: 'line', head: t('confirm.line'), main: true, cell: (l) => html`${l.name}<span class="sub">${label('sector', l.sector)}</span>` },
+    { key: 'line', head: t('confirm.line'), main: true, cell: (l) => html`${l.name}<span class="sub">${label('sector',
+      l.sector)}</span>` },
     { key: 'planned', head: t('measure.planned'), num: true, cell: (l) => num(l.planned_oere / 100) },
-    { key: 'expected', head: t('measure.expected'), num: true, cell: (l) => (l.realised_oere === null ? '–' : num(l.expected_oere / 100)) },
-    { key: 'realised', head: t('measure.measured.kr'), num: true, cell: (l) => (l.realised_oere === null ? '–' : num(l.realised_oere / 100)) },
+    { key: 'expected', head: t('measure.expected'), num: true, cell: (l) => (l.realised_oere === null ? '–'
+      : num(l.expected_oere / 100)) },
+    { key: 'realised', head: t('measure.measured.kr'), num: true, cell: (l) => (l.realised_oere === null ? '–'
+      : num(l.realised_oere / 100)) },
     { key: 'rate', head: t('measure.status'), cell: (l) => html`<${Rate} row=${l} />` },
     { key: 'years', head: t('confirm.years'), cell: (l) => html`<${Years} line=${l} />` },
   ]} />`;
@@ -59,18 +65,27 @@ function Measurements({ c, lines, rows, reload }) {
   const nameOf = (id) => lines.find((l) => l.line === id)?.name || id;
   const field = (name, more) => [name, { label: t(`measure.${name}`), ...more }];
   const part = { key: 'measurement', heading: 'measure.rows', path: 'measurements', spec: 'measurement_create', wide: true,
-    fields: ['line', 'year', 'baseline', 'qty', 'patients', 'amount_oere', 'price_year', 'deadweight', 'attribution', 'source', 'note'],
+    fields: ['line', 'year', 'baseline', 'qty', 'patients', 'amount_oere', 'price_year', 'deadweight', 'attribution', 'source',
+      'note'],
     required: ['line', 'year'], nameOf: (m) => `${nameOf(m.line)} ${m.year}`, initial: { deadweight: 0, attribution: 1 },
-    more: Object.fromEntries([field('line', { control: 'select', options: lines.map((l) => ({ value: l.line, text: l.name })) }), field('year', { control: 'int' }),
-      field('baseline', { control: 'check', hint: t('measure.baseline.hint') }), field('qty', { control: 'number', hint: t('measure.qty.hint') }),
-      field('patients', { control: 'number', hint: t('measure.patients.hint') }), field('amount_oere', { control: 'kr', hint: t('measure.amount_oere.hint') }),
-      field('price_year', { control: 'int', hint: t('measure.price_year.hint') }), field('deadweight', { control: 'percent', hint: t('measure.deadweight.hint') }),
+    more: Object.fromEntries([field('line', { control: 'select', options: lines.map((l) => ({ value: l.line, text: l.name })) }),
+      field('year', { control: 'int' }),
+      field('baseline', { control: 'check', hint: t('measure.baseline.hint') }), field('qty',
+        { control: 'number', hint: t('measure.qty.hint') }),
+      field('patients', { control: 'number', hint: t('measure.patients.hint') }), field('amount_oere',
+        { control: 'kr', hint: t('measure.amount_oere.hint') }),
+      field('price_year', { control: 'int', hint: t('measure.price_year.hint') }), field('deadweight',
+        { control: 'percent', hint: t('measure.deadweight.hint') }),
       field('attribution', { control: 'percent', hint: t('measure.attribution.hint') }), field('source', { control: 'text' })]) };
   return html`<${Part} c=${c} part=${part} rows=${rows} reload=${reload} columns=${[
-    { key: 'line', head: t('measure.line'), main: true, cell: (m) => html`${nameOf(m.line)}${m.note && html`<span class="sub">${m.note}</span>`}` },
-    { key: 'year', head: t('result.year'), cell: (m) => html`${m.year}${m.baseline && html`<span class="sub">${t('measure.baseline.is')}</span>`}` },
-    { key: 'value', head: t('measure.measured'), num: true, cell: (m) => (m.amount_oere !== null ? kr(m.amount_oere) : num(m.qty, 4, 0)) },
-    { key: 'patients', head: t('measure.patients'), num: true, cell: (m) => (m.patients === null ? html`<span class="none">–</span>` : num(m.patients, 1, 0)) },
+    { key: 'line', head: t('measure.line'), main: true, cell: (m) => html`${nameOf(m.line)}${m.note
+      && html`<span class="sub">${m.note}</span>`}` },
+    { key: 'year', head: t('result.year'), cell: (m) => html`${m.year}${m.baseline
+      && html`<span class="sub">${t('measure.baseline.is')}</span>`}` },
+    { key: 'value', head: t('measure.measured'), num: true, cell: (m) => (m.amount_oere !== null ? kr(m.amount_oere) : num(m.qty, 4,
+      0)) },
+    { key: 'patients', head: t('measure.patients'), num: true, cell: (m) => (m.patients === null ? html`<span class="none">–</span>`
+      : num(m.patients, 1, 0)) },
     { key: 'source', head: t('field.source'), cell: (m) => m.source || html`<span class="none">–</span>` },
     { key: 'by', head: t('measure.by'), cell: (m) => m.measured_by_name || '–' },
   ]} />`;
@@ -85,10 +100,12 @@ export function Realisation({ c }) {
     if (!reply.total) return html`<p class="muted">${t('measure.nothing')}</p>`;
     return html`<p class="muted">${t(reply.approved ? 'measure.lead' : 'measure.lead.draft')}</p>
       ${reply.overdue.length > 0 && html`<${Overdue} rows=${reply.overdue} />`}
-      ${reply.faults.length > 0 && html`<${Alert} kind="warning" heading=${t('measure.faults')}><ul class="bullets">${reply.faults.map((f) => html`<li
+      ${reply.faults.length > 0 && html`<${Alert} kind="warning" heading=${t('measure.faults')}><ul
+        class="bullets">${reply.faults.map((f) => html`<li
         key=${f.field}>${t(`measure.${f.field.split('.').pop()}`)}: ${f.detail}</li>`)}</ul><//>`}
       ${measured.length > 0 && reply.total.realised_oere !== null && html`<${Sums} total=${reply.total} />`}
       ${measured.length > 0 && html`<${Lines} reply=${reply} />`}
-      ${(measured.length > 0 || can('collaborations:write')) && rows.data && html`<${Measurements} c=${c} lines=${reply.lines} rows=${measured} reload=${reload} />`}`;
+      ${(measured.length > 0 || can('collaborations:write')) && rows.data
+        && html`<${Measurements} c=${c} lines=${reply.lines} rows=${measured} reload=${reload} />`}`;
   }}<//></section>`;
 }
