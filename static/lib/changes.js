@@ -76,7 +76,7 @@ function differing(own, other) {
 
 const isWhole = (v) => v !== null && typeof v === 'object';
 
-/** {about, what, before, after} of a change of GET /estimates/{id}/compare; what was added or taken away has no before and after. */
+/** {about, what, before, after} of a change of /estimates/{id}/compare; what was added or taken away has no before and after. */
 export function inWords(change) {
   const about = change.where === 'line' ? change.line_name : change.where === 'alternative' ? change.alternative
     : t('compare.settings');

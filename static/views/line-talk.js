@@ -26,9 +26,11 @@ export function LineTalk({ draft, line, talk }) {
   return html`<div class="line-talk">
     <${LineQuestion} draft=${draft} line=${line} talk=${talk} />
     <${Notes} notes=${notes} of=${draft.estimate.id} reload=${talk.reload} />
-    ${former.length > 0 && html`<p class="strong small notes-former">${t('note.former')}</p><${Notes} notes=${former} of=${draft.estimate.copied_from}
-      reload=${talk.reload} />`}
-    ${speaks() && (writing ? html`<${NoteForm} estimate=${draft.estimate} line=${line.id} reload=${talk.reload} onClose=${() => setWriting(false)} />`
-    : html`<button type="button" class="function-link d-print-none" onClick=${() => setWriting(true)}>${t('note.add')}<span class="sr-only"> ${line.name}</span></button>`)}
+    ${former.length > 0 && html`<p class="strong small notes-former">${t('note.former')}</p>
+      <${Notes} notes=${former} of=${draft.estimate.copied_from} reload=${talk.reload} />`}
+    ${speaks() && writing && html`<${NoteForm} estimate=${draft.estimate} line=${line.id} reload=${talk.reload}
+      onClose=${() => setWriting(false)} />`}
+    ${speaks() && !writing && html`<button type="button" class="function-link d-print-none"
+      onClick=${() => setWriting(true)}>${t('note.add')}<span class="sr-only"> ${line.name}</span></button>`}
   </div>`;
 }
