@@ -24,14 +24,17 @@ export function useTalk(estimate) {
 /** Those who write the values and those who approve them may speak. */
 export const speaks = () => can('value:write') || can('value:approve');
 
-/** Whether somebody can be asked about the line. */
+/** Whether the line falls on somebody who can say whether it fits. */
+export const ofOthers = (line) => ASKED.includes(line.sector);
+
+/** Whether the question can be put now. */
 export function canAsk(estimate, line) {
-  return can('value:write') && OPEN.includes(estimate.status) && ASKED.includes(line.sector);
+  return can('value:write') && OPEN.includes(estimate.status) && ofOthers(line);
 }
 
 /** Lines that fall on others: {line, alternative}. */
 export function linesOfOthers(inputs) {
-  return inputs.alternatives.flatMap((a) => a.lines.filter((l) => ASKED.includes(l.sector)).map((line) => ({ line,
+  return inputs.alternatives.flatMap((a) => a.lines.filter(ofOthers).map((line) => ({ line,
     alternative: a })));
 }
 

@@ -9,7 +9,7 @@ import { Status, notify } from '../lib/ui.js';
 import { Table } from '../lib/table.js';
 import { Modal, ask } from '../lib/modal.js';
 import { useForm, useSubmit, Field, ErrorSummary, FormButtons } from '../lib/form.js';
-import { canAsk, linesOfOthers, questionOf } from '../lib/talk.js';
+import { canAsk, linesOfOthers, ofOthers, questionOf } from '../lib/talk.js';
 
 const OUTSIDE = ['general_practice', 'municipality', 'other_regions'];
 
@@ -65,7 +65,7 @@ export function LineQuestion({ draft, line, talk }) {
   const [asking, setAsking] = useState(false);
   const question = questionOf(talk.confirmations, line.id);
   const may = canAsk(draft.estimate, line) && (!question || question.status !== 'unanswered');
-  if (!question && !may) return null;
+  if (!question && !ofOthers(line)) return null;
   const withdraw = async () => {
     if (!(await ask({ title: t('confirm.withdraw'), text: t('confirm.withdraw.text', { name: question.contact_name }),
       action: t('confirm.withdraw') }))) return;
