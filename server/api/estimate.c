@@ -291,8 +291,10 @@ static enum err expect(struct request *req, struct db *db, const char *states) {
     return e ? e : ERR_NOT_FOUND;
   const char *state = row_text(&r, 0, 0);
   if (!strstr(states, state)) {
-    const char *da = names_label(names_now(db, req->arena), "estimate_status", state, LANG_DA);
-    const char *en = names_label(names_now(db, req->arena), "estimate_status", state, LANG_EN);
+    const char *da =
+        names_label(names_now(db, req->arena), "estimate_status", NULL, state, LANG_DA);
+    const char *en =
+        names_label(names_now(db, req->arena), "estimate_status", NULL, state, LANG_EN);
     return refuse(req, ERR_STATE, arena_printf(req->arena, "Vurderingens tilstand: %s", da),
                   arena_printf(req->arena, "State of the estimate: %s", en));
   }

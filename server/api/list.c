@@ -185,11 +185,15 @@ static void cell(struct buf *out, const struct field *f, const char *text, bool 
 static void csv_line(struct buf *out, const struct field *table, const struct rows *r, int row,
                      const struct names *names) {
   int column = LIST_COLUMNS;
+  const char *kind = NULL; // comes before what is named by it
   for (const struct field *f = table; f->type != F_END; f++) {
     bool named = field_is_name(f);
     const char *text = named ? name_of(f, names, r, row, column - 1) : row_text(r, row, column);
-    if (f->type == F_CODE && text)
-      text = names_label(names, f->choices, text, LANG_DA);
+    if (f->type == F_CODE && text) {
+      const char *label = names_label(names, f->choices, kind, text, LANG_DA);
+      kind = strcmp(f->name, "kind") == 0 ? text : kind;
+      text = label;
+    }
     cell(out, f, text, f == table);
     column += !named;
   }

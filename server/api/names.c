@@ -27,7 +27,8 @@ struct names {
   bool current;
   char epoch[24];
   struct name *units, *users;
-  struct code *codes;
+  struct code *codes;          // by list, parent and order
+  const struct code **by_word; // the same by list and code, for looking up
   int unit_count, user_count, code_count;
   const char *codes_json;
 };
@@ -71,7 +72,17 @@ static const char *text_or(struct arena *a, const char *text, const char *otherw
   return text ? arena_strdup(a, text) : otherwise;
 }
 
+static int compare_codes(const struct code *a, const struct code *b) {
+  int order = strcmp(a->list, b->list);
+  return order ? order : strcmp(a->code, b->code);
+}
+
+static int by_word(const void *a, const void *b) {
+  return compare_codes(*(const struct code *const *)a, *(const struct code *const *)b);
+}
+
 static void read_codes(struct names *n, const struct rows *r) {
+  n->by_word = arena_array(n->arena, (size_t)r->count + 1, sizeof *n->by_word);
   n->codes = arena_array(n->arena, (size_t)r->count + 1, sizeof *n->codes);
   n->code_count = r->count;
   for (int i = 0; i < r->count; i++)
@@ -82,6 +93,9 @@ static void read_codes(struct names *n, const struct rows *r) {
                                 .valid = row_true(r, i, 4),
                                 .parent = text_or(n->arena, row_text(r, i, 5), ""),
                                 .no = row_int(r, i, 6)};
+  for (int i = 0; i < r->count; i++)
+    n->by_word[i] = &n->codes[i];
+  qsort(n->by_word, (size_t)r->count, sizeof *n->by_word, by_word);
 }
 
 static void publish(struct names *n) {
@@ -146,15 +160,31 @@ const char *names_user(const struct names *n, int64_t id) {
   return n ? find(n->users, n->user_count, id) : NULL;
 }
 
-static const struct code *find_code(const struct names *n, const char *list, const char *code) {
-  for (int i = 0; n && i < n->code_count; i++)
-    if (strcmp(n->codes[i].code, code) == 0 && strcmp(n->codes[i].list, list) == 0)
-      return &n->codes[i];
-  return NULL;
+// The code of that parent (stages of several kinds are called the same), else the first one; NULL:
+// not there.
+static const struct code *find_code(const struct names *n, const char *list, const char *parent,
+                                    const char *code) {
+  const struct code wanted = {.list = list, .code = code};
+  int low = 0, high = n ? n->code_count : 0;
+  while (low < high) {
+    int middle = low + (high - low) / 2;
+    if (compare_codes(n->by_word[middle], &wanted) < 0)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  const struct code *first = NULL;
+  for (; n && low < n->code_count && compare_codes(n->by_word[low], &wanted) == 0; low++) {
+    if (parent && strcmp(n->by_word[low]->parent, parent) == 0)
+      return n->by_word[low];
+    first = first ? first : n->by_word[low];
+  }
+  return first;
 }
 
-const char *names_label(const struct names *n, const char *list, const char *code, enum lang lang) {
-  const struct code *c = find_code(n, list, code);
+const char *names_label(const struct names *n, const char *list, const char *parent,
+                        const char *code, enum lang lang) {
+  const struct code *c = find_code(n, list, parent, code);
   return c ? c->label[lang] : code;
 }
 
@@ -210,7 +240,7 @@ const char *names_codes_json(const struct names *n) {
 
 bool names_code_known(const char *list, const char *code) {
   pthread_mutex_lock(&mutex);
-  const struct code *c = find_code(current, list, code);
+  const struct code *c = find_code(current, list, NULL, code);
   bool known = !current || (c && c->valid);
   pthread_mutex_unlock(&mutex);
   return known;

@@ -17,7 +17,9 @@ MUST_USE enum err names_load(struct db *db);
 
 const char *names_unit(const struct names *n, int64_t id); // NULL: unknown
 const char *names_user(const struct names *n, int64_t id);
-const char *names_label(const struct names *n, const char *list, const char *code,
+// parent: the kind of a stage, which may be called otherwise in another kind; NULL: any.
+const char *names_label(const struct names *n, const char *list, const char *parent,
+                        const char *code,
                         enum lang lang); // the code itself when unknown
 // The code that a text stands for: itself, or its label in either language; NULL: none.
 const char *names_code(const struct names *n, const char *list, const char *text);

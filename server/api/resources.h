@@ -173,7 +173,7 @@ HANDLER(confirmation_answer);
 extern const struct field confirmation_fields[], confirmation_answer_fields[], confirmation_query[],
     confirmation_reply[], confirmation_item[];
 
-// measurement.c
+// measurement.c, realisation.c
 HANDLER(realisation_get);
 extern const struct child child_measurements;
 extern const struct field measurement_fields[], measurement_reply[], realisation_reply[];

@@ -70,10 +70,8 @@ bool list_key_fits(const struct list_spec *spec, const char *sort, const char *k
 static void where(struct build *b, const struct list_spec *spec, const struct list_query *q,
                   const int *numbers, int search) {
   buf_puts(&b->text, spec->from);
-  if (search) {
-    buf_printf(&b->text, " JOIN %s", spec->search);
-    buf_printf(&b->text, "($%d, %d) f ON f.id = %s", search, SEARCH_MAX, spec->id);
-  }
+  if (search)
+    buf_printf(&b->text, " JOIN f ON f.id = %s", spec->id);
   const char *word = strstr(spec->from, " WHERE ") ? " AND (" : " WHERE (";
   for (int i = 0; spec->filters[i].name; i++)
     if (q->values[i]) {
@@ -141,6 +139,15 @@ static void conditions(struct build *b, const struct list_spec *spec, const stru
     }
 }
 
+// The sums that all figures in use can be read from.
+static const char *dimension(const struct list_spec *spec, const struct list_query *q) {
+  const char *found = spec->dimension;
+  for (int i = 0; spec->filters[i].name; i++)
+    if (q->values[i] && spec->filters[i].dimension)
+      found = spec->filters[i].dimension;
+  return found;
+}
+
 static void total(struct build *b, const struct list_spec *spec, const struct list_query *q,
                   const int *numbers, int search) {
   if (!q->with_total) {
@@ -152,6 +159,8 @@ static void total(struct build *b, const struct list_spec *spec, const struct li
         buf_putc(&b->text, *p);
         continue;
       }
+      if (figure)
+        buf_puts(&b->text, dimension(spec, q));
       conditions(b, spec, q, numbers, figure);
       figure = false;
       p++;
@@ -183,6 +192,10 @@ enum err list_build(struct arena *a, const struct list_spec *spec, const struct 
   if (q->cursor_id) {
     p.key = q->cursor_key ? param(&b, q->cursor_key) : 0;
     p.id = param(&b, q->cursor_id);
+  }
+  if (search) { // once, for total and page
+    buf_printf(&b.text, "WITH f AS MATERIALIZED (SELECT * FROM %s($%d, %d)) ", spec->search, search,
+               SEARCH_MAX);
   }
   buf_puts(&b.text, "SELECT ");
   total(&b, spec, q, numbers, search);

@@ -19,6 +19,7 @@ struct list_filter {
   const char *name;      // of the query parameter
   const char *condition; // with ? where its value goes
   const char *figure;    // the same on the kept sums of list_spec.figures; NULL: they cannot tell
+  const char *dimension; // of the sums that the figure reads; NULL: any
 };
 
 struct list_sort {
@@ -34,6 +35,7 @@ struct list_spec {
   const char
       *figures; // SQL of an exact total from kept sums, %s for the figure conditions, then for
                 // the conditions; used when every filter in use has a figure; NULL: count
+  const char *dimension;             // condition on the figures unless a filter in use has one
   const char *default_sort;          // "-updated_at"
   const struct list_filter *filters; // end with name NULL
   const struct list_sort *sorts;

@@ -17,19 +17,19 @@ const struct list_spec list_collaborations = {
     .search = "collaboration_find",
     // Cases that are restricted and yet seen, by their owner and team, are in no sum that one sees:
     // they are counted from one's own, so that the many of others cost nothing.
-    .figures =
-        "(SELECT COALESCE(sum(f.cases), 0) FROM portfolio_figure f WHERE f.dimension = 'stage'%s)"
-        " + (SELECT count(*) FROM collaboration c WHERE c.visibility = 'restricted' AND NOT "
-        "(SELECT may('sees_all'))"
-        " AND c.unit_id <> ALL ((SELECT my_read_units())::int[])"
-        " AND (c.owner_id = (SELECT me()) OR c.created_by = (SELECT me())"
-        " OR c.id = ANY ((SELECT my_cases())::bigint[]))%s)",
+    .figures = "(SELECT COALESCE(sum(f.cases), 0) FROM portfolio_figure f WHERE %s)"
+               " + (SELECT count(*) FROM collaboration c WHERE c.visibility = 'restricted' AND NOT "
+               "(SELECT may('sees_all'))"
+               " AND c.unit_id <> ALL ((SELECT my_read_units())::int[])"
+               " AND (c.owner_id = (SELECT me()) OR c.created_by = (SELECT me())"
+               " OR c.id = ANY ((SELECT my_cases())::bigint[]))%s)",
+    .dimension = "f.dimension = 'signal'", // every case has one of few
     .default_sort = "-updated_at",
     .filters =
         (const struct list_filter[]){
             {"kind", "c.kind = " LIST_ANY_OF, "f.kind = " LIST_ANY_OF},
             {"subtype", "c.subtype = " LIST_ANY_OF},
-            {"stage", "c.stage = " LIST_ANY_OF, "f.key = " LIST_ANY_OF},
+            {"stage", "c.stage = " LIST_ANY_OF, "f.key = " LIST_ANY_OF, "f.dimension = 'stage'"},
             {"unit_id", "c.unit_id = ANY (ARRAY(SELECT units_below(?::int)))"},
             {"owner_id", "c.owner_id = ?::bigint"},
             {"visibility", "c.visibility = " LIST_ANY_OF, "f.visibility = " LIST_ANY_OF},

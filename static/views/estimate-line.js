@@ -42,7 +42,7 @@ function Overrides(props) {
 function Reference({ line, set, disabled }) {
   if (!line.reference) return null;
   return html`<p class="wide muted small">${t('line.reference', { code: line.reference, year: line.value_price_year || '–' })}
-    ${' '}<a href=${`/vaerdi/referencer/unit-costs?code=${encodeURIComponent(line.reference)}`}>${t('line.reference.open')}</a>
+    ${' '}<a href=${`/vaerdi/referencer/enhedsomkostninger?text=${encodeURIComponent(line.reference)}`}>${t('line.reference.open')}</a>
     ${!disabled && html` · <button type="button" class="function-link" onClick=${() => set({ reference: null })}>${t('line.reference.own')}
     </button>`}</p>`;
 }

@@ -41,14 +41,14 @@ function FromReference({ inputs }) {
       class="strong">${code}</span>:
       ${' '}${Object.entries(years).map(([y, v]) => `${y}: ${num(v, 2, 0)}`).join(' · ')}</li>`)}</ul>`
     : html`<p class="muted">${t('settings.indices.none')}</p>`}
-    <p><a href="/vaerdi/referencer/price-indices">${t('settings.open.indices')}</a></p>
+    <p><a href="/vaerdi/referencer/prisindeks">${t('settings.open.indices')}</a></p>
     <h4>${t('settings.payer_rules')}</h4>
     ${rules.length ? html`<ul class="plain">${rules.map((r, i) => html`<li key=${i}>${t('settings.payer_rule',
       { task: label('payer_task', r.task),
       from: label('sector', r.sector_from), to: label('sector', r.sector_to), year: r.valid_from })}${r.municipality
         ? ` (${r.municipality})` : ''}</li>`)}</ul>`
     : html`<p class="muted">${t('settings.payer_rules.none')}</p>`}
-    <p><a href="/vaerdi/referencer/payer-rules">${t('settings.open.payers')}</a></p>`;
+    <p><a href="/vaerdi/referencer/betalere">${t('settings.open.payers')}</a></p>`;
 }
 
 export function Settings({ draft }) {
@@ -81,7 +81,7 @@ export function Settings({ draft }) {
     </div>
     <details class="assumptions"><summary>${t('settings.more')}</summary>
       <p class="small muted">${t('settings.from', { share: percent(inputs.discount.steps[0]?.rate) })}
-        ${' '}<a href="/vaerdi/referencer/values">${t('settings.open.values')}</a></p>
+        ${' '}<a href="/vaerdi/referencer/vaerdier">${t('settings.open.values')}</a></p>
       <${Discount} draft=${draft} name="discount" />
       <div class="fields"><${Select} id="a-timing" text=${t('settings.timing')} value=${inputs.discount.timing || 'annual'}
         disabled=${disabled}

@@ -37,6 +37,12 @@ end
             "cpu_us": (cpu_seconds(server.process.pid) - before) / out["requests"] * 1e6}
 
 
+def endless(server, path, token):
+    """A client of its own that asks for one thing without pause until it is ended."""
+    return subprocess.Popen(["wrk", "-t1", "-c1", "-d3600s", "--timeout", "60s", "-H", "Authorization: Bearer " + token, server.url + path],
+                            stdout=subprocess.DEVNULL)
+
+
 def capture(database, server, act):
     """The statements that one request sends, as [(text, [parameter or None])], read from PostgreSQL's log."""
     setting = "log_min_duration_statement"

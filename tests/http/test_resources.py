@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Organisations, units and saved views: right and wrong input, rights of every role, replies as described."""
+import csv
 import gzip
+import io
 import threading
 
 from harness.schema import Checked, Description
@@ -312,3 +314,23 @@ def test_packed(ctx):
     for case in first:
         one = c.get(f"collaborations/{case['id']}", headers={"Accept-Encoding": "gzip"})
         assert one.etag and one.headers["Content-Encoding"] is None
+
+
+def test_export_names_stages_of_the_kind(ctx):
+    """Stages of two kinds that share a code but not a name each have the name of their kind."""
+    reply = ctx.token("admin").get("exports/collaborations.csv")
+    got = {line["Nummer"]: line["Fase"] for line in csv.DictReader(io.StringIO(reply.body.decode("utf-8-sig"), newline=""), delimiter=";")}
+    cases = ctx.db.rows("SELECT c.number, c.kind, c.stage, s.da FROM collaboration c JOIN code_stage s ON s.kind = c.kind AND s.code = c.stage")
+    assert got == {c["number"]: c["da"] for c in cases}
+    assert len({(c["stage"], c["da"]) for c in cases}) > len({c["stage"] for c in cases}), "no two stages tell anything"
+
+
+def test_totals_by_filter(ctx):
+    """Totals that are read from the kept sums, whichever of them, are what counting gives."""
+    c = ctx.token("admin")
+    one = ctx.db.rows("SELECT kind, stage, visibility FROM collaboration WHERE visibility = 'internal' GROUP BY 1, 2, 3 ORDER BY count(*) DESC LIMIT 1")[0]
+    for names in ((), ("kind",), ("stage",), ("visibility",), ("kind", "visibility"), ("kind", "stage"), ("kind", "stage", "visibility")):
+        reply = c.get("collaborations", limit=1, **{n: one[n] for n in names})
+        where = " AND ".join(["true"] + [f"{n} = '{one[n]}'" for n in names])
+        count = ctx.db.value(f"SELECT count(*) FROM collaboration WHERE {where}")
+        ctx.case(f"total by {' and '.join(names) or 'nothing'}", reply.json["total"] == count and not reply.json["total_capped"], f"{count} {reply}")

@@ -2,8 +2,8 @@
 """Who may do what: every route for every role, what a token's scopes leave, which cases a person can see and
 change, sessions, foreign origins, throttled log-in."""
 import json
-import os
 import threading
+import time
 
 from harness.context import PASSWORD
 
@@ -445,10 +445,8 @@ def test_foreign_origin(ctx):
 
 
 def cpu(server):
-    """Processor time that a server has used."""
-    with open(f"/proc/{server.process.pid}/stat", encoding="ascii") as f:
-        parts = f.read().rsplit(")", 1)[1].split()
-    return (int(parts[11]) + int(parts[12])) / os.sysconf("SC_CLK_TCK")
+    """Processor time that a server has used, of all its threads: the clock of a process (clock_getcpuclockid), not counted in ticks."""
+    return time.clock_gettime(~server.process.pid << 3 | 2)
 
 
 def test_unknown_names_cost_as_much(ctx):

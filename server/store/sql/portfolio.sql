@@ -3,7 +3,9 @@
 -- about today and then left out.
 
 -- :portfolio_summary
-WITH f AS MATERIALIZED (SELECT * FROM portfolio_figures($1::date)),
+WITH f AS MATERIALIZED (
+  SELECT dimension, kind, key, sum(cases)::bigint AS cases, sum(ceiling_oere) AS ceiling_oere, sum(npv_oere) AS npv_oere, sum(valued)::bigint AS valued
+  FROM portfolio_figures($1::date) GROUP BY dimension, kind, key),
 s AS (SELECT f.*, g.phase, g.no FROM f JOIN code_stage g ON g.kind = f.kind AND g.code = f.key WHERE f.dimension = 'stage')
 SELECT json_build_object(
   'as_of', $1::date,
