@@ -25,7 +25,7 @@ static const char *say(const struct book *b, const char *both) {
 }
 
 static const char *label(const struct book *b, const char *list, const char *code) {
-  return code && *code ? names_label(b->names, list, code, b->lang) : NULL;
+  return code && *code ? names_label(b->names, list, NULL, code, b->lang) : NULL;
 }
 
 static void sheet(const struct book *b, const char *name, const int *widths, int frozen) {

@@ -136,6 +136,8 @@ const struct route routes[] = {
      estimate_reply, "Reject a submitted estimate for good"},
     {"POST", V1 "/estimates/{id}/assign", estimate_assign, V_APPROVE, 0, 200, "estimate_assign", estimate_assign_fields, NULL,
      estimate_reply, "Take on the review, or give it to somebody"},
+    {"GET", V1 "/estimates/{id}/reviewers", reviewer_list, V_APPROVE, ROUTE_ITEMS, 200, "reviewer_list", NULL, NULL, person_item,
+     "List those who may review an estimate"},
     {"GET", V1 "/estimates/{id}/compare", estimate_compare, V_READ, 0, 200, "estimate_compare", NULL, compare_query, compare_reply,
      "What differs from another version, and what each change does to the result"},
     {"GET", V1 "/estimates/{id}/report.xlsx", estimate_xlsx, V_READ, ROUTE_SLOW, 200, "estimate_xlsx", NULL, NULL, NULL,
@@ -185,7 +187,7 @@ const struct route routes[] = {
     {"GET", V1 "/units", unit_list, 0, ROUTE_ITEMS, 200, "unit_list", NULL, unit_query, unit_item, "List the units of a day"},
     {"GET", V1 "/units/{id}", unit_get, 0, 0, 200, "unit_get", NULL, NULL, unit_reply, "Read a unit"},
 
-    {"GET", V1 "/people", person_list, C_WRITE | V_APPROVE, ROUTE_ITEMS, 200, "person_list", NULL, person_query, person_item, "Find people by name"},
+    {"GET", V1 "/people", person_list, C_WRITE, ROUTE_ITEMS, 200, "person_list", NULL, person_query, person_item, "Find people by name"},
     {"GET", V1 "/users", user_list, U_ADMIN, ROUTE_LIST, 200, "user_list", NULL, user_query, user_item, "List users"},
     {"POST", V1 "/users", user_post, U_ADMIN, ROUTE_HASH, 201, "user_create", user_fields, NULL, user_reply, "Create a user"},
     {"GET", V1 "/users/{id}", user_get, U_ADMIN, 0, 200, "user_get", NULL, NULL, user_reply, "Read a user"},

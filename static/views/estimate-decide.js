@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Who does what with an estimate: sending it in, taking it on, and the decision, which is never its author's.
 import { html, useState } from '../lib/html.js';
-import { useLoad, post, query } from '../lib/api.js';
+import { useLoad, get, post, query } from '../lib/api.js';
 import { t } from '../lib/i18n.js';
 import { can, user } from '../lib/session.js';
 import { notify } from '../lib/ui.js';
@@ -50,8 +50,13 @@ export async function takeOn(estimate, onDone) {
 
 /** Gives the review to a colleague. */
 export function AssignDialog({ estimate, onClose, onDone }) {
-  const form = useForm({ fields: [{ name: 'user_id', label: t('assign.who'), hint: t('assign.who.hint'), control: 'user',
-    required: true }] });
+  const find = async (q) => {
+    const { data } = await get(`/estimates/${estimate.id}/reviewers`);
+    return data.items.filter((p) => p.name.toLowerCase().includes(q.toLowerCase()) && p.id !== estimate.assigned_to)
+      .map((p) => ({ value: p.id, text: p.name, sub: p.unit_name || '' }));
+  };
+  const form = useForm({ fields: [{ name: 'user_id', label: t('assign.who'), hint: t('assign.who.hint'), control: 'user', required: true,
+    find }] });
   const [submit, busy] = useSubmit(form, async (body) => {
     const { data } = await post(`/estimates/${estimate.id}/assign`, { user_id: Number(body.user_id) });
     notify(t('assign.given', { name: data.assigned_to_name }));
