@@ -78,7 +78,7 @@ static const struct field recent_item[] = {
     {"updated_at", F_STAMP, ALWAYS},
     {.type = F_END},
 };
-// mine, expiring and recent are about today: null when a day is asked for.
+// review_queue, mine, expiring and recent are about today: null when a day is asked for.
 const struct field portfolio_reply[] = {
     {"as_of", F_DATE, MAYBE},
     {"totals", F_OBJECT, ALWAYS, .sub = totals_item},

@@ -69,6 +69,7 @@ extern const struct field unit_item[], unit_reply[], unit_query[];
 
 // user.c
 HANDLER(person_list);
+HANDLER(reviewer_list);
 extern const struct field person_item[], person_query[];
 HANDLER(user_list);
 HANDLER(user_post);

@@ -136,6 +136,8 @@ const struct route routes[] = {
      estimate_reply, "Reject a submitted estimate for good"},
     {"POST", V1 "/estimates/{id}/assign", estimate_assign, V_APPROVE, 0, 200, "estimate_assign", estimate_assign_fields, NULL,
      estimate_reply, "Take on the review, or give it to somebody"},
+    {"GET", V1 "/estimates/{id}/reviewers", reviewer_list, V_APPROVE, ROUTE_ITEMS, 200, "reviewer_list", NULL, NULL, person_item,
+     "List those who may review an estimate"},
     {"GET", V1 "/estimates/{id}/compare", estimate_compare, V_READ, 0, 200, "estimate_compare", NULL, compare_query, compare_reply,
      "What differs from another version, and what each change does to the result"},
     {"GET", V1 "/estimates/{id}/report.xlsx", estimate_xlsx, V_READ, ROUTE_SLOW, 200, "estimate_xlsx", NULL, NULL, NULL,

@@ -98,6 +98,15 @@ enum err person_list(struct request *req, struct db *db) {
   return e ? e : items_reply(req, db, person_item, &r);
 }
 
+enum err reviewer_list(struct request *req, struct db *db) {
+  struct rows r;
+  enum err e = db_exec(db, SQL_estimate_state, PARAMS(req->key[0]), 0, &r);
+  if (e || r.count == 0)
+    return e ? e : ERR_NOT_FOUND;
+  e = db_exec(db, SQL_person_reviewers, PARAMS(req->key[0]), DB_LAST, &r);
+  return e ? e : items_reply(req, db, person_item, &r);
+}
+
 enum err user_list(struct request *req, struct db *db) {
   return list_reply(req, db, &list_users, NULL);
 }

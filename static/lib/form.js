@@ -13,6 +13,7 @@ const READ = {
   kr: (s) => { const n = parseNumber(s); return n === null || Number.isNaN(n) ? n : Math.round(n * 100); },
   int: (s) => { const n = parseNumber(s); return n === null || Number.isInteger(n) ? n : NaN; },
   number: parseNumber,
+  percent: (s) => { const n = parseNumber(s); return n === null ? n : n / 100; },
   date: parseDate,
   tags: (s) => s.split(/[,;]/).map((x) => x.trim()).filter(Boolean),
   cvr: (s) => { const d = s.replace(/\s/g, ''); return d === '' ? null : validCvr(d) ? d : NaN; },
@@ -21,6 +22,7 @@ const SHOW = {
   kr: (v) => (v === null || v === undefined ? '' : editable(v / 100)),
   int: editable,
   number: editable,
+  percent: (v) => (v === null || v === undefined ? '' : editable(Number((v * 100).toFixed(6)))),
   date: (v) => (v ? showDate(v) : ''),
   tags: (v) => (v || []).join(', '),
 };
@@ -193,9 +195,9 @@ function Control({ f, id, form, describedBy, invalid, autofocus }) {
   if (f.control === 'kr') return html`<div class="form-input-wrapper form-input-wrapper--suffix input-kr">
     <input class="form-input num" inputmode="decimal" ...${common} />
     <div class="form-input-suffix" aria-hidden="true">${t('unit.kr')}</div></div>`;
-  const short = { int: 'input-short num', number: 'input-short num', cvr: 'input-short' }[f.control];
+  const short = { int: 'input-short num', number: 'input-short num', percent: 'input-short num', cvr: 'input-short' }[f.control];
   return html`<input class=${cx('form-input', short, f.short && 'input-short')} type=${f.type || 'text'}
-    inputmode=${['int', 'number', 'cvr'].includes(f.control) ? 'decimal' : undefined} ...${common} />`;
+    inputmode=${['int', 'number', 'percent', 'cvr'].includes(f.control) ? 'decimal' : undefined} ...${common} />`;
 }
 
 /** A date typed as 31-12-2026; the button opens the browser's own calendar. */

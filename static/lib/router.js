@@ -21,7 +21,7 @@ export function guardLeaving(guard) {
   if (!guard) holds.clear();
 }
 
-/** The same for one of several forms on a page; answers what takes it away again. */
+/** The same for one of several forms on a page, with a plain answer; answers what takes it away again. */
 export function holdLeaving(guard) {
   holds.add(guard);
   return () => holds.delete(guard);

@@ -14,11 +14,11 @@ import { savePatch, changesOnly, useConflict, useGone } from '../lib/conflict.js
 import { FundingDialog } from './funding.js';
 import { OrganisationDialog } from './organisation-dialog.js';
 
-/** Adds or edits one row of a child list. `part` says which list, which fields, and the name of the row. */
-function PartDialog({ c, part, row, onClose, reload }) {
+/** Adds or edits one row of a child list. `part` says which list, which fields (`more`: what is special about single ones, `wide`: two columns of them), and the name of the row. */
+export function PartDialog({ c, part, row, onClose, reload }) {
   const [creating, setCreating] = useState(null);
   const more = { organisation_id: { extra: can('organisations:write') ? (text) => t('organisation.create', { name: text })
-    : undefined, onPick: (value, text) => (value === '+' ? (setCreating(text), true) : false) } };
+    : undefined, onPick: (value, text) => (value === '+' ? (setCreating(text), true) : false) }, ...part.more };
   const form = useForm({ fields: fieldsFor(part.fields, row || {}, more).map((f) => ({ ...f,
     required: part.required.includes(f.name) })), spec: formSpec(part.spec), initial: row || part.initial || {} });
   const [decide, conflict] = useConflict();
@@ -73,7 +73,7 @@ function RowActions({ c, part, row, onEdit, reload }) {
 }
 
 /** A tab with one list: heading, button, table, empty state and the dialogue. */
-function Part({ c, part, rows, columns, reload, Dialog = PartDialog, children }) {
+export function Part({ c, part, rows, columns, reload, Dialog = PartDialog, children }) {
   const [open, setOpen] = useState(null);
   const add = can('collaborations:write') && html`<button type="button" class="button button-secondary"
     onClick=${() => setOpen('new')}><${Icon} name="plus" />${t(`${part.key}.add`)}</button>`;

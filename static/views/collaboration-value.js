@@ -11,6 +11,7 @@ import { Table } from '../lib/table.js';
 import { documentOf } from '../lib/estimate-save.js';
 import { nameOf } from '../lib/template.js';
 import { Completeness } from './completeness.js';
+import { Realisation } from './realisation.js';
 
 /** Nothing yet: what it is for, and the ways to begin. */
 function Begin({ c, onStart, busy }) {
@@ -83,5 +84,6 @@ export function Estimates({ c }) {
     { key: 'by', head: t('estimate.by'), cell: (e) => html`${e.created_by_name || e.created_by || ''}
       <span class="sub">${dateTime(e.created_at)}</span>` },
   ]} />`}
-  </section>`;
+  </section>
+  ${c.estimates.some((e) => e.headline) && html`<${Realisation} c=${c} />`}`;
 }

@@ -84,7 +84,7 @@ export function DateFilter({ name, params }) {
       value=${text} onInput=${(e) => setText(e.target.value)} onChange=${keep} /></div>`;
 }
 
-function IdFilter({ name, find, params }) {
+export function IdFilter({ name, find, params }) {
   const shown = useName(name, params[name]);
   return html`<div class="form-group"><label class="form-label" for=${`f-${name}`}>${t(`filter.${name}`)}</label>
     <${Combobox} id=${`f-${name}`} find=${find} chosen=${params[name] ? shown : ''}

@@ -4,11 +4,14 @@ import { html, useState, cx } from '../lib/html.js';
 import { t, label } from '../lib/i18n.js';
 import { mioSigned, kr, num } from '../lib/format.js';
 import { Icon } from '../lib/ui.js';
+import { useLocation } from '../lib/router.js';
 import { ask } from '../lib/modal.js';
 import { Select } from '../lib/inputs.js';
 import { resultOf } from '../lib/estimate.js';
 import { LineForm } from './estimate-line.js';
 import { LivePicture } from './live-picture.js';
+import { useTalk } from '../lib/talk.js';
+import { LineMarks, LineTalk } from './line-talk.js';
 
 function howMuch(line) {
   if (line.kind === 'flow') return t('line.byyear');
@@ -35,13 +38,13 @@ export function AlternativeChoice({ inputs, at, onAt }) {
       : a.name || t('alternative.no', { no: i + 1 }) }))} />`;
 }
 
-function Line({ line, open, worth, faults, onToggle }) {
+function Line({ line, open, worth, faults, talk, onToggle }) {
   return html`<div class="line-head">
       <button type="button" class="line-toggle" aria-expanded=${open ? 'true' : 'false'} onClick=${onToggle}>
         <${Icon} name=${open ? 'chevron-down' : 'chevron-right'} />
         <span class="line-text"><span class="strong">${line.name || t('line.unnamed')}</span>
           <span class="sub">${label('sector', line.sector)} · ${label('effect_class', line.class)}</span>
-          <span class="sub">${howMuch(line)}</span></span>
+          <span class="sub">${howMuch(line)}</span><${LineMarks} line=${line} talk=${talk} /></span>
       </button>
       <span class=${cx('line-worth num', worth < 0 ? 'loss' : worth > 0 ? 'gain' : 'muted')}>${worth === undefined ? '–'
         : mioSigned(worth * 100)}</span>
@@ -52,7 +55,9 @@ function Line({ line, open, worth, faults, onToggle }) {
 export function LinesTab({ draft }) {
   const { doc: { inputs }, editable, faults, evaluation } = draft;
   const [at, setAt] = useState(draft.at);
-  const [open, setOpen] = useState(-1);
+  const wanted = useLocation().query.get('line');
+  const [open, setOpen] = useState(() => (wanted ? (inputs.alternatives[at] || inputs.alternatives[0]).lines.findIndex((l) => l.id === wanted) : -1));
+  const talk = useTalk(draft.estimate);
   const alternative = inputs.alternatives[at] || inputs.alternatives[0];
   const { lines } = alternative;
   const result = resultOf(evaluation.result, inputs, alternative.name);
@@ -73,9 +78,10 @@ export function LinesTab({ draft }) {
         const place = `alternatives[${at}].lines[${i}]`;
         const wrong = faults.filter((f) => f.field === place || f.field.startsWith(`${place}.`));
         return html`<div key=${line.id} class=${cx('line', open === i && 'open', wrong.length > 0 && 'wrong')}>
-          <${Line} line=${line} open=${open === i} worth=${worth.get(line.id)} faults=${wrong}
+          <${Line} line=${line} open=${open === i} worth=${worth.get(line.id)} faults=${wrong} talk=${talk}
             onToggle=${() => setOpen(open === i ? -1 : i)} />
-          ${open === i && html`<${LineForm} draft=${draft} alternative=${at} at=${i} />
+          ${open === i && html`<${LineTalk} draft=${draft} line=${line} talk=${talk} />
+            <${LineForm} draft=${draft} alternative=${at} at=${i} />
             ${editable && html`<p class="line-foot"><button type="button" class="function-link danger" onClick=${() => remove(i)}>
               <${Icon} name="delete" />${t('line.remove')}</button></p>`}`}
         </div>`;

@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 // One value estimate for those who know more: tabs over one draft that saves itself. The guide edits the same draft in steps.
 import { html, useState } from '../lib/html.js';
-import { useLoad, post } from '../lib/api.js';
+import { useLoad } from '../lib/api.js';
 import { t, label } from '../lib/i18n.js';
-import { can, user } from '../lib/session.js';
 import { dateTime } from '../lib/format.js';
-import { Loaded, PageHead, Alert, Status, notify } from '../lib/ui.js';
-import { Modal } from '../lib/modal.js';
-import { useForm, useSubmit, Field, ErrorSummary, FormButtons } from '../lib/form.js';
+import { Loaded, PageHead, Alert, Status } from '../lib/ui.js';
 import { useDraft, SaveState } from '../lib/draft.js';
 import { ResultTab } from './estimate-result.js';
 import { LinesTab } from './estimate-lines.js';
@@ -16,8 +13,9 @@ import { UncertaintyTab } from './estimate-uncertainty.js';
 import { QuestionsTab } from './estimate-questions.js';
 import { ReviewTab } from './estimate-review.js';
 import { ReferenceNotice } from './estimate-reference.js';
+import { Actions, Decision, useMayDecide } from './estimate-decide.js';
 
-// Each tab takes {draft, reload}: draft of useDraft(), reload loads the estimate anew.
+// Each tab takes {draft, reload, may}: draft of useDraft(), reload loads the estimate anew, may of useMayDecide().
 const TABS = [
   ['', 'estimate.tab.result', ResultTab],
   ['linjer', 'estimate.tab.lines', LinesTab],
@@ -27,40 +25,12 @@ const TABS = [
   ['gennemgang', 'estimate.tab.review', ReviewTab],
 ];
 
-/** Submit, approve and return with a comment. */
-export function Decision({ estimate, act, onClose, onDone }) {
-  const form = useForm({ fields: [{ name: 'comment', label: t(`decide.${act}.comment`), control: 'textarea',
-    required: act === 'return' }] });
-  const [submit, busy] = useSubmit(form, async (body) => {
-    const { data } = await post(`/estimates/${estimate.id}/${act}`, body.comment ? body : {}, { etag: estimate.version });
-    notify(t(`decide.${act}.done`));
-    onDone(data);
-  });
-  return html`<${Modal} title=${t(`decide.${act}`)} onClose=${onClose}><p>${t(`decide.${act}.text`)}</p>
-    <form onSubmit=${submit} novalidate><${ErrorSummary} form=${form} /><${Field} form=${form} name="comment" />
-      <${FormButtons} busy=${busy} save=${t(`decide.${act}`)} onCancel=${onClose} /></form><//>`;
-}
-
-function Actions({ draft, onAct }) {
-  const { estimate, editable, save } = draft;
-  const mine = estimate.author_id === user().id;
-  if (editable) {
-    return html`<button type="button" class="button button-primary"
-      onClick=${() => save().then((good) => good && onAct('submit'))}>${t('decide.submit')}</button>
-      <a class="button button-secondary" href=${`/vaerdi/${estimate.id}/guide`}>${t('guide.open')}</a>`;
-  }
-  if (!['submitted', 'in_review'].includes(estimate.status) || !can('value:approve')) return null;
-  return html`${!mine && html`<button type="button" class="button button-primary"
-    onClick=${() => onAct('approve')}>${t('decide.approve')}
-    </button>`}
-    <button type="button" class="button button-secondary" onClick=${() => onAct('return')}>${t('decide.return')}</button>`;
-}
-
 function Editor({ loaded, tab, reload }) {
   const home = `/vaerdi/${loaded.id}`;
   const draft = useDraft(loaded, (path) => TABS.some(([slug]) => path === (slug ? `${home}/${slug}` : home)));
   const { estimate } = draft;
   const [act, setAct] = useState(null);
+  const may = useMayDecide(estimate);
   const shown = TABS.find(([slug]) => slug === (tab || '')) || TABS[0];
   const View = shown[2];
   return html`
@@ -69,7 +39,7 @@ function Editor({ loaded, tab, reload }) {
       <span>${t('estimate.no', { no: estimate.version_no })}</span>
       <${Status} code=${estimate.status} text=${label('estimate_status', estimate.status)} /></span>`}
       lead=${t('estimate.author', { name: estimate.author_name, unit: estimate.unit_name })}>
-      <${Actions} draft=${draft} onAct=${setAct} /><//>
+      <${Actions} draft=${draft} may=${may} onAct=${setAct} /><//>
     ${estimate.review_comment && html`<${Alert} kind="info" heading=${t('estimate.comment')}><p>${estimate.review_comment}</p><//>`}
     ${estimate.status === 'approved' && html`<${Alert} kind="success"
       heading=${t('estimate.approved', { name: estimate.approved_by_name, at: dateTime(estimate.approved_at) })}>
@@ -79,14 +49,15 @@ function Editor({ loaded, tab, reload }) {
       <a href=${slug ? `${home}/${slug}` : home} aria-current=${slug === shown[0]
         ? 'page' : undefined}>${t(key)}</a></li>`)}</ul></nav>
     <${SaveState} draft=${draft} />
-    <div class="tab-body"><${View} key=${shown[0]} draft=${draft} reload=${reload} /></div>
+    <div class="tab-body"><${View} key=${shown[0]} draft=${draft} reload=${reload} may=${may} /></div>
     ${draft.conflict}
     ${act && html`<${Decision} estimate=${estimate} act=${act} onClose=${() => setAct(null)}
       onDone=${() => { setAct(null); reload(); }} />`}`;
 }
 
+// A draft is kept over a reload, since it may hold what is not saved yet; anything else is shown anew.
 export default function Estimate({ params }) {
   const from = useLoad(`/estimates/${params.id}`);
-  return html`<${Loaded} from=${from}>${(e) => html`<${Editor} key=${`${e.id}-${e.status}`} loaded=${e} tab=${params.tab}
+  return html`<${Loaded} from=${from}>${(e) => html`<${Editor} key=${e.status === 'draft' ? e.id : `${e.id}-${e.version}`} loaded=${e} tab=${params.tab}
     reload=${from.reload} />`}<//>`;
 }

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Værdi: the estimates one may see; first those that wait for whoever reviews.
+// Værdi: the estimates one may see, or (with queue in the address) those that wait for whoever reviews.
 import { html, useMemo } from '../lib/html.js';
 import { usePages } from '../lib/api.js';
 import { t, label, choices } from '../lib/i18n.js';
-import { can, user } from '../lib/session.js';
+import { can } from '../lib/session.js';
 import { setQuery } from '../lib/router.js';
 import { mioSigned, dateTime, percent, ago } from '../lib/format.js';
-import { PageHead, ProblemBox, Spinner, Empty, SignalBadge, Status } from '../lib/ui.js';
+import { ProblemBox, Spinner, Empty, SignalBadge, Status } from '../lib/ui.js';
 import { Table, More } from '../lib/table.js';
+import { ValueHead } from './value-head.js';
+import { Queue } from './review-queue.js';
 
 const columns = () => [
   { key: 'title', head: t('field.title'), main: true,
@@ -24,24 +26,11 @@ const columns = () => [
   { key: 'updated', head: t('estimates.updated'), cell: (e) => html`<span class="nowrap">${dateTime(e.updated_at)}</span>` },
 ];
 
-/** What others have submitted, oldest first: for those who may approve. */
-function Queue() {
-  const list = usePages('/estimates', { status: 'submitted,in_review', limit: 50 });
-  const rows = (list.items || []).filter((e) => e.author_id !== user().id).sort((a,
-    b) => (a.submitted_at < b.submitted_at ? -1 : 1));
-  if (!rows.length) return null;
-  return html`<section class="section"><h2>${t('estimates.queue')}</h2>
-    <${Table} caption=${t('estimates.queue')} rows=${rows} columns=${columns().filter((c) => c.key !== 'updated')} /></section>`;
-}
-
-export default function Estimates({ query }) {
+function All({ query }) {
   const params = useMemo(() => ({ status: query.get('status') || '', mine: query.get('mine') || '' }), [query.toString()]);
   const list = usePages('/estimates', params);
   const filtered = params.status || params.mine;
-  return html`<${PageHead} title=${t('nav.value')} lead=${t('estimates.lead')}>
-      <a class="button button-secondary" href="/vaerdi/psa">${t('psa.title')}</a>
-      <a class="button button-secondary" href="/vaerdi/referencer">${t('ref.title')}</a><//>
-    ${can('value:approve') && !filtered && html`<${Queue} />`}
+  return html`<${ValueHead} at="all" lead=${t('estimates.lead')} />
     <section class="section"><div class="section-head"><h2>${t('estimates.all')}</h2>
       <div class="links"><span class="inline-select"><label for="est-status">${t('field.status')}</label>
         <select id="est-status" class="form-select" value=${params.status} onChange=${(e) => setQuery({ status: e.target.value })}>
@@ -60,4 +49,8 @@ export default function Estimates({ query }) {
     ${list.items && list.items.length > 0 && html`<${Table} caption=${t('estimates.all')} rows=${list.items} columns=${columns()} />
       <${More} list=${list} />`}
     </section>`;
+}
+
+export default function Estimates({ query }) {
+  return query.get('queue') === 'true' && can('value:approve') ? html`<${Queue} query=${query} />` : html`<${All} query=${query} />`;
 }

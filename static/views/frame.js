@@ -11,6 +11,7 @@ const PAGES = [
   ['/', 'nav.overview'],
   ['/samarbejder', 'nav.collaborations', 'collaborations:read'],
   ['/vaerdi', 'nav.value', 'value:read'],
+  ['/bekraeft', 'nav.confirm', 'confirmations:answer'],
   ['/parter', 'nav.parties', 'organisations:read'],
   ['/import', 'nav.import', 'imports:write'],
   ['/administration', 'nav.admin', 'users:admin', 'audit:read'],

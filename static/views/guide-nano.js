@@ -4,7 +4,7 @@ import { html, useState } from '../lib/html.js';
 import { t, choices } from '../lib/i18n.js';
 import { navigate } from '../lib/router.js';
 import { NumberField, Check, Radios } from '../lib/inputs.js';
-import { Decision } from './estimate.js';
+import { Decision } from './estimate-decide.js';
 
 const STRENGTHS = [0, 1, 2, 3];
 

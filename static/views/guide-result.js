@@ -9,7 +9,7 @@ import { SectorBars } from '../lib/sectors.js';
 import { isComplete } from '../lib/estimate.js';
 import { Completeness } from './completeness.js';
 import { headline, breakEvenSentence, Headline } from './live-picture.js';
-import { Decision } from './estimate.js';
+import { Decision } from './estimate-decide.js';
 
 export function Outcome({ draft }) {
   const { result, doc, estimate, editable, save } = draft;

@@ -12,15 +12,17 @@ import { SectorBars } from '../lib/sectors.js';
 
 /** Where what waits is done. */
 function placeOf(item) {
-  if (item.reason.includes('estimate')) return `/samarbejder/${item.id}/vaerdi`;
+  if (item.reason === 'confirmation_to_answer') return `/bekraeft/${item.confirmation_id}`;
+  if (['confirmation_disputed', 'estimate_to_approve', 'estimate_returned'].includes(item.reason)) return `/vaerdi/${item.estimate_id}/gennemgang`;
+  if (item.estimate_id) return `/samarbejder/${item.id}/vaerdi`;
   return item.reason.includes('milestone') ? `/samarbejder/${item.id}/milepaele` : `/samarbejder/${item.id}`;
 }
 
 function Waiting({ items }) {
   if (!items.length) return html`<p class="muted">${t('overview.waiting.none')}</p>`;
-  return html`<ul class="rows">${items.map((item) => html`<li key=${item.id + item.reason}>
+  return html`<ul class="rows">${items.map((item) => html`<li key=${`${item.reason}-${item.id}-${item.confirmation_id}`}>
     <span class="row-main"><a href=${placeOf(item)}>${item.title}</a>
-      <span class="sub">${item.number} · ${t(`waiting.${item.reason}`)}${item.what ? `: ${item.what}` : ''}</span></span>
+      <span class="sub">${item.number ? `${item.number} · ` : ''}${t(`waiting.${item.reason}`)}${item.what ? `: ${item.what}` : ''}</span></span>
     ${item.due_date && html`<span class="nowrap muted">${t('overview.due', { date: date(item.due_date) })}</span>`}
   </li>`)}</ul>`;
 }
@@ -34,13 +36,20 @@ function Into({ href, past, children }) {
   return past ? html`<span>${children}</span>` : html`<a href=${href}>${children}</a>`;
 }
 
-function Figures({ totals, past }) {
+/** How much waits for those who review, and for how long. */
+function Queue({ queue }) {
+  return html`<div><dt>${t('overview.queue')}</dt><dd><a href="/vaerdi?queue=true">${num(queue.count)}</a>
+    <p class="note">${queue.count ? t('overview.queue.oldest', { n: queue.oldest_days, amount: mio(queue.amount_oere) }) : t('overview.queue.none')}</p></dd></div>`;
+}
+
+function Figures({ totals, queue, past }) {
   return html`<dl class="figures">
     <div><dt>${t('overview.total')}</dt><dd><${Into} href="/samarbejder" past=${past}>${num(totals.collaborations)}<//>
       <p class="note">${t('overview.active', { n: totals.active })}</p></dd></div>
     <div><dt>${t('overview.ceiling')}</dt><dd><${Amount} oere=${totals.value_ceiling_oere} /></dd></div>
     <div><dt>${t('overview.npv')}</dt><dd><${Amount} oere=${totals.npv_oere} />
       <p class="note">${t('overview.withvalue', { n: totals.with_value })}</p></dd></div>
+    ${queue && !past && can('value:approve') && html`<${Queue} queue=${queue} />`}
   </dl>`;
 }
 
@@ -96,7 +105,7 @@ function Summary({ s }) {
   const past = s.as_of !== null;
   return html`
     ${!past && html`<section class="section"><h2>${t('overview.waiting')}</h2><${Waiting} items=${s.mine} /></section>`}
-    <section class="section"><h2>${t('overview.figures')}</h2><${Figures} totals=${s.totals} past=${past} />
+    <section class="section"><h2>${t('overview.figures')}</h2><${Figures} totals=${s.totals} queue=${s.review_queue} past=${past} />
       <${Day} key=${s.as_of} day=${s.as_of || ''} /></section>
     <div class="section halves">
       <section><h2>${t('overview.bykind')}</h2><${Kinds} kinds=${s.by_kind} stages=${s.by_stage} past=${past} /></section>

@@ -23,6 +23,9 @@ def test_assign(ctx):
     assert own.status == 403 and own.json["code"] == "separation_of_duties", own
     none = other.post(f"{at}/assign", {"user_id": 999999})
     assert none.status == 422 and none.faults == {"user_id": "unknown_reference"}, none
+    able = {p["id"] for p in other.get(f"{at}/reviewers").json["items"]}
+    assert {ids["oekonom"], ids["anden-oekonom"]} <= able and not {ids["klinik"], ids["forskning"]} & able, able
+    assert user(ctx, "klinik").get(f"{at}/reviewers").status == 403 and other.get("estimates/999999/reviewers").status == 404
     taken = other.post(f"{at}/assign", {})
     assert taken.status == 200 and (taken.json["status"], taken.json["assigned_to"]) == ("in_review", ids["anden-oekonom"]) and taken.json["assigned_at"], taken
     passed = other.post(f"{at}/assign", {"user_id": ids["oekonom"]})

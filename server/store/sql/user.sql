@@ -16,6 +16,12 @@ WHERE u.disabled_at IS NULL AND (u.name || ' ' || u.login) ILIKE '%' || replace(
                                    AND COALESCE(r.valid_to, 'infinity') >= current_date))
 ORDER BY u.name COLLATE "da-x-icu", u.id LIMIT 12
 
+-- Who approves for the unit of the case and has no part in the estimate.
+-- :person_reviewers
+SELECT u.id, u.name, n.name AS unit_name
+FROM estimate e JOIN collaboration c ON c.id = e.collaboration_id JOIN app_user u ON u.id <> ALL (e.authors) LEFT JOIN unit n ON n.id = u.unit_id
+WHERE e.id = $1::bigint AND u.disabled_at IS NULL AND approves_for(u.id, c.unit_id) ORDER BY u.name COLLATE "da-x-icu", u.id
+
 -- :user_create
 INSERT INTO app_user (login, name, email, unit_id, locale) VALUES (lower($1), $2, $3, $4::int, COALESCE($5, 'da')) RETURNING id
 
