@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// An estimate as a workbook: result, lines, flows, who pays and who gains, budget, sensitivity and
-// assumptions. Amounts are kroner in prices of the price year; + is a gain.
+// An estimate as a workbook: result, lines, flows, who pays and who gains, budget, sensitivity,
+// simulation and assumptions. Amounts are kroner in prices of the price year; + is a gain.
 #include <math.h>
 #include <string.h>
 
@@ -8,6 +8,7 @@
 #include "api/resources.h"
 #include "base/xlsx.h"
 #include "value/sentence.h"
+#include "value/simulate.h"
 
 struct book {
   struct xlsx *x;
@@ -260,6 +261,113 @@ static void sensitivity_sheet(const struct book *b) {
   }
 }
 
+static void spread_row(const struct book *b, const char *name, const struct value_spread *s) {
+  const double cells[] = {s->base, s->mean, s->sd, s->p5, s->p50, s->p95};
+  xlsx_text(b->x, name, XLSX_PLAIN);
+  amounts(b, cells, sizeof cells / sizeof cells[0], XLSX_KR);
+  xlsx_number(b->x, s->p_positive, XLSX_PERCENT);
+  xlsx_number(b->x, s->mc_se, XLSX_KR);
+  xlsx_row(b->x);
+}
+
+static void spreads(const struct book *b, const struct value_simulation *s) {
+  static const char *const names[] = {"Nettonutidsværdi (kr.)|Net present value (DKK)",
+                                      "Bedste bud|Best guess",
+                                      "Middelværdi|Mean",
+                                      "Standardafvigelse|Standard deviation",
+                                      "5 %|5 %",
+                                      "50 %|50 %",
+                                      "95 %|95 %",
+                                      "Sandsynlighed for gevinst|Probability of a gain",
+                                      "Standardfejl af middelværdien|Standard error of the mean",
+                                      NULL};
+  heads(b, names);
+  xlsx_row(b->x);
+  for (int p = 0; p < PERSPECTIVE_COUNT; p++)
+    if (!isnan(s->npv[p].mean))
+      spread_row(b, label(b, "perspective", value_perspective_codes[p]), &s->npv[p]);
+  for (size_t i = 0; i < s->sector_count; i++)
+    spread_row(b, label(b, "sector", value_sector_codes[s->sectors[i].sector]), &s->sectors[i].net);
+  if (!isnan(s->risky.mean))
+    spread_row(b, say(b, "Når det kan stoppe undervejs|When it may stop on the way"), &s->risky);
+  xlsx_row(b->x);
+}
+
+static void bands(const struct book *b, const struct value_simulation *s) {
+  static const char *const names[] = {"År|Year",
+                                      "5 %|5 %",
+                                      "50 %|50 %",
+                                      "95 %|95 %",
+                                      "Lagt sammen: 5 %|Added up: 5 %",
+                                      "Lagt sammen: 50 %|Added up: 50 %",
+                                      "Lagt sammen: 95 %|Added up: 95 %",
+                                      NULL};
+  heads(b, names);
+  xlsx_row(b->x);
+  for (int t = 0; t < b->v->estimate.horizon_years; t++) {
+    const struct value_band *y = &s->years[t], *c = &s->cumulative[t];
+    const double cells[] = {y->p5, y->p50, y->p95, c->p5, c->p50, c->p95};
+    xlsx_number(b->x, b->v->estimate.base_year + t, XLSX_YEAR);
+    amounts(b, cells, sizeof cells / sizeof cells[0], XLSX_KR);
+    xlsx_row(b->x);
+  }
+  xlsx_row(b->x);
+}
+
+// What choosing depends on: for each willingness to pay how often each alternative is the best,
+// the best on average, and what it is worth to know everything, or some numbers.
+static void decision(const struct book *b, const struct value_decision *d) {
+  const char *nothing = say(b, "Intet ændres|Nothing changes");
+  xlsx_text(b->x, say(b, "Kr. pr. QALY|DKK per QALY"), XLSX_HEAD);
+  for (size_t i = 0; i < d->strategy_count; i++)
+    xlsx_text(b->x,
+              arena_printf(b->arena, "CEAC: %s", *d->ceac[i].name ? d->ceac[i].name : nothing),
+              XLSX_HEAD);
+  xlsx_text(b->x, "CEAF", XLSX_HEAD);
+  xlsx_text(b->x, say(b, "Bedst i gennemsnit|Best on average"), XLSX_HEAD);
+  xlsx_text(b->x, say(b, "EVPI (kr.)|EVPI (DKK)"), XLSX_HEAD);
+  for (size_t i = 0; i < d->evppi_count; i++) {
+    const char *name = "EVPPI:";
+    for (size_t k = 0; k < d->evppi[i].parameter_count; k++)
+      name = arena_printf(b->arena, "%s %s", name, d->evppi[i].parameters[k]);
+    xlsx_text(b->x, name, XLSX_HEAD);
+  }
+  xlsx_row(b->x);
+  for (size_t w = 0; w < d->wtp_count; w++) {
+    xlsx_number(b->x, d->wtp[w], XLSX_KR);
+    for (size_t i = 0; i < d->strategy_count; i++)
+      xlsx_number(b->x, d->ceac[i].values[w], XLSX_PERCENT);
+    xlsx_number(b->x, d->ceaf[w], XLSX_PERCENT);
+    xlsx_text(b->x, *d->optimal[w] ? d->optimal[w] : nothing, XLSX_PLAIN);
+    xlsx_number(b->x, d->evpi[w], XLSX_KR);
+    for (size_t i = 0; i < d->evppi_count; i++)
+      xlsx_number(b->x, d->evppi[i].values[w], XLSX_KR);
+    xlsx_row(b->x);
+  }
+}
+
+static void simulation_sheet(const struct book *b) {
+  static const int widths[] = {40, 18, 18, 18, 18, 18, 18, 18, 18, 18, 18, 18, 18, 18, 0};
+  const struct value_simulation *s = b->o->simulation;
+  const struct value_decision *d = b->v->result.decision;
+  sheet(b, "Simulering|Simulation", widths, 0);
+  if (!s) {
+    xlsx_text(b->x, say(b, "Vurderingen har ingen simulering.|The assessment has no simulation."),
+              XLSX_PLAIN);
+    return;
+  }
+  fact(b, "Forløb|Draws", (double)s->draws, XLSX_KR);
+  fact(b, "Startværdi|Seed", (double)s->seed, XLSX_YEAR);
+  if (d)
+    fact_text(b, "Værdi af viden|Value of knowing",
+              value_information_text(d, b->lang == LANG_EN ? STYLE_EN : STYLE_DA, b->arena));
+  xlsx_row(b->x);
+  spreads(b, s);
+  bands(b, s);
+  if (d)
+    decision(b, d);
+}
+
 static void assumptions_sheet(const struct book *b, const struct rows *r) {
   static const int widths[] = {44, 16, 14, 14, 0};
   const struct value_estimate *e = &b->v->estimate;
@@ -317,6 +425,7 @@ enum err estimate_xlsx(struct request *req, struct db *db) {
   matrix_sheet(&b);
   budget_sheet(&b);
   sensitivity_sheet(&b);
+  simulation_sheet(&b);
   assumptions_sheet(&b, &r);
   if (!xlsx_finish(b.x, &req->reply.body))
     return ERR_INTERNAL;

@@ -64,7 +64,7 @@ static enum err query_of(struct request *req, const struct list_spec *spec, cons
   q->limit = limit ? (int)limit->integer : LIMIT_DEFAULT;
   q->sort = asked_text(req, "sort");
   q->q = spec->search ? asked_text(req, "q") : NULL;
-  q->with_total = true;
+  q->total_max = LIST_TOTAL_MAX;
   q->values = arena_array(req->arena, LIST_PARAMS, sizeof *q->values);
   for (int i = 0; spec->filters[i].name; i++)
     q->values[i] = fixed && strcmp(fixed, spec->filters[i].name) == 0
@@ -206,12 +206,17 @@ enum err list_csv(struct request *req, struct db *db, const struct list_spec *sp
   struct list_statement s;
   struct rows r;
   enum err e = query_of(req, spec, NULL, &q);
-  q.limit = CSV_ROWS_MAX;
-  q.with_total = false;
+  // Counted before 200,000 rows are read for nothing; one that ends early looks like a whole one.
+  q.limit = 0;
+  q.total_max = CSV_ROWS_MAX;
   e = e ? e : run(req, db, spec, &q, &s, &r);
+  bool too_many = !e && r.count && row_int(&r, 0, LIST_TOTAL) > CSV_ROWS_MAX;
+  q.limit = CSV_ROWS_MAX;
+  q.total_max = 0;
+  e = e || too_many ? e : run(req, db, spec, &q, &s, &r);
   if (e)
     return e;
-  if (r.count > CSV_ROWS_MAX) // one that ends early looks like a whole one
+  if (too_many || r.count > CSV_ROWS_MAX)
     return refuse(req, ERR_BAD_QUERY,
                   "Listen har flere end 200.000 rækker. Afgræns den, for eksempel med datoer.",
                   "The list has more than 200,000 rows. Narrow it down, for example by dates.");

@@ -112,7 +112,7 @@ static int check_lists(struct db *db, struct arena *a) {
       for (int f = -1; f < 0 || specs[i]->filters[f].name; f++) {
         struct list_query q = {.values = arena_array(a, LIST_PARAMS, sizeof *q.values),
                                .limit = 1,
-                               .with_total = true,
+                               .total_max = LIST_TOTAL_MAX,
                                .sort = s->name};
         struct list_statement statement;
         if (list_build(a, specs[i], &q, &statement) ||

@@ -150,7 +150,7 @@ static const char *dimension(const struct list_spec *spec, const struct list_que
 
 static void total(struct build *b, const struct list_spec *spec, const struct list_query *q,
                   const int *numbers, int search) {
-  if (!q->with_total) {
+  if (q->total_max == 0) {
     buf_putc(&b->text, '0');
   } else if (figures_tell(spec, q)) {
     bool figure = true;
@@ -168,7 +168,7 @@ static void total(struct build *b, const struct list_spec *spec, const struct li
   } else {
     buf_puts(&b->text, "(SELECT count(*) FROM (SELECT 1");
     where(b, spec, q, numbers, search);
-    buf_printf(&b->text, " LIMIT %d) n)", LIST_TOTAL_MAX + 1);
+    buf_printf(&b->text, " LIMIT %d) n)", q->total_max + 1);
   }
 }
 

@@ -54,7 +54,7 @@ struct list_query {
   const char *cursor_key; // key of the last row of the page before; NULL for a null key
   const char *cursor_id;  // NULL: first page
   int limit;              // one more row is read to know whether there is a next page
-  bool with_total;
+  int total_max;          // rows are counted up to one more than this; 0: not at all
 };
 
 struct list_statement {

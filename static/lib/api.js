@@ -33,7 +33,7 @@ async function readProblem(response) {
 }
 
 /**
- * One request. `body` is sent as JSON unless it is a Blob. Options: etag (If-Match), key (Idempotency-Key), signal, quiet
+ * One request. `body` is sent as JSON unless it is a Blob (which may be JSON already). Options: etag (If-Match), key (Idempotency-Key), signal, quiet
  * (a 401 is the caller's business). Answers {data, etag, location}; throws Problem, also when the server cannot be reached (status 0).
  */
 export async function request(method, path, body, { etag, key, signal, quiet } = {}) {
@@ -43,7 +43,7 @@ export async function request(method, path, body, { etag, key, signal, quiet } =
   let payload;
   if (body instanceof Blob) {
     payload = body;
-    headers['content-type'] = 'application/octet-stream';
+    headers['content-type'] = body.type === 'application/json' ? body.type : 'application/octet-stream';
   } else if (body !== undefined) {
     payload = JSON.stringify(body);
     headers['content-type'] = method === 'PATCH' ? 'application/merge-patch+json' : 'application/json';

@@ -57,11 +57,11 @@ export function isComplete(line) {
  * and where its
  * lines stand in the inputs.
  */
-export function computable(inputs) {
+export function computable(inputs, simulate) {
   const places = inputs.alternatives.map((a) => a.lines.map((l, i) => i).filter((i) => isComplete(a.lines[i])));
   const alternatives = inputs.alternatives.map((a, n) => ({ ...a, name: a.name || t('alternative.no', { no: n + 1 }),
     lines: places[n].map((i) => ({ ...a.lines[i], name: a.lines[i].name || t('line.unnamed') })) }));
-  return { body: prepared({ ...inputs, alternatives, simulation: null }), places };
+  return { body: prepared({ ...inputs, alternatives, simulation: simulate ? inputs.simulation : null }), places };
 }
 
 /** The faults of a reply, their fields named as in the inputs. */
@@ -90,13 +90,19 @@ export function volumeRows(inputs, at) {
 
 const PAUSE_MS = 120;
 
-/** Evaluates the inputs when typing pauses; what is overtaken is cancelled. Answers {result, problem, faults, busy}. */
-export function useEvaluation(inputs) {
-  const [state, setState] = useState({ result: null, problem: null, faults: [], busy: false });
-  const { body, places } = computable(inputs);
+const NOTHING = { result: null, problem: null, faults: [], busy: false };
+
+/**
+ * Evaluates the inputs (null: nothing; `simulate`: with their simulation) when typing pauses; what is overtaken is cancelled.
+ * Answers {result, problem, faults, busy}.
+ */
+export function useEvaluation(inputs, simulate) {
+  const [state, setState] = useState(NOTHING);
+  const { body, places } = inputs ? computable(inputs, simulate) : {};
   const key = JSON.stringify(body);
   const first = useRef(true);
   useEffect(() => {
+    if (!body) { setState(NOTHING); return undefined; }
     const abort = new AbortController();
     setState((s) => ({ ...s, busy: true }));
     const ask = (of) => post('/value/evaluate', of, { key: null, signal: abort.signal });
@@ -121,7 +127,17 @@ export function resultOf(reply, inputs, name = inputs.alternatives[mainIndex(inp
   if (!reply) return null;
   const others = reply.alternatives.filter((x) => !x.is_comparator);
   const a = others.find((x) => x.name === name) || others[0] || reply.alternatives[0];
-  return { ...a, signal: a.signal.code, sentences: a.sentences[language()], form: a.budget_impact.form, years: reply.years };
+  return { ...a, signal: a.signal.code, compensation: a.signal, sentences: a.sentences[language()], form: a.budget_impact.form,
+    years: reply.years,
+    decision: decisionOf(reply), alternatives: others, frontier: reply.frontier };
+}
+
+/** What of the reply is about choosing, in the shape that the reply of /value/psa is brought to as well; null without a simulation. */
+function decisionOf(reply) {
+  if (!reply.ceac?.length) return null;
+  return { wtp: reply.wtp, curves: reply.ceac.map((c) => ({ name: c.name || t('decision.nothing'), values: c.value })),
+    ceaf: reply.ceaf, evpi: reply.evpi,
+    optimal: reply.optimal.map((name) => name || t('decision.nothing')), evppi: reply.evppi, sentence: reply[`evpi_text_${language()}`] };
 }
 
 /** "Sengedage, antal i dag" of a parameter of the engine. */

@@ -40,6 +40,11 @@ export function mioSigned(oere, bare = false) {
   return Number(oere) > 0 && !/^0[.,]0/.test(text) ? `+${text}` : text;
 }
 
+/** A sentence that ends in an amount: "kr." has its full stop already. */
+export const oneStop = (text) => text.replace(/\.\.+/g, '.');
+
+export const upperFirst = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+
 export function percent(share, digits = 1) {
   return share === null || share === undefined ? '–' : `${num(share * 100, digits, 0)} %`;
 }

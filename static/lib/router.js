@@ -12,7 +12,10 @@ export function location() {
 
 function announce() { for (const listener of listeners) listener(location()); }
 
-/** Called with the address before a page is left: answers true when it may be, or a promise of it. Null: nothing on the page is worth asking for any more. */
+/**
+ * Called with the address before a page is left: answers true when it may be, or a promise of it. Null: nothing on the page is worth
+ * asking for any more.
+ */
 export function guardLeaving(guard) {
   leaveGuard = guard;
   if (!guard) holds.clear();

@@ -10,6 +10,7 @@ export function ValueHead({ at, lead, children }) {
   const pages = [['all', '/vaerdi'], ...(can('value:approve') ? [['queue', '/vaerdi?queue=true']] : []), ['portfolio',
     '/vaerdi/portefoelje']];
   return html`<${PageHead} title=${t(at === 'all' ? 'nav.value' : `value.${at}.title`)} lead=${lead}>${children}
+      <a class="button button-secondary" href="/vaerdi/psa">${t('psa.title')}</a>
       <a class="button button-secondary" href="/vaerdi/referencer">${t('ref.title')}</a><//>
     <nav class="tabs d-print-none" aria-label=${t('value.pages')}><ul>${pages.map(([key,
       href]) => html`<li key=${key}><a href=${href}

@@ -10,6 +10,12 @@ const PHONE = 390;
 const OPENED = {
   list: (page) => page.click('[aria-controls=filters]'),
   facts: async (page) => { await page.click('.section-head .function-link'); await page.click('.stage-path summary'); },
+  estimate: async (page) => {
+    await page.click('#simulation > .button');
+    await page.waitForSelector('#simulation .sentences');
+    await page.evaluate(() => { for (const d of document.querySelectorAll('details.assumptions')) d.open = true; });
+  },
+  samples: (page) => page.click('.assumptions summary'),
   'estimate-lines': async (page) => { await page.click('.line-toggle'); await page.click('.line-form > .assumptions summary'); },
   'estimate-alternatives': async (page) => { for (const s of await page.locator('.assumptions:not([open]) > summary').all()) await s.click(); },
   'guide-lines': async (page) => { for (const tool of [0, 1, 2]) await page.click(`#card-${tool + 3} .card-tools button >> nth=${tool}`); },
@@ -39,7 +45,7 @@ async function pagesOf(page) {
     ['overview', '/'], ['list', '/samarbejder'], ['list-filtered', '/samarbejder?kind=opi&q=hjemme'], ['list-empty', '/samarbejder?q=findesikkenogetsteds'],
     ['facts', c], ['parties', `${c}/parter`], ['economy', `${c}/oekonomi`], ['value', `${c}/vaerdi`], ['milestones', `${c}/milepaele`], ['documents', `${c}/dokumenter`],
     ['comments', `${c}/kommentarer`], ['history', `${c}/historik`], ['new', '/samarbejder/ny'], ['new-opi', '/samarbejder/ny?kind=opi'], ['new-research', '/samarbejder/ny?kind=research_contract'],
-    ['estimates', '/vaerdi'], ['queue', '/vaerdi?queue=true'], ['portfolio', '/vaerdi/portefoelje'], ...estimatePages(valued.items[0].id, nano.id), ['organisations', '/parter'], ['organisation', `/parter/${orgs.items[0].id}`], ['duplicates', '/parter/dubletter'],
+    ['estimates', '/vaerdi'], ['queue', '/vaerdi?queue=true'], ['portfolio', '/vaerdi/portefoelje'], ...estimatePages(valued.items[0].id, nano.id), ['report', `/vaerdi/${valued.items[0].id}/rapport`], ['report-nano', `/vaerdi/${nano.id}/rapport`], ['samples', '/vaerdi/psa'], ['organisations', '/parter'], ['organisation', `/parter/${orgs.items[0].id}`], ['duplicates', '/parter/dubletter'],
     ['imports', '/import'], ['users', '/administration'], ['tokens', '/administration/noegler'], ['units', '/administration/enheder'], ['audit', '/administration/revisionsspor'], ['past', `/?as_of=${new Date().toISOString().slice(0, 10)}`], ['no-case', '/samarbejder/999999'], ['user', '/administration/brugere/1'], ['missing', '/findes/ikke/her'], ['references', '/vaerdi/referencer'], ['reference-sets', '/vaerdi/referencer/saet'],
   ];
 }

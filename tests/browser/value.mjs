@@ -160,8 +160,9 @@ await story(async (t) => {
   });
 
   await t.step('the chart stands with its table', async () => {
-    await page.waitForSelector('.chart-box svg');
-    t.ok(await page.locator('.chart-table table tbody tr').count() === 5, 'a row for each year');
+    await page.locator('h2:text-is("År for år")').scrollIntoViewIfNeeded();
+    await page.waitForSelector('section:has(h2:text-is("År for år")) .chart-box svg');
+    t.ok(await page.locator('section:has(h2:text-is("År for år")) table tbody tr').count() === 5, 'a row for each year');
     await t.shot(page, 'estimate');
   });
 

@@ -48,7 +48,7 @@ def test_workbook(ctx):
     inputs["alternatives"][0]["lines"][0]["name"] = "=HYPERLINK(\"http://x\")"
     made = create(ctx, new_case(ctx, "=1+1"), inputs=inputs, population="+4520")
     book = fetch(ctx, made)
-    assert list(book) == ["Resultat", "Linjer", "Pengestrømme", "Hvem betaler, hvem vinder", "Budget", "Følsomhed", "Forudsætninger"], list(book)
+    assert list(book) == ["Resultat", "Linjer", "Pengestrømme", "Hvem betaler, hvem vinder", "Budget", "Følsomhed", "Simulering", "Forudsætninger"], list(book)
     facts = {r[0]: r[1] for r in book["Resultat"]}
     assert book["Resultat"][0][0] == "=1+1" and facts["Status"] == "Kladde", book["Resultat"]
     assert round(facts["Begrænset samfundsperspektiv"], 2) == 7312277.74 and round(facts["Klinikken"], 2) == -21515497.29, facts
@@ -64,6 +64,29 @@ def test_workbook(ctx):
     swing, even = (next(r for r in book["Følsomhed"] if r[0] == "E5.qty_baseline" and (r[5] is None) == last) for last in (False, True))
     assert round(swing[5], 2) == 16475338.87 and abs(even[1] - 2.668505) < 1e-5, (swing, even)
     assert {r[0]: r[1] for r in book["Forudsætninger"]}["Patientgruppe"] == "+4520"
+
+
+def test_simulation(ctx):
+    """Every figure of the simulation as the reply has it: spreads, years, and the decision at each threshold."""
+    plain = fetch(ctx, create(ctx, new_case(ctx, "Uden simulering"), inputs=example(ctx)))
+    assert [r[0] for r in plain["Simulering"]] == ["Vurderingen har ingen simulering."], plain["Simulering"]
+    made = create(ctx, new_case(ctx, "Simulering"), inputs=example(ctx) | {"simulation": {"draws": 2000, "seed": 7}})
+    rows = fetch(ctx, made)["Simulering"]
+    reply, s = made["result"], next(a for a in made["result"]["alternatives"] if not a["is_comparator"])["simulation"]
+    facts = {r[0]: r for r in rows}
+    assert facts["Forløb"][1] == 2000 and facts["Startværdi"][1] == 7 and facts["Værdi af viden"][1] == reply["evpi_text_da"], rows[:3]
+    same = lambda got, want: all(abs(a - b) <= 1e-9 * max(1, abs(b)) for a, b in zip(got, want, strict=True))  # noqa: E731
+    names = ("base", "mean", "sd", "p5", "p50", "p95", "p_positive", "mc_se")
+    assert same(facts["Begrænset samfundsperspektiv"][1:9], [s[n] for n in names]), facts["Begrænset samfundsperspektiv"]
+    for year in s["years"]:
+        assert same(facts[year["year"]][1:7], [year[n] for n in ("p5", "p50", "p95", "cumulative_p5", "cumulative_p50", "cumulative_p95")]), year
+    start = next(i for i, r in enumerate(rows) if r[0] == "Kr. pr. QALY")
+    head, table = rows[start], rows[start + 1:]
+    assert head[1:6] == ["CEAC: Intet ændres", "CEAC: HjemmeAkut", "CEAF", "Bedst i gennemsnit", "EVPI (kr.)"], head
+    column = lambda k: [r[k] for r in table]  # noqa: E731
+    assert same(column(0), reply["wtp"]) and same(column(5), reply["evpi"]) and same(column(3), reply["ceaf"]), table[:2]
+    assert same(column(2), reply["ceac"][1]["value"]) and column(4) == [o or "Intet ændres" for o in reply["optimal"]], table[:2]
+    assert head[6] == "EVPPI: " + reply["evppi"][0]["parameters"][0] and same(column(6), reply["evppi"][0]["value"]), head
 
 
 def test_english(ctx):
