@@ -7,27 +7,25 @@ import { mio, mioSigned, num, percent } from '../lib/format.js';
 import { ProblemBox, Alert } from '../lib/ui.js';
 import { NumberField } from '../lib/inputs.js';
 import { form as formSpec } from '../lib/session.js';
-import { YearBars, COLOURS } from '../lib/chart.js';
+import { ChartTable } from '../lib/chart.js';
+import { histogram } from '../lib/charts.js';
 import { Table } from '../lib/table.js';
 
 const EVERY_MS = 700;
 const DRAWS = 10000;
 
-function Histogram({ job }) {
-  const middle = (b) => num((b.from_oere + b.to_oere) / 2e8, 1);
-  return html`<div class="chart-table"><${YearBars} years=${job.histogram.map(middle)} unit=${t('portfolio.sim.draws.unit')}
-    text=${t('portfolio.sim.histogram', { low: mio(job.p5_oere),
-    high: mio(job.p95_oere) })} series=${[{ name: t('portfolio.sim.histogram.name'), colour: COLOURS.cash,
-      values: job.histogram.map((b) => b.count) }]} />
-    <details class="assumptions"><summary>${t('portfolio.sim.table')}</summary><table class="table table--compact"><caption
-      class="sr-only">${t('portfolio.sim.table')}</caption>
-      <thead><tr><th scope="col">${t('portfolio.sim.between')}</th><th scope="col" class="num">${t('portfolio.sim.draws.unit')}</th></tr></thead>
-      <tbody>${job.histogram.map((b) => html`<tr key=${b.from_oere}><th scope="row">${t('compare.range',
-        { low: num(b.from_oere / 1e8, 1), high: num(b.to_oere / 1e8, 1) })}
-        </th><td class="num">${num(b.count)}</td></tr>`)}</tbody></table></details></div>`;
+function Histogram({ job, base }) {
+  const bins = job.histogram;
+  const kr = (oere) => oere / 100;
+  return html`<${ChartTable} folded name="portefolje-usikkerhed" title=${t('portfolio.sim.histogram.name')} text=${t('portfolio.sim.histogram',
+    { low: mio(job.p5_oere), high: mio(job.p95_oere) })}
+    option=${histogram({ low: kr(bins[0].from_oere), width: kr(bins[0].to_oere - bins[0].from_oere), counts: bins.map((b) => b.count) },
+    { p5: kr(job.p5_oere), p95: kr(job.p95_oere), mean: kr(job.mean_oere), p50: kr(job.p50_oere), base: kr(base) })}
+    table=${{ heads: [t('portfolio.sim.between'), t('portfolio.sim.draws.unit')], rows: bins.map((b) => [t('compare.range', { low: num(b.from_oere / 1e8, 1),
+    high: num(b.to_oere / 1e8, 1) }), num(b.count)]) }} />`;
 }
 
-function Outcome({ job }) {
+function Outcome({ job, base }) {
   return html`<p class="meaning">${t('portfolio.sim.sentence', { low: mioSigned(job.p5_oere), high: mioSigned(job.p95_oere),
     p: percent(job.p_positive, 0) })}</p>
     <dl class="figures"><div><dt>${t('portfolio.sim.mean')}</dt><dd>${mioSigned(job.mean_oere, true)} <span
@@ -35,7 +33,7 @@ function Outcome({ job }) {
       <div><dt>${t('portfolio.sim.median')}</dt><dd>${mioSigned(job.p50_oere, true)} <span class="unit">${t('unit.mio')}</span></dd></div>
       <div><dt>${t('portfolio.sim.sd')}</dt><dd>${mio(job.sd_oere, true)} <span class="unit">${t('unit.mio')}</span></dd></div></dl>
     ${job.skipped > 0 && html`<${Alert} kind="warning"><p>${t('portfolio.sim.skipped', { n: job.skipped })}</p><//>`}
-    <${Histogram} job=${job} />
+    <${Histogram} job=${job} base=${base} />
     <${Table} caption=${t('portfolio.sim.sectors')} showCaption compact rows=${job.sectors} rowKey=${(s) => s.sector} columns=${[
     { key: 'sector', head: t('sectors.sector'), main: true, cell: (s) => label('sector', s.sector) },
     { key: 'mean', head: t('portfolio.sim.mean'), num: true, cell: (s) => mioSigned(s.mean_oere, true) },
@@ -45,8 +43,8 @@ function Outcome({ job }) {
     <p class="small muted">${t('portfolio.sim.how', { draws: num(job.draws), seed: String(job.seed), n: job.done })}</p>`;
 }
 
-/** params: the filters of the page; a simulation is of what they leave. */
-export function Simulation({ params, count }) {
+/** params: the filters of the page; a simulation is of what they leave: `count` estimates that are worth `base` without any spread. */
+export function Simulation({ params, count, base }) {
   const [draws, setDraws] = useState(DRAWS);
   const [seed, setSeed] = useState(new Date().getFullYear());
   const [job, setJob] = useState(null);
@@ -79,5 +77,5 @@ export function Simulation({ params, count }) {
       { done: num(job.done), total: num(job.total) })}</p>
       <progress max=${job.total || 1} value=${job.done} aria-label=${t('portfolio.sim.heading')}></progress>`}</div>
     ${job && job.status === 'failed' && html`<${Alert} kind="error" heading=${t('portfolio.sim.failed')} />`}
-    ${job && job.status === 'done' && html`<${Outcome} job=${job} />`}</section>`;
+    ${job && job.status === 'done' && html`<${Outcome} job=${job} base=${base} />`}</section>`;
 }

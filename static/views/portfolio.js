@@ -9,7 +9,8 @@ import { mio, mioSigned, num } from '../lib/format.js';
 import { Loaded, Empty, Alert } from '../lib/ui.js';
 import { Table } from '../lib/table.js';
 import { SectorBars } from '../lib/sectors.js';
-import { YearBars, COLOURS } from '../lib/chart.js';
+import { ChartTable } from '../lib/chart.js';
+import { stackedYears, COLOURS } from '../lib/charts.js';
 import { IdFilter } from './collaborations-filter.js';
 import { findUnits } from '../lib/combobox.js';
 import { ValueHead } from './value-head.js';
@@ -91,19 +92,14 @@ function Flows({ flows }) {
 function Years({ rows, params }) {
   if (!rows.length) return null;
   const shown = ['cash', 'capacity', 'time'].filter((k) => rows.some((r) => r[`${k}_oere`]));
-  return html`<section class="section"><h2>${t('result.years')}</h2><p class="muted">${t('portfolio.years.lead')}</p><div
-    class="chart-table">
-    <${YearBars} years=${rows.map((r) => r.year)} unit=${t('unit.mio')} text=${t('result.years.alt',
-      { from: rows[0].year, to: rows[rows.length - 1].year })}
-      series=${shown.map((k) => ({ name: t(`class.${k}`), colour: COLOURS[k],
-        values: rows.map((r) => Math.round(r[`${k}_oere`] / 1e6) / 100) }))} />
-    <table class="table table--compact"><caption class="sr-only">${t('result.years')}</caption><thead><tr><th
-      scope="col">${t('result.year')}</th>
-      ${shown.map((k) => html`<th key=${k} scope="col"
-        class="num">${t(`class.${k}`)}</th>`)}</tr></thead><tbody>${rows.map((r) => html`<tr key=${r.year}>
-      <th scope="row">${r.year}</th>${shown.map((k) => html`<td key=${k} class="num">${mioSigned(r[`${k}_oere`],
-        true)}</td>`)}</tr>`)}</tbody></table>
-  </div><${Behind} params=${params} /></section>`;
+  const years = rows.map((r) => r.year);
+  const series = shown.map((k) => ({ name: t(`class.${k}`), colour: COLOURS[k], values: rows.map((r) => r[`${k}_oere`] / 100) }));
+  return html`<section class="section"><h2>${t('result.years')}</h2><p class="muted">${t('portfolio.years.lead')}</p>
+    <${ChartTable} name="portefolje-aar-for-aar" title=${t('result.years')} text=${t('result.years.alt', { from: years[0],
+      to: years[years.length - 1] })} option=${stackedYears(years, series)} table=${{ tight: true,
+      heads: [t('result.year'), ...series.map((x) => x.name)],
+      rows: rows.map((r) => [r.year, ...shown.map((k) => mioSigned(r[`${k}_oere`], true))]) }} />
+    <${Behind} params=${params} /></section>`;
 }
 
 /** Funding by fund and year. */
@@ -157,5 +153,6 @@ export default function Portfolio({ query }) {
         rows=${v.by_year} params=${params} />
       <div class="section halves"><${Themes} rows=${v.by_theme} params=${params} /><${Kasser} rows=${v.by_kasse} /></div>
       <${Natural} rows=${v.natural} suppressed=${v.suppressed} params=${params} />
-      <${Simulation} key=${toQuery(params)} params=${params} count=${v.count} /></div>`)}<//>`;
+      <${Simulation} key=${toQuery(params)} params=${params} count=${v.count}
+        base=${v.npv_oere.limited_societal} /></div>`)}<//>`;
 }
