@@ -50,14 +50,18 @@ static const struct command {
     {"distribution", distribution_body, value_distribution_post},
 };
 
+static void name_commands(void) {
+  for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++)
+    fprintf(stderr, "%s %s", i ? "," : "", commands[i].name);
+  fputc('\n', stderr);
+}
+
 static const struct command *command_named(const char *name) {
   for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++)
     if (strcmp(commands[i].name, name) == 0)
       return &commands[i];
-  fprintf(stderr, "samspil value: %s is not known; use one of:", name);
-  for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++)
-    fprintf(stderr, " %s", commands[i].name);
-  fputc('\n', stderr);
+  fprintf(stderr, "samspil value: %s is not known; it is one of", name);
+  name_commands();
   return NULL;
 }
 
@@ -98,8 +102,11 @@ int cli_value(int argc, char **argv) {
                               {.required = true, .value = &file},
                               {.name = "english", .flag = true, .value = &english},
                               {.value = NULL}};
-  if (!args_read(argc, argv, table))
+  if (!args_read(argc, argv, table)) {
+    fprintf(stderr, "usage: samspil value NAME FILE|- [--english]; NAME is");
+    name_commands();
     return EXIT_REFUSED;
+  }
   const struct command *command = command_named(what);
   if (!command)
     return EXIT_REFUSED;

@@ -166,8 +166,9 @@ def test_every_refusal(ctx):
                               input=json.dumps(good).replace("[1, 2, 3]", f"[1, {word}, 3]").encode())
         reply = json.loads(done.stderr)
         ctx.case(f"{word} in a sample", done.returncode == 2 and reply["code"] == "bad_json" and faults(reply) == {"strategies[0].costs[1]": code}, reply)
-    done = subprocess.run([*ctx.world.launch, "value", "guess", "-"], timeout=60, check=False, capture_output=True)
-    ctx.case("an unknown subcommand says which there are", done.returncode == 2 and b"frontier" in done.stderr and b"psa" in done.stderr, done.stderr)
+    for what in ([], ["guess", "-"]):
+        done = subprocess.run([*ctx.world.launch, "value", *what], timeout=60, check=False, capture_output=True)
+        ctx.case(f"{what or 'nothing'}: says which there are", done.returncode == 2 and b"frontier" in done.stderr and b"psa" in done.stderr, done.stderr)
 
 
 def test_work_is_bounded(ctx):
