@@ -72,7 +72,7 @@ await story(async (t) => {
         await page.goto(new URL(address, process.env.TEST_URL).href);
         await settled(page);
         if (OPENED[name]) await OPENED[name](page);
-        await t.axe(page, called);
+        if (language === 'da') await t.axe(page, called); // English differs in its texts alone, which are looked at below
         await t.fits(page, called);
         t.is(await keysShown(page), [], `every text is there: ${called}`);
         if (language === 'da') await t.shot(page, `${name}-${width}`);
