@@ -136,14 +136,20 @@ CREATE FUNCTION audit_replay() RETURNS TABLE (entity text, entity_id bigint, blo
 $$;
 
 -- Ids in the history with the names behind them, as they are now.
+CREATE FUNCTION audit_kind(field text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+  SELECT CASE
+    WHEN field IN ('owner_id', 'user_id', 'contact_id', 'submitted_by', 'approved_by', 'assigned_to', 'resolved_by', 'asked_by') THEN 'user'
+    WHEN field IN ('sponsor_id', 'organisation_id') THEN 'organisation'
+    WHEN field IN ('unit_id', 'municipality_unit_id') THEN 'unit' END
+$$;
 CREATE FUNCTION audit_name(field text, id jsonb) RETURNS text LANGUAGE sql STABLE AS $$
-  SELECT CASE WHEN jsonb_typeof(id) <> 'number' THEN NULL
-    WHEN field IN ('owner_id', 'user_id') THEN (SELECT u.name FROM app_user u WHERE u.id = audit_name.id::bigint)
-    WHEN field IN ('sponsor_id', 'organisation_id') THEN (SELECT o.name FROM organisation o WHERE o.id = audit_name.id::bigint)
-    WHEN field = 'unit_id' THEN (SELECT u.name FROM unit u WHERE u.id = audit_name.id::bigint) END
+  SELECT CASE WHEN jsonb_typeof(id) = 'number' THEN CASE audit_kind(field)
+    WHEN 'user' THEN (SELECT u.name FROM app_user u WHERE u.id = audit_name.id::bigint)
+    WHEN 'organisation' THEN (SELECT o.name FROM organisation o WHERE o.id = audit_name.id::bigint)
+    WHEN 'unit' THEN (SELECT u.name FROM unit u WHERE u.id = audit_name.id::bigint) END END
 $$;
 CREATE FUNCTION audit_named(changes jsonb) RETURNS jsonb LANGUAGE sql STABLE AS $$
-  SELECT COALESCE(jsonb_agg(CASE WHEN c->>'field' IN ('owner_id', 'user_id', 'sponsor_id', 'organisation_id', 'unit_id')
+  SELECT COALESCE(jsonb_agg(CASE WHEN audit_kind(c->>'field') IS NOT NULL
     THEN c || jsonb_build_object('before_name', audit_name(c->>'field', c->'before'), 'after_name', audit_name(c->>'field', c->'after'))
     ELSE c END ORDER BY nth), '[]')
   FROM jsonb_array_elements(changes) WITH ORDINALITY x(c, nth)

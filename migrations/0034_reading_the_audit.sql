@@ -64,9 +64,9 @@ BEGIN
 END $$;
 
 -- What an event changed as lines of text, "field: before -> after", for the audit as CSV.
-CREATE FUNCTION audit_changes_text(before jsonb, after jsonb) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+CREATE FUNCTION audit_changes_text(changes jsonb) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   SELECT string_agg(concat(x->>'field', ': ', COALESCE(x->>'before', '-'), ' -> ', COALESCE(x->>'after', '-')), E'\n' ORDER BY n)
-  FROM jsonb_array_elements(audit_changes(before, after)) WITH ORDINALITY AS y(x, n)
+  FROM jsonb_array_elements(changes) WITH ORDINALITY AS y(x, n)
 $$;
 -- What the row of an event is called, if it has a name.
 CREATE FUNCTION audit_subject(before jsonb, after jsonb) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$

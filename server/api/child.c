@@ -119,24 +119,13 @@ const struct field comment_reply[] = {
     {.type = F_END},
 };
 
-#define CHILD(row, path, table)                                                                    \
-  .list = SQL_##row##_list, .get = SQL_##row##_get, .create = SQL_##row##_create,                  \
-  .patch = SQL_##row##_patch, .remove = SQL_##row##_remove, .name = path, .reply = table,          \
-  .seen = SQL_collaboration_kind, .base = "collaborations"
-
-const struct child child_parties = {CHILD(party, "parties", party_reply)};
-const struct child child_milestones = {CHILD(milestone, "milestones", milestone_reply)};
-const struct child child_funding = {CHILD(funding, "funding", funding_reply), .shares = true};
-const struct child child_documents = {CHILD(document, "documents", document_reply)};
-const struct child child_comments = {CHILD(comment, "comments", comment_reply)};
-const struct child child_notes = {.list = SQL_note_list,
-                                  .get = SQL_note_get,
-                                  .create = SQL_note_create,
-                                  .patch = SQL_note_patch,
-                                  .remove = SQL_note_remove,
-                                  .name = "notes",
-                                  .reply = note_reply,
-                                  .seen = SQL_estimate_state,
+const struct child child_parties = {CHILD_OF_CASE(party, "parties", party_reply)};
+const struct child child_milestones = {CHILD_OF_CASE(milestone, "milestones", milestone_reply)};
+const struct child child_funding = {CHILD_OF_CASE(funding, "funding", funding_reply),
+                                    .shares = true};
+const struct child child_documents = {CHILD_OF_CASE(document, "documents", document_reply)};
+const struct child child_comments = {CHILD_OF_CASE(comment, "comments", comment_reply)};
+const struct child child_notes = {CHILD(note, "notes", note_reply), .seen = SQL_estimate_state,
                                   .base = "estimates"};
 
 enum err child_list(struct request *req, struct db *db) {

@@ -65,12 +65,7 @@ static const char *json_of(struct arena *a, const struct field *f, const struct 
 static double npv_of(struct compare *c) {
   struct evaluation v;
   estimate_evaluate(c->req->arena, c->now, &v);
-  if (v.faults.count)
-    return (double)NAN;
-  for (size_t i = 0; i < v.result.outcome_count; i++)
-    if (!v.result.outcomes[i].alternative->is_comparator)
-      return v.result.outcomes[i].npv[c->perspective];
-  return v.result.outcome_count ? v.result.outcomes[0].npv[c->perspective] : (double)NAN;
+  return v.faults.count ? (double)NAN : estimate_outcome(&v)->npv[c->perspective];
 }
 
 static void member(struct buf *out, const char *name, const char *text) {

@@ -241,10 +241,7 @@ enum err confirmation_ask(struct db *db, struct arena *a, const char *id, const 
   struct rows r;
   const struct in *inputs;
   *out = (struct evaluation){.faults = {.arena = a}};
-  enum err e = db_exec(db, SQL_estimate_stored, PARAMS(id), 0, &r);
-  if (e || r.count == 0)
-    return e ? e : ERR_NOT_FOUND;
-  e = estimate_read(a, row_text(&r, 0, 0), row_length(&r, 0, 0), &out->faults, &inputs);
+  enum err e = estimate_stored(db, a, id, &r, &inputs, &out->faults);
   if (e)
     return e;
   estimate_evaluate(a, inputs, out);

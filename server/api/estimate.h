@@ -27,6 +27,8 @@ bool estimate_storable(const struct in *inputs, struct faults *faults);
 void estimate_evaluate(struct arena *a, const struct in *inputs, struct evaluation *out);
 // The alternative that figures are shown for: the first that is not the comparator.
 size_t estimate_main(const struct evaluation *v);
+// What the engine says of it; of an evaluation without faults.
+const struct value_outcome *estimate_outcome(const struct evaluation *v);
 // The reply of POST /value/evaluate; null when there are faults.
 void estimate_result(const struct evaluation *v, struct arena *a, struct buf *out);
 // The rows of estimate_sector as JSON, of inputs without faults; NULL when there is no room.
@@ -37,6 +39,9 @@ const char *estimate_document(const struct evaluation *v, const struct in *meta,
 // ERR_SMALL_COUNTS when a stored estimate tells of so few patients that whoever asks may not see
 // it: to be called before anything of its inputs or result leaves.
 MUST_USE enum err estimate_shown(struct db *db, const char *id);
+// The inputs of a stored estimate, and the row of estimate_stored that they are in.
+MUST_USE enum err estimate_stored(struct db *db, struct arena *a, const char *id, struct rows *r,
+                                  const struct in **inputs, struct faults *faults);
 // A stored estimate (the columns of estimate_get) and what the engine says of it.
 MUST_USE enum err estimate_load(struct db *db, struct arena *a, const char *id, struct rows *r,
                                 struct evaluation *v);

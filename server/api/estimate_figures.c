@@ -50,7 +50,7 @@ size_t estimate_main(const struct evaluation *v) {
   return 0;
 }
 
-static const struct value_outcome *main_outcome(const struct evaluation *v) {
+const struct value_outcome *estimate_outcome(const struct evaluation *v) {
   return &v->result.outcomes[estimate_main(v)];
 }
 
@@ -93,7 +93,7 @@ void estimate_evaluate(struct arena *a, const struct in *inputs, struct evaluati
   if (e)
     return;
   value_evaluate(&out->estimate, a, &out->result);
-  if (!figures_fit(main_outcome(out), out->estimate.horizon_years))
+  if (!figures_fit(estimate_outcome(out), out->estimate.horizon_years))
     fault_add(&out->faults, "inputs.alternatives", FAULT_TOO_LARGE,
               "90.000 mia. kr. i alt|DKK 90,000 billion in all");
 }
@@ -144,7 +144,7 @@ static void put_rows(struct buf *b, const struct value_outcome *o) {
 const char *estimate_sectors(const struct evaluation *v, struct arena *a) {
   struct buf b;
   buf_init(&b, DOCUMENT_MAX);
-  put_rows(&b, main_outcome(v));
+  put_rows(&b, estimate_outcome(v));
   const char *text = buf_ok(&b) ? arena_strndup(a, b.data, b.len) : NULL;
   buf_free(&b);
   return text;
@@ -191,7 +191,7 @@ static void put_yearly(struct buf *b, const struct value_yearly *y) {
 // The columns of estimate that hold figures, by their names, and the rows of estimate_sector,
 // estimate_year and estimate_natural.
 static void put_figures(struct buf *b, const struct evaluation *v, struct arena *a) {
-  const struct value_outcome *o = main_outcome(v);
+  const struct value_outcome *o = estimate_outcome(v);
   buf_putc(b, '{');
   put_text(b, "engine_version", VALUE_ENGINE_VERSION);
   put_text(b, "params_hash", v->hash);
@@ -244,17 +244,20 @@ enum err estimate_shown(struct db *db, const char *id) {
   return e ? e : row_true(&r, 0, 0) ? ERR_SMALL_COUNTS : ERR_NONE;
 }
 
+enum err estimate_stored(struct db *db, struct arena *a, const char *id, struct rows *r,
+                         const struct in **inputs, struct faults *faults) {
+  enum err e = db_exec(db, SQL_estimate_stored, PARAMS(id), 0, r);
+  if (e || r->count == 0)
+    return e ? e : ERR_NOT_FOUND;
+  return estimate_read(a, row_text(r, 0, 0), row_length(r, 0, 0), faults, inputs);
+}
+
 enum err estimate_refresh(struct db *db, struct arena *a, const char *id, struct evaluation *out) {
   struct rows r;
   const struct in *inputs;
-  enum err e = db_exec(db, SQL_estimate_stored, PARAMS(id), 0, &r);
-  if (e || r.count == 0)
-    return e ? e : ERR_NOT_FOUND;
   *out = (struct evaluation){.faults = {.arena = a}};
-  e = estimate_read(a, row_text(&r, 0, 0), row_length(&r, 0, 0), &out->faults, &inputs);
-  if (e)
-    return e;
-  e = confirmed_evaluate(db, a, id, inputs, out);
+  enum err e = estimate_stored(db, a, id, &r, &inputs, &out->faults);
+  e = e ? e : confirmed_evaluate(db, a, id, inputs, out);
   if (e)
     return e;
   bool wordless = strcmp(row_text(&r, 0, 2), "nano") == 0; // needs no figures

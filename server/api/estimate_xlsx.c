@@ -415,7 +415,7 @@ enum err estimate_xlsx(struct request *req, struct db *db) {
   }
   struct book b = {.x = xlsx_new(req->arena),
                    .v = &v,
-                   .o = &v.result.outcomes[estimate_main(&v)],
+                   .o = estimate_outcome(&v),
                    .names = names_now(db, req->arena),
                    .lang = req->lang,
                    .arena = req->arena};

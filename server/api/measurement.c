@@ -86,12 +86,6 @@ static void add_indices(const struct rows *r, struct arena *a, struct plan *p) {
   p->in.index_count = n;
 }
 
-static void choose_outcome(struct plan *p) {
-  for (size_t i = p->v.result.outcome_count; i > 0; i--)
-    if (!p->outcome || !p->v.result.outcomes[i - 1].alternative->is_comparator)
-      p->outcome = &p->v.result.outcomes[i - 1];
-}
-
 enum err measurement_load(struct request *req, struct db *db, struct plan *p) {
   struct rows estimate, rows, indices;
   struct arena *a = req->arena;
@@ -113,7 +107,7 @@ enum err measurement_load(struct request *req, struct db *db, struct plan *p) {
   if (p->v.faults.count)
     return ERR_NONE;
   add_indices(&indices, a, p);
-  choose_outcome(p);
+  p->outcome = estimate_outcome(&p->v);
   return ERR_NONE;
 }
 
@@ -196,13 +190,5 @@ static enum err measurement_check(struct request *req, struct db *db, const char
   return req->faults.count ? ERR_INVALID : ERR_NONE;
 }
 
-const struct child child_measurements = {.list = SQL_measurement_list,
-                                         .get = SQL_measurement_get,
-                                         .create = SQL_measurement_create,
-                                         .patch = SQL_measurement_patch,
-                                         .remove = SQL_measurement_remove,
-                                         .name = "measurements",
-                                         .reply = measurement_reply,
-                                         .seen = SQL_collaboration_kind,
-                                         .base = "collaborations",
-                                         .check = measurement_check};
+const struct child child_measurements = {
+    CHILD_OF_CASE(measurement, "measurements", measurement_reply), .check = measurement_check};

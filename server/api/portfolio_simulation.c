@@ -115,13 +115,6 @@ struct thread_work {
   size_t first, count;
 };
 
-static const struct value_outcome *main_outcome(const struct value_result *r) {
-  for (size_t i = 0; i < r->outcome_count; i++)
-    if (!r->outcomes[i].alternative->is_comparator)
-      return &r->outcomes[i];
-  return &r->outcomes[0];
-}
-
 static double *copy(struct arena *a, const double *x, size_t n) {
   double *to = arena_array(a, n, sizeof *to);
   memcpy(to, x, n * sizeof *to);
@@ -141,8 +134,8 @@ static void draw(const struct thread_work *w, struct place *p) {
   estimate_evaluate(p->kept, inputs, &v);
   if (v.faults.count)
     return;
-  portfolio_draw(&v.estimate, main_outcome(&v.result), w->job->seed, p->id, w->job->draws,
-                 w->memory, w->scratch, &d);
+  portfolio_draw(&v.estimate, estimate_outcome(&v), w->job->seed, p->id, w->job->draws, w->memory,
+                 w->scratch, &d);
   p->draws.npv = copy(p->kept, d.npv, w->job->draws);
   for (int s = 0; s < SECTOR_COUNT; s++)
     p->draws.sector[s] = d.sector[s] ? copy(p->kept, d.sector[s], w->job->draws) : NULL;

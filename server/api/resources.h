@@ -196,6 +196,11 @@ struct child {
   // Judges a row that was written, for what the database cannot see; NULL: nothing.
   enum err (*check)(struct request *req, struct db *db, const char *id);
 };
+#define CHILD(row, path, table)                                                                    \
+  .list = SQL_##row##_list, .get = SQL_##row##_get, .create = SQL_##row##_create,                  \
+  .patch = SQL_##row##_patch, .remove = SQL_##row##_remove, .name = path, .reply = table
+#define CHILD_OF_CASE(row, path, table)                                                            \
+  CHILD(row, path, table), .seen = SQL_collaboration_kind, .base = "collaborations"
 HANDLER(child_list);
 HANDLER(child_post);
 HANDLER(child_patch);

@@ -45,6 +45,8 @@ void value_encode(const struct value_estimate *in, const struct value_result *re
 void value_encode_simulation(struct buf *b, const struct value_estimate *in,
                              const struct value_outcome *o);
 void value_encode_decision(struct buf *b, const struct value_result *result, struct arena *a);
+// Members of a row of the frontier.
+void value_encode_strategy(struct buf *b, const struct value_frontier_row *r);
 // From checked input to the reply: decode, evaluate, encode.
 MUST_USE enum err value_answer(const struct in *body, struct arena *a, struct faults *faults,
                                struct value_estimate *in, struct value_result *result,

@@ -272,18 +272,21 @@ static void encode_outcome(struct buf *b, const struct value_estimate *in,
   buf_putc(b, '}');
 }
 
+void value_encode_strategy(struct buf *b, const struct value_frontier_row *r) {
+  text(b, "name", *r->name ? r->name : NULL);
+  number(b, "cost", r->cost);
+  number(b, "effect", r->effect);
+  text(b, "status", value_frontier_codes[r->status]);
+  number(b, "incremental_cost", r->incremental_cost);
+  number(b, "incremental_effect", r->incremental_effect);
+  number(b, "icer", r->icer);
+}
+
 static void encode_frontier(struct buf *b, const struct value_result *result) {
   open(b, "frontier", '[');
   for (size_t i = 0; i < result->frontier_count; i++) {
-    const struct value_frontier_row *r = &result->frontier[i];
     item(b);
-    text(b, "name", *r->name ? r->name : NULL);
-    number(b, "cost", r->cost);
-    number(b, "effect", r->effect);
-    text(b, "status", value_frontier_codes[r->status]);
-    number(b, "incremental_cost", r->incremental_cost);
-    number(b, "incremental_effect", r->incremental_effect);
-    number(b, "icer", r->icer);
+    value_encode_strategy(b, &result->frontier[i]);
     buf_putc(b, '}');
   }
   buf_putc(b, ']');

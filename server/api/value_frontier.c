@@ -84,13 +84,7 @@ static void write_versus(struct buf *b, const struct value_frontier_row *r,
 static void write_row(struct buf *b, const struct value_frontier_row *r,
                       const struct value_frontier_row *comparator) {
   item(b);
-  text(b, "name", r->name);
-  number(b, "cost", r->cost);
-  number(b, "effect", r->effect);
-  text(b, "status", value_frontier_codes[r->status]);
-  number(b, "incremental_cost", r->incremental_cost);
-  number(b, "incremental_effect", r->incremental_effect);
-  number(b, "icer", r->icer);
+  value_encode_strategy(b, r);
   write_versus(b, r, comparator);
   buf_putc(b, '}');
 }

@@ -4,16 +4,8 @@
 
 #include <math.h>
 
+#include "value/splitmix.h"
 #include "value/spread.h"
-
-// splitmix64 (Steele, Lea, Flood 2014): neighbouring numbers give seeds that have nothing in
-// common.
-static uint64_t own_seed(uint64_t seed, uint64_t number) {
-  uint64_t z = seed + (number + 1) * UINT64_C(0x9e3779b97f4a7c15);
-  z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-  z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
-  return z ^ (z >> 31);
-}
 
 static double *constant(double x, size_t n, struct arena *a) {
   double *all = arena_array(a, n, sizeof *all);
@@ -40,7 +32,7 @@ void portfolio_draw(const struct value_estimate *in, const struct value_outcome 
     certain(base, draws, scratch, out);
     return;
   }
-  parameters_make(in, own_seed(seed, number), draws, false, memory, &p);
+  parameters_make(in, splitmix(seed, number), draws, false, memory, &p);
   draws_make(in, base->alternative, &p, DRAW_BLOCK, scratch, &d);
   out->npv = d.npv[PERSPECTIVE_LIMITED_SOCIETAL];
   for (int s = 0; s < SECTOR_COUNT; s++)

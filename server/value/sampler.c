@@ -10,27 +10,18 @@
 #include <string.h>
 
 #include "value/real.h"
+#include "value/splitmix.h"
 
 struct sampler {
   struct dist dist;
   const struct sampler_table *table; // NULL: each draw exactly
 };
 
-static const uint64_t golden = 0x9e3779b97f4a7c15; // 2^64 over the golden ratio
-
-// The finaliser of SplitMix64 (Steele, Lea and Flood, OOPSLA 2014): every bit of the counter moves
-// half of the bits of the result.
-static inline uint64_t mix(uint64_t z) {
-  z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
-  z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
-  return z ^ (z >> 31);
-}
-
 // Draw i of a stream: bit 63 says which side of the median, the rest is the probability v of the
 // tail on that side, an odd multiple of 2^-53 below 1/2. So u and 1 - u are both exact and neither
 // is 0.
 static inline uint64_t draw(uint64_t stream, uint64_t i) {
-  return mix(stream + (i + 1) * golden);
+  return splitmix(stream, i);
 }
 
 // Which side is as good as chance, so no branch may hang on it.
@@ -56,7 +47,7 @@ uint64_t sampler_stream(uint64_t seed, const char *name) {
   uint64_t hash = 0xcbf29ce484222325;
   for (; *name; name++)
     hash = (hash ^ (unsigned char)*name) * 0x100000001b3;
-  return mix(mix(seed + golden) ^ hash);
+  return splitmix_mix(splitmix(seed, 0) ^ hash);
 }
 
 const struct sampler *sampler_make(struct arena *a, const struct dist *d, size_t expected) {

@@ -6,19 +6,12 @@
 // and Schlaifer, Applied Statistical Decision Theory, 1961).
 #include <stdlib.h>
 
+#include "random.h"
 #include "tap.h"
 #include "value/psa.h"
 #include "value/sort.h"
 
 enum { DRAWS = 100000, PARAMETERS = 3 };
-
-static uint64_t seed = 20260101;
-static uint64_t next(void) {
-  uint64_t z = seed += UINT64_C(0x9e3779b97f4a7c15);
-  z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-  z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
-  return z ^ (z >> 31);
-}
 
 static double uniform(void) {
   return ((double)(next() >> 11) + 0.5) * 0x1p-53;

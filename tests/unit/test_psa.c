@@ -2,27 +2,11 @@
 // Curves from samples against the loop over draws, thresholds and strategies that they replace.
 #include <stdlib.h>
 
+#include "random.h"
 #include "tap.h"
 #include "value/psa.h"
 
 enum { CASES = 2000, DRAWS = 60, THRESHOLDS = 40 };
-
-// SplitMix64: small, and the same everywhere.
-static uint64_t seed = 20260101;
-static uint64_t next(void) {
-  uint64_t z = seed += UINT64_C(0x9e3779b97f4a7c15);
-  z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-  z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
-  return z ^ (z >> 31);
-}
-
-static int below(int n) {
-  return (int)(next() % (uint64_t)n);
-}
-
-static double between(double low, double high) {
-  return low + (high - low) * (double)(next() >> 11) * 0x1p-53;
-}
 
 struct psa_case {
   struct psa_input in;

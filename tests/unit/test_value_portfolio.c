@@ -9,20 +9,7 @@
 
 enum { DRAWS = 2000, BIG = 64 * 1024 * 1024 };
 
-static const struct value_uncertainty wide = {.field = FIELD_QTY_BASELINE,
-                                              .dist = DIST_TRIANGULAR,
-                                              .value = (double)NAN,
-                                              .low = 2,
-                                              .mode = 4,
-                                              .high = 5,
-                                              .shape = (double)NAN,
-                                              .mean = (double)NAN,
-                                              .sd = (double)NAN,
-                                              .meanlog = (double)NAN,
-                                              .sdlog = (double)NAN,
-                                              .scale = (double)NAN,
-                                              .alpha = (double)NAN,
-                                              .beta = (double)NAN};
+static struct value_uncertainty wide;
 static struct value_line lines[3];
 static struct value_alternative alternative;
 static struct value_estimate estimate;
@@ -31,27 +18,24 @@ static const struct value_volume volume[] = {{2026, 120, 1}, {2027, 300, 1}};
 static const struct value_payer_rule rule = {"care", NULL, SECTOR_MUNICIPALITY, SECTOR_REGION_ADMIN,
                                              2027};
 
-static struct value_line line(const char *id, enum value_sector sector, enum value_class class,
-                              double baseline, double qty, double price, const char *unit) {
-  struct value_line l = value_line_default();
-  l.id = l.name = id;
-  l.sector = sector;
-  l.class = class;
-  l.timing = TIMING_PER_PATIENT;
-  l.qty_baseline = baseline;
-  l.qty_new = qty;
-  l.unit_value = price;
-  l.unit = unit;
-  return l;
-}
-
 static void make(void) {
-  lines[0] = line("E5", SECTOR_OTHER_DEPARTMENTS, CLASS_CAPACITY, 4, 0, 2700, "sengedage");
+  wide = value_uncertainty_default();
+  wide.field = FIELD_QTY_BASELINE;
+  wide.dist = DIST_TRIANGULAR;
+  wide.low = 2;
+  wide.mode = 4;
+  wide.high = 5;
+  lines[0] =
+      case_line("E5", SECTOR_OTHER_DEPARTMENTS, CLASS_CAPACITY, TIMING_PER_PATIENT, 4, 0, 2700);
+  lines[0].unit = "sengedage";
   lines[0].uncertainty = &wide;
   lines[0].uncertainty_count = 1;
-  lines[1] = line("E7", SECTOR_MUNICIPALITY, CLASS_CASH, 0, 1.5, 450, "timer");
+  lines[1] = case_line("E7", SECTOR_MUNICIPALITY, CLASS_CASH, TIMING_PER_PATIENT, 0, 1.5, 450);
+  lines[1].unit = "timer";
   lines[1].payer_task = "care";
-  lines[2] = line("E8", SECTOR_OTHER_DEPARTMENTS, CLASS_CAPACITY, 1, 0, 100, "sengedage");
+  lines[2] =
+      case_line("E8", SECTOR_OTHER_DEPARTMENTS, CLASS_CAPACITY, TIMING_PER_PATIENT, 1, 0, 100);
+  lines[2].unit = "sengedage";
   alternative = value_alternative_default();
   alternative.name = "A";
   alternative.lines = lines;

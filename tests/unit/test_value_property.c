@@ -2,27 +2,11 @@
 // Properties of the value engine that hold for every input, tried on random ones from a fixed seed:
 // zero in gives zero out, sums scale, perspectives and matrix add up, the same input gives the same
 // bits.
+#include "random.h"
 #include "tap.h"
 #include "value_case.h"
 
 enum { CASES = 400, LINES = 8, YEARS = 12 };
-
-// SplitMix64: small, and the same everywhere.
-static uint64_t seed = 20260101;
-static uint64_t next(void) {
-  uint64_t z = seed += UINT64_C(0x9e3779b97f4a7c15);
-  z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-  z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
-  return z ^ (z >> 31);
-}
-
-static int below(int n) {
-  return (int)(next() % (uint64_t)n);
-}
-
-static double between(double low, double high) {
-  return low + (high - low) * (double)(next() >> 11) * 0x1p-53;
-}
 
 struct random_case {
   struct value_estimate estimate;
