@@ -2,15 +2,19 @@
 // Confirmation on the screen: a clinic asks the municipality about a line; its contact sees that line and nothing else, and answers.
 import { readFileSync } from 'node:fs';
 import { story, url } from './lib/story.mjs';
-import { login, api, text, settled } from './lib/samspil.mjs';
+import { login, changeUser, api, text, settled } from './lib/samspil.mjs';
 
 const golden = JSON.parse(readFileSync(new URL('../golden/value/hjemmeakut.json', import.meta.url), 'utf8'));
 const LINE = 'Hjemmesygepleje';
 
-async function change(page, user) {
-  await page.click('.user-menu button');
-  await page.click('#user-menu .button');
-  await login(page, user);
+/** Asks the contact of the municipality about the line of that row. */
+async function askAgain(page, row) {
+  await row.locator('button:has-text("Spørg")').click();
+  await page.click('dialog input[role=combobox]');
+  await page.keyboard.type('Sofie');
+  await page.click('dialog [role=option]:has-text("Sofie Lind")');
+  await page.click('dialog button[type=submit]');
+  await row.locator('.badge:has-text("Ubesvaret")').waitFor();
 }
 
 await story(async (t) => {
@@ -52,7 +56,7 @@ await story(async (t) => {
   });
 
   await t.step('the contact finds it on the overview and in the menu', async () => {
-    await change(page, 'sektor');
+    await changeUser(page, 'sektor');
     await page.goto(url);
     await page.waitForSelector('.rows a[href^="/bekraeft/"]');
     t.ok((await text(page, '.rows li:has(a[href^="/bekraeft/"])')).includes(LINE), 'with its line', await text(page, '.rows li:has(a[href^="/bekraeft/"])'));
@@ -103,7 +107,7 @@ await story(async (t) => {
   });
 
   await t.step('the clinic is told, sees the number, asks again', async () => {
-    await change(page, 'klinik');
+    await changeUser(page, 'klinik');
     await page.goto(url);
     await page.click(`.rows a[href="/vaerdi/${e.id}/gennemgang"]`);
     const row = page.locator('tr', { has: page.locator(`td:has-text("${LINE}")`) });
@@ -118,12 +122,7 @@ await story(async (t) => {
     const [status] = await api(page, 'PATCH', `/estimates/${e.id}`, { inputs }, { 'if-match': `"${now.version}"` });
     t.is(status, 200, 'the number is taken over');
     await page.reload();
-    await row.locator('button:has-text("Spørg")').click();
-    await page.click('dialog input[role=combobox]');
-    await page.keyboard.type('Sofie');
-    await page.click('dialog [role=option]:has-text("Sofie Lind")');
-    await page.click('dialog button[type=submit]');
-    await row.locator('.badge:has-text("Ubesvaret")').waitFor();
+    await askAgain(page, row);
   });
 
   await t.step('withdrawn, and asked once more', async () => {
@@ -131,16 +130,11 @@ await story(async (t) => {
     await row.locator('button:has-text("Træk spørgsmålet tilbage")').click();
     await page.click('dialog .button-primary');
     await row.locator('.badge:has-text("Ubesvaret")').waitFor({ state: 'detached' });
-    await row.locator('button:has-text("Spørg")').click();
-    await page.click('dialog input[role=combobox]');
-    await page.keyboard.type('Sofie');
-    await page.click('dialog [role=option]:has-text("Sofie Lind")');
-    await page.click('dialog button[type=submit]');
-    await row.locator('.badge:has-text("Ubesvaret")').waitFor();
+    await askAgain(page, row);
   });
 
   await t.step('confirmed: the value of the municipality counts as confirmed', async () => {
-    await change(page, 'sektor');
+    await changeUser(page, 'sektor');
     await page.goto(address);
     await page.waitForSelector('.alert');
     await page.goto(`${url}/bekraeft`);
@@ -148,7 +142,7 @@ await story(async (t) => {
     await page.click('label[for=fits-confirmed]');
     await page.click('.answer-form button[type=submit]');
     await page.waitForSelector('.alert-success');
-    await change(page, 'klinik');
+    await changeUser(page, 'klinik');
     await page.goto(at('gennemgang'));
     await page.waitForSelector('.line-question .badge:has-text("Bekræftet")');
     t.ok((await text(page, 'main')).includes('1 af 4 linjer er bekræftet'), 'one of four');

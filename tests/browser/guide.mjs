@@ -2,7 +2,7 @@
 // The guided assessment: from nothing to the figures of the worked example, left and taken up again, two at once, without a connection,
 // wrong input at its field, in English, and the short one by keyboard alone.
 import { story, url, samspil } from './lib/story.mjs';
-import { login, api, settled, text } from './lib/samspil.mjs';
+import { login, changeUser, api, settled, text } from './lib/samspil.mjs';
 
 const MINUS = '−';
 const YEARS = [2026, 2027, 2028, 2029, 2030];
@@ -359,9 +359,7 @@ await story(async (t) => {
     await page.waitForSelector('.alert:has-text("Værdierne er ændret siden")');
     t.is(await page.locator('.alert button').count(), 0, 'the clinic lead is told whom to ask');
     const at = page.url().match(/vaerdi\/(\d+)/)[1];
-    await page.click('.user-menu button');
-    await page.click('#user-menu .button');
-    await login(page, 'oekonom');
+    await changeUser(page, 'oekonom');
     await page.goto(`${url}/vaerdi/${at}`);
     await page.click('.alert button:has-text("Regn kladderne igen")');
     await page.waitForFunction(() => document.querySelector('.tabs') && !document.querySelector('.alert-info'));

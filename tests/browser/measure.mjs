@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Measurement on the screen: what nobody has measured is said, baseline and quantities are typed, and the rate has its colour in words.
 import { story, url } from './lib/story.mjs';
-import { login, api, text, settled } from './lib/samspil.mjs';
+import { login, changeUser, api, text, settled } from './lib/samspil.mjs';
 
 const inputs = { base_year: 2023, horizon_years: 5, price_year: 2025, discount: { steps: [{ from_year: 0, rate: 0.035 }], timing: 'annual' },
   alternatives: [{ name: 'Færre sengedage', lines: [
@@ -19,14 +19,10 @@ await story(async (t) => {
   const [, one] = await api(page, 'POST', '/collaborations', { kind: 'opi', title: 'Målt i browseren', unit_id: me.unit_id, owner_id: me.id });
   const [, e] = await api(page, 'POST', `/collaborations/${one.id}/estimates`, { tier: 'mini', comparator: 'Som i dag', inputs });
   await api(page, 'POST', `/estimates/${e.id}/submit`, {});
-  await page.click('.user-menu button');
-  await page.click('#user-menu .button');
-  await login(page, 'oekonom');
+  await changeUser(page, 'oekonom');
   const [approved] = await api(page, 'POST', `/estimates/${e.id}/approve`, {});
   t.is(approved, 200, 'an approved estimate of years that are over');
-  await page.click('.user-menu button');
-  await page.click('#user-menu .button');
-  await login(page, 'klinik');
+  await changeUser(page, 'klinik');
 
   await t.step('the overview says that measurements are missing, and where', async () => {
     await page.goto(url);

@@ -3,7 +3,7 @@
 // the English screen, and paper.
 import { readFileSync } from 'node:fs';
 import { story, url } from './lib/story.mjs';
-import { login, api, settled, text, PASSWORD } from './lib/samspil.mjs';
+import { login, changeUser, api, settled, text, PASSWORD } from './lib/samspil.mjs';
 
 await story(async (t) => {
   t.expect(/net::ERR_ABORTED/); // what is no longer wanted is not waited for
@@ -168,10 +168,7 @@ await story(async (t) => {
 
   await t.step('who audits, but administers nobody, finds the audit and no users', async () => {
     await page.goto(url);
-    await page.waitForSelector('.user-menu .function-link');
-    await page.click('.user-menu .function-link');
-    await page.click('#user-menu .button');
-    await login(page, 'revisor');
+    await changeUser(page, 'revisor');
     await page.click('#main-nav a:has-text("Administration")');
     await page.click('.tabs a:has-text("Revisionsspor")');
     await page.waitForSelector('.audit td.main-cell');
@@ -181,9 +178,7 @@ await story(async (t) => {
   await t.step('a password that somebody else has set is changed before anything else', async () => {
     await page.emulateMedia({ media: 'screen' });
     await page.goto(url);
-    await page.click('.user-menu button');
-    await page.click('#user-menu .button');
-    await login(page, 'nina');
+    await changeUser(page, 'nina');
     await page.waitForSelector('main input[name=current]');
     t.is(await page.locator('main h1').innerText(), 'Skift adgangskode', 'the page of the password');
     await page.goto(`${url}/samarbejder`);

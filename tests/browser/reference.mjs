@@ -3,7 +3,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { story, url } from './lib/story.mjs';
-import { login, api, text, settled } from './lib/samspil.mjs';
+import { login, changeUser, api, text, settled } from './lib/samspil.mjs';
 
 await story(async (t) => {
   t.expect(/422/); // the file with a fault
@@ -54,9 +54,7 @@ await story(async (t) => {
   });
 
   await t.step('the economist approves what the administrator wrote', async () => {
-    await page.click('.user-menu .function-link');
-    await page.click('#user-menu .button');
-    await login(page, 'oekonom');
+    await changeUser(page, 'oekonom');
     await page.goto(`${url}/vaerdi/referencer?text=telefontid`);
     await page.waitForSelector('button:has-text("Godkend")');
     await page.click('button:has-text("Godkend")');
@@ -80,9 +78,7 @@ await story(async (t) => {
   });
 
   await t.step('who only reads sees values and sources, and no button', async () => {
-    await page.click('.user-menu .function-link');
-    await page.click('#user-menu .button');
-    await login(page, 'klinik');
+    await changeUser(page, 'klinik');
     await page.goto(`${url}/vaerdi/referencer/vaerdier`);
     await page.waitForSelector('td.main-cell');
     t.is(await page.locator('button:has-text("Ny værdi")').count(), 0, 'no new value');

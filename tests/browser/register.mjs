@@ -2,7 +2,7 @@
 // The register in the browser: a contract in a minute with the keyboard alone, search and filters in the address, editing where the
 // facts stand, two people changing the same, participants, milestones, funding in thirds, comments and the history.
 import { story, url } from './lib/story.mjs';
-import { login, api, find, settled, text, PASSWORD } from './lib/samspil.mjs';
+import { login, changeUser, api, find, settled, text, PASSWORD } from './lib/samspil.mjs';
 
 await story(async (t) => {
   t.expect(/net::ERR_ABORTED/); // what is no longer wanted is not waited for
@@ -306,9 +306,7 @@ await story(async (t) => {
   });
 
   await t.step('one who may only read sees no button to change', async () => {
-    await page.click('.user-menu button');
-    await page.click('#user-menu .button');
-    await login(page, 'revisor');
+    await changeUser(page, 'revisor');
     const one = await find(page, 'HjemmeAkut');
     await page.goto(`${url}/samarbejder/${one.id}`);
     await page.waitForSelector('.case-head');

@@ -2,16 +2,10 @@
 // Story 6.2 on the screen: the economist's queue, a remark on a line, the way back, a new version held against the old, approval.
 import { readFileSync } from 'node:fs';
 import { story, url } from './lib/story.mjs';
-import { login, api, text, settled } from './lib/samspil.mjs';
+import { login, changeUser, api, text, settled } from './lib/samspil.mjs';
 
 const MINUS = '−';
 const golden = JSON.parse(readFileSync(new URL('../golden/value/hjemmeakut.json', import.meta.url), 'utf8'));
-
-async function change(page, user) {
-  await page.click('.user-menu button');
-  await page.click('#user-menu .button');
-  await login(page, user);
-}
 
 await story(async (t) => {
   t.expect(/net::ERR_ABORTED/); // what is no longer wanted is not waited for
@@ -38,7 +32,7 @@ await story(async (t) => {
   });
 
   await t.step('the overview counts what waits, and leads to the queue', async () => {
-    await change(page, 'oekonom');
+    await changeUser(page, 'oekonom');
     await page.goto(url);
     await page.waitForSelector('.figures a[href="/vaerdi?queue=true"]');
     t.ok(Number(await text(page, '.figures a[href="/vaerdi?queue=true"]')) >= 2, 'both are counted');
@@ -103,7 +97,7 @@ await story(async (t) => {
     await page.fill('dialog textarea', 'Hent et tilbud på honoraret.');
     await page.click('dialog button[type=submit]');
     await page.waitForSelector('.badge:has-text("Kladde")');
-    await change(page, 'klinik');
+    await changeUser(page, 'klinik');
     await page.goto(url);
     await page.click(`a[href="/vaerdi/${first.id}/gennemgang"]`);
     await review();
@@ -135,7 +129,7 @@ await story(async (t) => {
   });
 
   await t.step('the two versions: what has changed in words, and what each change did', async () => {
-    await change(page, 'oekonom');
+    await changeUser(page, 'oekonom');
     await page.goto(`${url}/vaerdi/${second}/gennemgang`);
     await review();
     await page.click('a:has-text("Sammenlign")');

@@ -2,7 +2,7 @@
 // HjemmeAkut on the screen: every figure of the worked example, live changes, and that an author does not approve.
 import { readFileSync } from 'node:fs';
 import { story, url } from './lib/story.mjs';
-import { login, api, text } from './lib/samspil.mjs';
+import { login, changeUser, api, text } from './lib/samspil.mjs';
 
 const MINUS = '−';
 
@@ -192,9 +192,7 @@ await story(async (t) => {
   });
 
   await t.step('the economist approves; then it cannot be changed', async () => {
-    await page.click('.user-menu button');
-    await page.click('#user-menu .button');
-    await login(page, 'oekonom');
+    await changeUser(page, 'oekonom');
     await page.goto(address);
     await page.click('button:has-text("Godkend")');
     await page.click('dialog button[type=submit]');

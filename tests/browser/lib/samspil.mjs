@@ -12,6 +12,13 @@ export async function login(page, user = 'admin') {
   await page.waitForSelector('#main-nav', { state: 'attached' });
 }
 
+/** Logs out and in again as somebody else. */
+export async function changeUser(page, user) {
+  await page.click('.user-menu button');
+  await page.click('#user-menu .button');
+  await login(page, user);
+}
+
 /** The API with the session of the page: [status, body]. */
 export async function api(page, method, path, body, headers = {}) {
   return page.evaluate(async ([m, p, b, h]) => {
