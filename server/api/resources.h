@@ -179,6 +179,10 @@ HANDLER(realisation_get);
 extern const struct child child_measurements;
 extern const struct field measurement_fields[], measurement_reply[], realisation_reply[];
 
+// search.c
+HANDLER(search_get);
+extern const struct field search_query[], search_reply[];
+
 // view.c
 HANDLER(view_list);
 HANDLER(view_post);

@@ -232,6 +232,9 @@ const struct route routes[] = {
     {"GET", V1 "/changes", changes_get, C_READ, 0, 200, "changes", NULL, changes_query, changes_reply,
      "Follow all changes one may see, in order and without gaps; done when next_after is the after that was sent"},
 
+    {"GET", V1 "/search", search_get, 0, 0, 200, "search", NULL, search_query, search_reply,
+     "Cases, organisations, documents, comments, people and units that fit some words or a number"},
+
     {"GET", V1 "/views", view_list, 0, ROUTE_ITEMS, 200, "view_list", NULL, view_query, view_item, "List saved views, own and shared"},
     {"POST", V1 "/views", view_post, 0, 0, 201, "view_create", view_fields, NULL, view_item, "Save a view"},
     {"DELETE", V1 "/views/{id}", view_delete, 0, 0, 204, "view_delete", .summary = "Throw away one's own view"},

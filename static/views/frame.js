@@ -3,7 +3,7 @@
 import { html, useState, useEffect, useRef, cx } from '../lib/html.js';
 import { t, label, language } from '../lib/i18n.js';
 import { user, can, signOut, accessibilityUrl, version } from '../lib/session.js';
-import { useLocation } from '../lib/router.js';
+import { useLocation, navigate } from '../lib/router.js';
 import { Icon } from '../lib/ui.js';
 import { PasswordDialog } from './password.js';
 
@@ -28,6 +28,7 @@ export function Header({ signedIn, onLanguage, onSignedOut }) {
         <svg class="mark" viewBox="0 0 32 32" aria-hidden="true" focusable="false">
         <path class="mark-2" d="M9 22.5a7 7 0 1 0 7-7" /><path d="M23 9.5a7 7 0 1 0-7 7" /></svg><span>Samspil</span></a>
       <div class="frame-tools d-print-none">
+        ${signedIn && path !== '/soeg' && html`<${SearchBox} />`}
         <${LanguageSwitch} onLanguage=${onLanguage} />
         ${signedIn && html`<${UserMenu} onSignedOut=${onSignedOut} />`}
         ${signedIn && html`<button type="button" class="function-link menu-button" aria-expanded=${open ? 'true' : 'false'}
@@ -43,6 +44,23 @@ export function Header({ signedIn, onLanguage, onSignedOut }) {
       })}</ul></div>
     </nav>`}
   </header>`;
+}
+
+/** A field on a wide screen, a link to the page of the same on a narrow one. */
+function SearchBox() {
+  const [text, setText] = useState('');
+  const search = (event) => {
+    event.preventDefault();
+    navigate(`/soeg?q=${encodeURIComponent(text.trim())}`);
+    setText('');
+  };
+  return html`<form class="frame-search" role="search" onSubmit=${search}>
+      <label class="sr-only" for="frame-q">${t('search.label')}</label>
+      <input id="frame-q" class="form-input" type="search" maxlength="200" autocomplete="off" placeholder=${t('search.label')}
+        value=${text} onInput=${(e) => setText(e.target.value)} />
+      <button type="submit" class="function-link" aria-label=${t('action.search')}><${Icon} name="search" /></button>
+    </form>
+    <a class="function-link frame-search-link" href="/soeg" aria-label=${t('search.title')}><${Icon} name="search" /></a>`;
 }
 
 function LanguageSwitch({ onLanguage }) {

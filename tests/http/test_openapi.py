@@ -120,6 +120,7 @@ def write_cases(walk, codes):
             walk("DELETE", f"{path}/{name}/{child.json['id']}", None, {"If-Match": child.etag})
         for tail in ("", "?as_of=2199-01-01", "/history", "?as_of=2020-01-01"):
             walk("GET", path + tail)
+    walk.made("GET", "search?q=hjemme")
     return path
 
 
