@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// What belongs to a case: participants, milestones, funding, documents, comments; the remarks on
-// an estimate; measurements (measurement.c). One set of handlers; the route says which child it
-// serves.
+// What belongs to a case: participants, milestones, funding, documents, comments, tasks; the
+// remarks on an estimate; measurements (measurement.c). One set of handlers; the route says which
+// child it serves.
 #include <string.h>
 
 #include "api/resources.h"
@@ -104,17 +104,44 @@ const struct field document_reply[] = {
     {"version", F_INT, ALWAYS},
     {.type = F_END},
 };
+static const struct field mention_fields[] = {{"user_id", F_ID, FIELD_REQUIRED}, {.type = F_END}};
+static const struct field mention_item[] = {
+    {"user_id", F_ID, ALWAYS}, {"user_name", F_TEXT, ALWAYS}, {.type = F_END}};
 const struct field comment_fields[] = {
     {"body", F_TEXT, FIELD_REQUIRED, 1, 10000},
+    {"mentions", F_ARRAY, FIELD_NO_NULL, .max = 20, .sub = mention_fields},
     {.type = F_END},
 };
 const struct field comment_reply[] = {
     {"id", F_ID, ALWAYS},
     {"body", F_TEXT, ALWAYS},
+    {"mentions", F_ARRAY, ALWAYS, .sub = mention_item},
     {"author_id", F_ID, MAYBE},
     {"author_name", F_TEXT, MAYBE, .choices = NAME_OF_USER},
     {"created_at", F_STAMP, ALWAYS},
     {"updated_at", F_STAMP, ALWAYS},
+    {"version", F_INT, ALWAYS},
+    {.type = F_END},
+};
+const struct field task_fields[] = {
+    {"title", F_TEXT, FIELD_REQUIRED, 2, 200},
+    {"note", F_TEXT, .max = 4000},
+    {"owner_id", F_ID},
+    {"due_date", F_DATE},
+    {"done", F_BOOL, FIELD_NO_NULL},
+    {.type = F_END},
+};
+const struct field task_reply[] = {
+    {"id", F_ID, ALWAYS},
+    {"title", F_TEXT, ALWAYS},
+    {"note", F_TEXT, MAYBE},
+    {"owner_id", F_ID, MAYBE},
+    {"owner_name", F_TEXT, MAYBE, .choices = NAME_OF_USER},
+    {"due_date", F_DATE, MAYBE},
+    {"done", F_BOOL, ALWAYS},
+    {"author_id", F_ID, MAYBE},
+    {"author_name", F_TEXT, MAYBE, .choices = NAME_OF_USER},
+    {"created_at", F_STAMP, ALWAYS},
     {"version", F_INT, ALWAYS},
     {.type = F_END},
 };
@@ -125,6 +152,7 @@ const struct child child_funding = {CHILD_OF_CASE(funding, "funding", funding_re
                                     .shares = true};
 const struct child child_documents = {CHILD_OF_CASE(document, "documents", document_reply)};
 const struct child child_comments = {CHILD_OF_CASE(comment, "comments", comment_reply)};
+const struct child child_tasks = {CHILD_OF_CASE(task, "tasks", task_reply)};
 const struct child child_notes = {CHILD(note, "notes", note_reply), .seen = SQL_estimate_state,
                                   .base = "estimates"};
 

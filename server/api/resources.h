@@ -179,6 +179,18 @@ HANDLER(realisation_get);
 extern const struct child child_measurements;
 extern const struct field measurement_fields[], measurement_reply[], realisation_reply[];
 
+// together.c
+HANDLER(follow_get);
+HANDLER(follow_put);
+HANDLER(notification_list);
+HANDLER(notification_read);
+HANDLER(duty_list);
+HANDLER(undo_get);
+HANDLER(undo_post);
+extern const struct field follow_fields[], notification_item[], notification_query[],
+    notification_read_fields[], notification_read_reply[], duty_item[], duty_query[], undo_reply[],
+    undo_fields[];
+
 // search.c
 HANDLER(search_get);
 extern const struct field search_query[], search_reply[];
@@ -210,9 +222,9 @@ HANDLER(child_post);
 HANDLER(child_patch);
 HANDLER(child_delete);
 extern const struct child child_parties, child_milestones, child_funding, child_documents,
-    child_comments, child_notes;
+    child_comments, child_notes, child_tasks;
 extern const struct field party_fields[], milestone_fields[], funding_fields[], document_fields[],
     comment_fields[], party_reply[], milestone_reply[], funding_reply[], document_reply[],
-    comment_reply[];
+    comment_reply[], task_fields[], task_reply[];
 
 #endif

@@ -41,9 +41,9 @@ struct list_spec {
   const struct list_sort *sorts;
 };
 
-extern const struct list_spec list_collaborations, list_organisations, list_duplicates,
-    list_history, list_audit, list_audit_csv, list_estimates, list_users, list_imports,
-    list_import_rows_da, list_import_rows_en, list_reference_values, list_unit_costs,
+extern const struct list_spec list_collaborations, list_notifications, list_organisations,
+    list_duplicates, list_history, list_audit, list_audit_csv, list_estimates, list_users,
+    list_imports, list_import_rows_da, list_import_rows_en, list_reference_values, list_unit_costs,
     list_price_indices, list_payer_rules;
 
 // What the caller asks for. values[i] belongs to spec->filters[i]; NULL: not asked for.

@@ -285,3 +285,21 @@ const struct list_spec list_payer_rules = {
     .filters = (const struct list_filter[]){VALID_ON, {"task", "r.task = ?"}, {0}},
     .sorts = (const struct list_sort[]){{"task", "r.task", "text", false}, {0}},
 };
+
+const struct list_spec list_notifications = {
+    .name = "notifications",
+    .columns =
+        "n.id, n.collaboration_id, c.number, c.title, n.kind, n.subject_table, n.subject_id, "
+        "n.words, n.created_at, n.created_by, n.read_at IS NOT NULL",
+    .from = " FROM notification n LEFT JOIN collaboration c ON c.id = n.collaboration_id",
+    .id = "n.id",
+    .default_sort = "-created_at",
+    .filters =
+        (const struct list_filter[]){
+            {"unread", "(n.read_at IS NULL) = ?::boolean"},
+            {"kind", "n.kind = " LIST_ANY_OF},
+            {"collaboration_id", "n.collaboration_id = ?::bigint"},
+            {0},
+        },
+    .sorts = (const struct list_sort[]){{"created_at", "n.id", "bigint", false}, {0}},
+};

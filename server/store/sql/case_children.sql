@@ -80,20 +80,25 @@ UPDATE document SET removed_at = clock_timestamp()
 WHERE collaboration_id = $1::bigint AND id = $2::bigint AND version = $3::int AND removed_at IS NULL RETURNING id
 
 -- :comment_list
-SELECT a.id, a.body, a.created_by, a.created_at, a.updated_at, a.version
+SELECT a.id, a.body, (SELECT COALESCE(json_agg(json_build_object('user_id', u.id, 'user_name', u.name) ORDER BY u.name, u.id), '[]')
+                      FROM app_user u WHERE u.id = ANY (a.mentions)) AS mentions, a.created_by, a.created_at, a.updated_at, a.version
 FROM comment a WHERE a.collaboration_id = $1::bigint AND a.removed_at IS NULL
 ORDER BY a.id
 
 -- :comment_get
-SELECT a.id, a.body, a.created_by, a.created_at, a.updated_at, a.version
+SELECT a.id, a.body, (SELECT COALESCE(json_agg(json_build_object('user_id', u.id, 'user_name', u.name) ORDER BY u.name, u.id), '[]')
+                      FROM app_user u WHERE u.id = ANY (a.mentions)) AS mentions, a.created_by, a.created_at, a.updated_at, a.version
 FROM comment a WHERE a.collaboration_id = $1::bigint AND a.id = $2::bigint AND a.removed_at IS NULL
 
 -- :comment_create
-INSERT INTO comment (collaboration_id, body) VALUES ($1::bigint, $2) RETURNING id
+INSERT INTO comment (collaboration_id, body, mentions)
+VALUES ($1::bigint, $2, COALESCE((SELECT array_agg(DISTINCT (x->>'user_id')::bigint) FROM json_array_elements($3::json) x), '{}')) RETURNING id
 
 -- :comment_patch
 UPDATE comment SET
-  body = CASE WHEN 'body' = ANY ($4::text[]) THEN $5 ELSE body END
+  body = CASE WHEN 'body' = ANY ($4::text[]) THEN $5 ELSE body END,
+  mentions = CASE WHEN 'mentions' = ANY ($4::text[])
+                  THEN COALESCE((SELECT array_agg(DISTINCT (x->>'user_id')::bigint) FROM json_array_elements($6::json) x), '{}') ELSE mentions END
 WHERE collaboration_id = $1::bigint AND id = $2::bigint AND version = $3::int AND removed_at IS NULL RETURNING id
 
 -- :comment_remove
@@ -138,3 +143,29 @@ UPDATE funding_share SET removed_at = clock_timestamp() WHERE funding_id = $1::b
 INSERT INTO funding_share (collaboration_id, funding_id, kasse, num, den)
 SELECT $1::bigint, $2::bigint, s.kasse, s.num, s.den
 FROM json_to_recordset($3::json) AS s(kasse text, num integer, den integer)
+
+-- :task_list
+SELECT a.id, a.title, a.note, a.owner_id, a.due_date, a.done, a.created_by, a.created_at, a.version
+FROM task a WHERE a.collaboration_id = $1::bigint AND a.removed_at IS NULL
+ORDER BY a.done, a.due_date NULLS LAST, a.id
+
+-- :task_get
+SELECT a.id, a.title, a.note, a.owner_id, a.due_date, a.done, a.created_by, a.created_at, a.version
+FROM task a WHERE a.collaboration_id = $1::bigint AND a.id = $2::bigint AND a.removed_at IS NULL
+
+-- :task_create
+INSERT INTO task (collaboration_id, title, note, owner_id, due_date, done) VALUES ($1::bigint, $2, $3, $4::bigint, $5::date, COALESCE($6::boolean, false))
+RETURNING id
+
+-- :task_patch
+UPDATE task SET
+  title = CASE WHEN 'title' = ANY ($4::text[]) THEN $5 ELSE title END,
+  note = CASE WHEN 'note' = ANY ($4::text[]) THEN $6 ELSE note END,
+  owner_id = CASE WHEN 'owner_id' = ANY ($4::text[]) THEN $7::bigint ELSE owner_id END,
+  due_date = CASE WHEN 'due_date' = ANY ($4::text[]) THEN $8::date ELSE due_date END,
+  done = CASE WHEN 'done' = ANY ($4::text[]) THEN $9::boolean ELSE done END
+WHERE collaboration_id = $1::bigint AND id = $2::bigint AND version = $3::int AND removed_at IS NULL RETURNING id
+
+-- :task_remove
+UPDATE task SET removed_at = clock_timestamp()
+WHERE collaboration_id = $1::bigint AND id = $2::bigint AND version = $3::int AND removed_at IS NULL RETURNING id
