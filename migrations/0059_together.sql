@@ -125,7 +125,7 @@ END $$;
 CREATE TRIGGER told AFTER UPDATE OF stage ON collaboration FOR EACH ROW WHEN (OLD.stage <> NEW.stage) EXECUTE FUNCTION stage_told();
 CREATE FUNCTION document_told() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF NOT bulk() THEN
+  IF bulk() IS NOT TRUE THEN
     PERFORM notify_followers(NEW.collaboration_id, 'change', 'document', NEW.id, NEW.title);
   END IF;
   RETURN NULL;

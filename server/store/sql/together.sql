@@ -28,7 +28,7 @@ ORDER BY d.due_date, d.id LIMIT 500
 -- What can be taken back, in one row; its newest event is what has to be named to do it.
 -- :undo_get
 SELECT json_build_object('seq', max(u.seq), 'at', max(u.at),
-  'events', COALESCE(json_agg(json_build_object('action', u.action, 'entity', u.entity, 'entity_id', u.entity_id, 'changes', u.changes) ORDER BY u.seq), '[]'))
+  'events', COALESCE(json_agg(json_build_object('action', u.action, 'entity', u.entity, 'entity_id', u.entity_id, 'changes', u.changes) ORDER BY u.seq) FILTER (WHERE u.seq IS NOT NULL), '[]'))
 FROM collaboration c LEFT JOIN LATERAL case_undoable(c.id) u ON true WHERE c.id = $1::bigint GROUP BY c.id
 
 -- :undo_do
