@@ -34,6 +34,7 @@ const ROUTES = [
   ['/vaerdi/{id}/{tab}', estimate],
   ['/bekraeft', () => import('./views/confirmations.js')],
   ['/bekraeft/{id}', () => import('./views/confirmation.js')],
+  ['/indbakke', () => import('./views/inbox.js')],
   ['/soeg', () => import('./views/search.js')],
   ['/parter', () => import('./views/organisations.js')],
   ['/parter/dubletter', () => import('./views/duplicates.js')],

@@ -5,7 +5,7 @@
 set -eu
 cd "$(dirname "$0")"
 
-want=$(cat package-lock.json vendor.sh lib/echarts.entry.js | sha256sum | cut -d' ' -f1)
+want=$(cat package-lock.json vendor.sh lib/icons.txt lib/echarts.entry.js | sha256sum | cut -d' ' -f1)
 if [ -f vendor/.made-of ] && [ "$(cat vendor/.made-of)" = "$want" ]; then exit 0; fi
 
 npm ci --ignore-scripts --no-audit --no-fund --loglevel=error

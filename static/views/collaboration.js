@@ -10,7 +10,8 @@ import { useForm, useSubmit, Field, ErrorSummary, FormButtons } from '../lib/for
 import { Facts } from './collaboration-facts.js';
 import { Parties, Economy, Milestones, Documents } from './collaboration-parts.js';
 import { Estimates } from './collaboration-value.js';
-import { Comments, History } from './collaboration-talk.js';
+import { Comments, History, Follow } from './collaboration-talk.js';
+import { Tasks } from './tasks.js';
 
 const TABS = [
   ['', 'tab.overview', Facts],
@@ -19,6 +20,7 @@ const TABS = [
   ['vaerdi', 'tab.value', Estimates, (c) => c.estimates.length, 'value:read'],
   ['milepaele', 'tab.milestones', Milestones, (c) => c.milestones.length],
   ['dokumenter', 'tab.documents', Documents, (c) => c.documents.length],
+  ['opgaver', 'tab.tasks', Tasks],
   ['kommentarer', 'tab.comments', Comments, (c) => c.comment_count],
   ['historik', 'tab.history', History],
 ];
@@ -86,7 +88,7 @@ function Head({ c, reload }) {
   <div ref=${head} class=${cx('case-head', stuck && 'stuck')}>
     <${PageHead} title=${c.title} over=${html`<span class="case-over"><span class="strong">${c.number}</span>
       <${KindBadge} kind=${c.kind} />${c.visibility === 'restricted' &&
-      html`<span class="badge badge-warning">${label('visibility', c.visibility)}</span>`}</span>`}>
+      html`<span class="badge badge-warning">${label('visibility', c.visibility)}</span>`}<${Follow} c=${c} /></span>`}>
       ${can('collaborations:write') && next && html`<button type="button" class="button button-primary"
         onClick=${() => setDialog(true)}>${t('stage.next', { stage: next[language()] || next.da })}</button>`}
     <//>

@@ -5,6 +5,7 @@ import { t, label, language } from '../lib/i18n.js';
 import { user, can, signOut, accessibilityUrl, version } from '../lib/session.js';
 import { useLocation, navigate } from '../lib/router.js';
 import { Icon } from '../lib/ui.js';
+import { useUnread } from '../lib/unread.js';
 import { PasswordDialog } from './password.js';
 
 const PAGES = [
@@ -29,6 +30,7 @@ export function Header({ signedIn, onLanguage, onSignedOut }) {
         <path class="mark-2" d="M9 22.5a7 7 0 1 0 7-7" /><path d="M23 9.5a7 7 0 1 0-7 7" /></svg><span>Samspil</span></a>
       <div class="frame-tools d-print-none">
         ${signedIn && path !== '/soeg' && html`<${SearchBox} />`}
+        ${signedIn && html`<${InboxLink} path=${path} />`}
         <${LanguageSwitch} onLanguage=${onLanguage} />
         ${signedIn && html`<${UserMenu} onSignedOut=${onSignedOut} />`}
         ${signedIn && html`<button type="button" class="function-link menu-button" aria-expanded=${open ? 'true' : 'false'}
@@ -63,9 +65,15 @@ function SearchBox() {
     <a class="function-link frame-search-link" href="/soeg" aria-label=${t('search.title')}><${Icon} name="search" /></a>`;
 }
 
+function InboxLink({ path }) {
+  const unread = useUnread(path);
+  return html`<a class="function-link inbox-link" href="/indbakke" aria-current=${path === '/indbakke' ? 'page' : undefined}
+    aria-label=${t('inbox.link', { n: unread })}><${Icon} name="notifications" />${unread > 0 && html`<span class="count">${unread > 99 ? '99+' : unread}</span>`}</a>`;
+}
+
 function LanguageSwitch({ onLanguage }) {
   const other = language() === 'da' ? 'en' : 'da';
-  return html`<button type="button" class="function-link" lang=${other} onClick=${() => onLanguage(other)}>
+  return html`<button type="button" class="function-link language-link" lang=${other} onClick=${() => onLanguage(other)}>
     <${Icon} name="language" />${other === 'en' ? 'English' : 'Dansk'}</button>`;
 }
 
