@@ -385,9 +385,11 @@ BEGIN
   ELSIF NEW.valid_from IS DISTINCT FROM OLD.valid_from THEN
     IF NEW.valid_from < current_date THEN
       RAISE EXCEPTION USING ERRCODE = 'SM422', CONSTRAINT = 'lifecycle_from_today', MESSAGE = 'begins before today', DETAIL = current_date::text;
-    ELSIF (SELECT count(*) < 2 FROM lifecycle_stage s WHERE s.lifecycle_id = NEW.id) THEN
-      RAISE EXCEPTION USING ERRCODE = 'SM422', CONSTRAINT = 'lifecycle_stages', MESSAGE = 'has no two stages', DETAIL = '2';
+    ELSIF (SELECT k.phase FROM lifecycle_stage s JOIN code_stage k ON k.kind = s.kind AND k.code = s.stage
+           WHERE s.lifecycle_id = NEW.id ORDER BY s.no DESC LIMIT 1) IS DISTINCT FROM 'closed' THEN
+      RAISE EXCEPTION USING ERRCODE = 'SM422', CONSTRAINT = 'lifecycle_stages', MESSAGE = 'does not end in a stage where a case is closed';
     END IF;
+    NEW.valid_to := NULL; -- said by lifecycle_follow
   END IF;
   RETURN NEW;
 END $$;
@@ -402,6 +404,7 @@ BEGIN
   RETURN NULL;
 END $$;
 CREATE TRIGGER follow AFTER UPDATE OF valid_from ON lifecycle FOR EACH ROW EXECUTE FUNCTION lifecycle_follow();
+
 CREATE FUNCTION lifecycle_part_guard() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF EXISTS (SELECT 1 FROM lifecycle l WHERE l.id IN (NEW.lifecycle_id, OLD.lifecycle_id) AND l.valid_from <= current_date) THEN
@@ -409,9 +412,66 @@ BEGIN
   END IF;
   RETURN COALESCE(NEW, OLD);
 END $$;
+-- A gate that nobody may decide would never open.
+CREATE FUNCTION lifecycle_gate_check() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT 1 FROM unnest(NEW.decider_roles) w WHERE NOT EXISTS (SELECT 1 FROM role_right x WHERE x.role = w AND x.right_code = 'gates:decide')) THEN
+    RAISE EXCEPTION USING ERRCODE = 'SM422', CONSTRAINT = 'lifecycle_gate_decides', MESSAGE = 'a role that does not decide';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER roles BEFORE INSERT OR UPDATE ON lifecycle_gate FOR EACH ROW EXECUTE FUNCTION lifecycle_gate_check();
 CREATE TRIGGER guard BEFORE INSERT OR UPDATE OR DELETE ON lifecycle_stage FOR EACH ROW EXECUTE FUNCTION lifecycle_part_guard();
 CREATE TRIGGER guard BEFORE INSERT OR UPDATE OR DELETE ON lifecycle_gate FOR EACH ROW EXECUTE FUNCTION lifecycle_part_guard();
 CREATE TRIGGER guard BEFORE INSERT OR UPDATE OR DELETE ON lifecycle_requirement FOR EACH ROW EXECUTE FUNCTION lifecycle_part_guard();
+
+CREATE FUNCTION lifecycle_state(l lifecycle) RETURNS text LANGUAGE sql STABLE AS $$
+  SELECT CASE WHEN l.valid_from IS NULL THEN 'draft' WHEN l.valid_from > current_date THEN 'coming'
+              WHEN l.valid_to < current_date THEN 'ended' ELSE 'in_force' END
+$$;
+-- A draft made from a version, for the same subtype or another one.
+CREATE FUNCTION lifecycle_copy(from_id bigint, for_subtype text, title text, why text) RETURNS bigint LANGUAGE plpgsql AS $$
+DECLARE
+  l_id bigint;
+BEGIN
+  INSERT INTO lifecycle (kind, subtype, version_no, name, note)
+  SELECT l.kind, COALESCE(for_subtype, l.subtype), 1, COALESCE(title, l.name), COALESCE(why, '') FROM lifecycle l WHERE l.id = from_id RETURNING id INTO l_id;
+  INSERT INTO lifecycle_stage (lifecycle_id, kind, stage, no, help_da, help_en, max_days)
+  SELECT l_id, kind, stage, no, help_da, help_en, max_days FROM lifecycle_stage WHERE lifecycle_id = from_id ORDER BY no;
+  INSERT INTO lifecycle_gate (lifecycle_id, stage, code, da, en, decider_roles, repeats)
+  SELECT l_id, stage, code, da, en, decider_roles, repeats FROM lifecycle_gate WHERE lifecycle_id = from_id ORDER BY id;
+  INSERT INTO lifecycle_requirement (lifecycle_id, stage, code, no, da, en, fact, argument, blocking, acts_role, source)
+  SELECT l_id, stage, code, no, da, en, fact, argument, blocking, acts_role, source FROM lifecycle_requirement WHERE lifecycle_id = from_id ORDER BY id;
+  RETURN l_id;
+END $$;
+-- Writes a draft: what is null stays; the stages come as a whole. False: no such version.
+CREATE FUNCTION lifecycle_save(l_id bigint, l_version integer, title text, why text, stages jsonb, begins boolean, first_day date) RETURNS boolean
+LANGUAGE plpgsql AS $$
+DECLARE
+  k text;
+BEGIN
+  UPDATE lifecycle SET name = COALESCE(title, name), note = COALESCE(why, note) WHERE id = l_id AND version = l_version RETURNING kind INTO k;
+  IF k IS NULL THEN
+    RETURN false;
+  END IF;
+  IF stages IS NOT NULL THEN
+    DELETE FROM lifecycle_stage WHERE lifecycle_id = l_id;
+    INSERT INTO lifecycle_stage (lifecycle_id, kind, stage, no, help_da, help_en, max_days)
+    SELECT l_id, k, s->>'stage', n - 1, COALESCE(s->>'help_da', ''), COALESCE(s->>'help_en', ''), (s->>'max_days')::integer
+    FROM jsonb_array_elements(stages) WITH ORDINALITY AS x(s, n) ORDER BY n;
+    INSERT INTO lifecycle_gate (lifecycle_id, stage, code, da, en, decider_roles, repeats)
+    SELECT l_id, s->>'stage', g->>'code', g->>'da', g->>'en', ARRAY(SELECT jsonb_array_elements_text(g->'decider_roles')), COALESCE((g->>'repeats')::boolean, false)
+    FROM jsonb_array_elements(stages) s, jsonb_array_elements(s->'gates') g;
+    INSERT INTO lifecycle_requirement (lifecycle_id, stage, code, no, da, en, fact, argument, blocking, acts_role, source)
+    SELECT l_id, s->>'stage', r->>'code', n, r->>'da', r->>'en', r->>'fact', COALESCE(r->>'argument', ''), COALESCE((r->>'blocking')::boolean, true),
+           r->>'acts_role', COALESCE(r->>'source', '')
+    FROM jsonb_array_elements(stages) s, jsonb_array_elements(s->'requirements') WITH ORDINALITY AS x(r, n);
+  END IF;
+  IF begins THEN
+    UPDATE lifecycle SET valid_from = first_day WHERE id = l_id;
+  END IF;
+  RETURN true;
+END $$;
 
 -- Cases. Those that are here already get the lifecycle of their kind today, and stand in their stage since it last changed.
 ALTER TABLE collaboration ADD COLUMN lifecycle_id bigint, ADD COLUMN stage_since timestamptz NOT NULL DEFAULT clock_timestamp();
@@ -430,6 +490,36 @@ BEGIN
   RETURN NEW;
 END $$;
 CREATE TRIGGER lifecycle BEFORE INSERT ON collaboration FOR EACH ROW WHEN (NEW.lifecycle_id IS NULL) EXECUTE FUNCTION collaboration_lifecycle();
+-- As before, but a case without a stage begins where its lifecycle does.
+CREATE OR REPLACE FUNCTION collaboration_add(f json) RETURNS bigint LANGUAGE plpgsql AS $$
+DECLARE
+  k text := f->>'kind';
+  new_id bigint;
+BEGIN
+  INSERT INTO collaboration (kind, subtype, title, summary, unit_id, owner_id, stage, theme, patient_group, start_date, end_date,
+    journal_number, visibility, tags, value_ceiling_oere, external_id, number)
+  VALUES (k, f->>'subtype', f->>'title', f->>'summary', (f->>'unit_id')::int, (f->>'owner_id')::bigint,
+    COALESCE(f->>'stage', (SELECT s.stage FROM lifecycle_stage s WHERE s.lifecycle_id = lifecycle_for(k, f->>'subtype', current_date) ORDER BY s.no LIMIT 1)),
+    f->>'theme', f->>'patient_group', (f->>'start_date')::date, (f->>'end_date')::date, f->>'journal_number',
+    COALESCE(f->>'visibility', 'internal'), CASE WHEN f->'tags' IS NULL THEN '{}' ELSE ARRAY(SELECT json_array_elements_text(f->'tags')) END,
+    (f->>'value_ceiling_oere')::bigint, f->>'external_id', format_number(k, take_numbers(k)))
+  RETURNING id INTO new_id;
+  IF k = 'opi' THEN
+    INSERT INTO opi (id, need, need_group_size) VALUES (new_id, f->>'need', (f->>'need_group_size')::int);
+  ELSIF k = 'strategic_procurement' THEN
+    INSERT INTO procurement (id, procurement_procedure, cpv, term_months)
+    VALUES (new_id, f->>'procurement_procedure', f->>'cpv', (f->>'term_months')::int);
+  ELSE
+    INSERT INTO research_contract (id, protocol_number, eu_number, ethics_number, principal_investigator, sponsor_id,
+      planned_patients, external_amount_oere)
+    VALUES (new_id, f->>'protocol_number', f->>'eu_number', f->>'ethics_number', f->>'principal_investigator',
+      (f->>'sponsor_id')::bigint, (f->>'planned_patients')::int, (f->>'external_amount_oere')::bigint);
+    IF f->>'sponsor_id' IS NOT NULL THEN
+      INSERT INTO participation (collaboration_id, organisation_id, role) VALUES (new_id, (f->>'sponsor_id')::bigint, 'sponsor');
+    END IF;
+  END IF;
+  RETURN new_id;
+END $$;
 
 -- One row for each stage that a case has left; when it came to the present one stands in the case.
 CREATE TABLE stage_history (
@@ -545,10 +635,21 @@ COMMENT ON COLUMN gate_request.closed_at IS 'When it was decided, or the case ha
 CALL protect('gate_request');
 INSERT INTO code_deadline_kind (code, da, en, sort, source) VALUES ('gate', 'Beslutning', 'Decision at a gate', 20, 'Samspil');
 
+-- The unit and all that it is part of, with what has taken them over by today: the other way of units_below.
+CREATE FUNCTION units_above(leaf integer) RETURNS SETOF integer LANGUAGE sql STABLE AS $$
+  WITH RECURSIVE t(id) AS (
+    SELECT leaf
+    UNION
+    SELECT n.id FROM t, LATERAL (
+      SELECT u.parent_id AS id FROM unit u WHERE u.id = t.id AND u.parent_id IS NOT NULL
+      UNION ALL
+      SELECT s.successor_id FROM unit_successor s WHERE s.unit_id = t.id AND s.valid_from <= current_date) n)
+  SELECT id FROM t
+$$;
 -- Somebody has the role for a unit on a day.
 CREATE FUNCTION holds_role(who bigint, role_code text, unit integer, day date) RETURNS boolean LANGUAGE sql STABLE AS $$
-  SELECT EXISTS (SELECT 1 FROM role_grant r, units_below(r.unit_id) b
-                 WHERE r.user_id = who AND r.role = role_code AND b = unit AND r.valid_from <= day AND COALESCE(r.valid_to, 'infinity') >= day)
+  SELECT EXISTS (SELECT 1 FROM role_grant r WHERE r.user_id = who AND r.role = role_code AND r.valid_from <= day
+                 AND COALESCE(r.valid_to, 'infinity') >= day AND r.unit_id IN (SELECT units_above(unit)))
 $$;
 
 -- Where a case stands on its path: its stage, or the one that it was paused or ended in. No row: the register does not know.
@@ -679,28 +780,29 @@ END $$;
 CREATE TRIGGER stage BEFORE UPDATE OF stage ON collaboration FOR EACH ROW WHEN (NEW.stage <> OLD.stage) EXECUTE FUNCTION stage_change();
 
 -- Deadlines: of a stage with a limit, and the day on which a paused case goes on.
-CREATE FUNCTION stage_deadline() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
-DECLARE
-  limit_days integer := (SELECT s.max_days FROM lifecycle_stage s WHERE s.lifecycle_id = NEW.lifecycle_id AND s.stage = NEW.stage);
-  label text;
-  pause record;
+CREATE FUNCTION stage_deadline(c collaboration) RETURNS void LANGUAGE sql AS $$
+  SELECT deadline_set(c.id, 'stage', 'collaboration', c.id, c.stage_since::date + s.max_days, 'Videre fra ' || k.da, c.owner_id)
+  FROM code_stage k LEFT JOIN lifecycle_stage s ON s.lifecycle_id = c.lifecycle_id AND s.stage = k.code
+  WHERE k.kind = c.kind AND k.code = c.stage
+$$;
+CREATE FUNCTION stage_insert() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
 BEGIN
-  IF TG_OP = 'INSERT' AND limit_days IS NULL THEN
-    RETURN NULL;
-  END IF;
-  label := (SELECT k.da FROM code_stage k WHERE k.kind = NEW.kind AND k.code = NEW.stage);
-  PERFORM deadline_set(NEW.id, 'stage', 'collaboration', NEW.id, NEW.stage_since::date + limit_days, 'Videre fra ' || label, NEW.owner_id);
-  IF TG_OP = 'UPDATE' AND 'paused' IN (NEW.stage, OLD.stage) THEN
-    SELECT h.id, h.resume_on, h.reason INTO pause FROM stage_history h
-    WHERE h.collaboration_id = NEW.id AND h.to_stage = 'paused' ORDER BY h.id DESC LIMIT 1;
-    PERFORM deadline_set(NEW.id, 'resume', 'stage_history', pause.id, pause.resume_on, 'Sat på pause: ' || pause.reason, NEW.owner_id, NULL, NEW.stage <> 'paused')
-    WHERE pause.id IS NOT NULL;
+  IF bulk() IS NOT TRUE THEN
+    PERFORM stage_deadline(n) FROM new_rows n JOIN lifecycle_stage s ON s.lifecycle_id = n.lifecycle_id AND s.stage = n.stage AND s.max_days IS NOT NULL;
   END IF;
   RETURN NULL;
 END $$;
-CREATE TRIGGER stage_insert AFTER INSERT ON collaboration FOR EACH ROW WHEN (bulk() IS NOT TRUE) EXECUTE FUNCTION stage_deadline();
+CREATE FUNCTION stage_update() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+BEGIN
+  PERFORM stage_deadline(NEW);
+  PERFORM deadline_set(NEW.id, 'resume', 'stage_history', h.id, h.resume_on, 'Sat på pause: ' || h.reason, NEW.owner_id, NULL, NEW.stage <> 'paused')
+  FROM (SELECT x.* FROM stage_history x WHERE x.collaboration_id = NEW.id AND x.to_stage = 'paused' ORDER BY x.id DESC LIMIT 1) h
+  WHERE 'paused' IN (NEW.stage, OLD.stage);
+  RETURN NULL;
+END $$;
+CREATE TRIGGER stage_insert AFTER INSERT ON collaboration REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION stage_insert();
 CREATE TRIGGER stage_update AFTER UPDATE OF stage, owner_id, lifecycle_id ON collaboration FOR EACH ROW
-  WHEN ((NEW.stage, NEW.owner_id, NEW.lifecycle_id) IS DISTINCT FROM (OLD.stage, OLD.owner_id, OLD.lifecycle_id)) EXECUTE FUNCTION stage_deadline();
+  WHEN ((NEW.stage, NEW.owner_id, NEW.lifecycle_id) IS DISTINCT FROM (OLD.stage, OLD.owner_id, OLD.lifecycle_id)) EXECUTE FUNCTION stage_update();
 
 -- A case is moved to another version on purpose: one of its kind that is in force and has the stage where it stands.
 CREATE FUNCTION lifecycle_change() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -861,6 +963,76 @@ BEGIN
   RETURN NULL;
 END $$;
 CREATE TRIGGER requested AFTER INSERT OR UPDATE ON gate_request FOR EACH ROW EXECUTE FUNCTION gate_requested();
+
+-- The path of a case: where it is, what is missing, who must act. Kept as plpgsql, which plans it once a connection.
+CREATE FUNCTION case_path(case_id bigint) RETURNS json LANGUAGE plpgsql STABLE AS $$
+DECLARE
+  path json;
+BEGIN
+  WITH c AS (SELECT * FROM collaboration WHERE id = case_id),
+  p AS (SELECT x.* FROM c, case_position(c.id) x),
+  missing AS MATERIALIZED (SELECT m.* FROM c, case_missing(c.id) m),
+  gate AS MATERIALIZED (SELECT g.* FROM c, case_gates(c.id) g),
+  above AS MATERIALIZED (SELECT u AS unit_id FROM c, units_above(c.unit_id) u),
+  holder AS MATERIALIZED (
+    SELECT DISTINCT r.role, w.id, w.name FROM role_grant r JOIN above USING (unit_id) JOIN app_user w ON w.id = r.user_id
+    WHERE r.valid_from <= current_date AND COALESCE(r.valid_to, 'infinity') >= current_date AND w.disabled_at IS NULL),
+  acts AS ( -- whom it waits for; null: the owner
+    SELECT DISTINCT m.role FROM c, p, LATERAL (
+      SELECT NULL AS role WHERE p.beside OR NOT EXISTS (SELECT 1 FROM missing x WHERE x.blocking)
+      UNION ALL
+      SELECT w FROM missing x LEFT JOIN unnest(x.roles) w ON true
+      WHERE NOT p.beside AND x.blocking AND (x.what = 'requirement' OR NOT EXISTS (SELECT 1 FROM missing y WHERE y.blocking AND y.what = 'requirement'))) m
+    WHERE NOT p.ended),
+  newest AS (SELECT l.id, l.version_no FROM c JOIN lifecycle l ON l.id = lifecycle_for(c.kind, c.subtype, current_date))
+  SELECT row_to_json(x) INTO path FROM (
+    SELECT c.stage, c.stage_since, p.stage AS at_stage,
+      (SELECT json_build_object('id', l.id, 'name', l.name, 'version_no', l.version_no, 'newest', l.id IS NOT DISTINCT FROM (SELECT n.id FROM newest n),
+         'newest_id', (SELECT n.id FROM newest n)) FROM lifecycle l WHERE l.id = c.lifecycle_id) AS lifecycle,
+      (SELECT json_agg(json_build_object('stage', s.stage, 'no', s.no, 'da', k.da, 'en', k.en, 'help_da', s.help_da, 'help_en', s.help_en, 'max_days', s.max_days,
+         'state', CASE WHEN p.no IS NULL OR s.no > p.no THEN 'todo' WHEN s.no = p.no THEN 'current'
+                       WHEN h.entered_at IS NULL AND s.no > (SELECT min(f.no) FROM stage_history y JOIN lifecycle_stage f ON f.stage = y.stage
+                                                             WHERE y.collaboration_id = c.id AND f.lifecycle_id = c.lifecycle_id) THEN 'skipped'
+                       ELSE 'done' END,
+         'entered_at', CASE WHEN s.stage = c.stage THEN c.stage_since ELSE h.entered_at END) ORDER BY s.no)
+       FROM lifecycle_stage s JOIN code_stage k ON k.kind = s.kind AND k.code = s.stage
+       LEFT JOIN LATERAL (SELECT y.entered_at FROM stage_history y WHERE y.collaboration_id = c.id AND y.stage = s.stage ORDER BY y.id DESC LIMIT 1) h ON true
+       WHERE s.lifecycle_id = c.lifecycle_id) AS stages,
+      (SELECT COALESCE(json_agg(json_build_object('stage', r.stage, 'code', r.code, 'da', r.da, 'en', r.en,
+         'met', CASE WHEN r.stage = p.stage THEN NOT EXISTS (SELECT 1 FROM missing m WHERE m.what = 'requirement' AND m.code = r.code) END,
+         'by_hand', COALESCE(NOT fact_known(r.fact), true), 'blocking', r.blocking, 'acts_role', r.acts_role, 'source', r.source,
+         'href', (SELECT '/samarbejder/' || c.id || CASE f.place WHEN '' THEN '' ELSE '/' || f.place END FROM case_fact f WHERE f.code = r.fact AND f.place IS NOT NULL),
+         'tick', (SELECT json_build_object('note', t.note, 'document_id', t.document_id, 'by_name', w.name, 'at', t.created_at)
+                  FROM requirement_tick t LEFT JOIN app_user w ON w.id = t.created_by
+                  WHERE t.collaboration_id = c.id AND t.requirement = r.code AND t.removed_at IS NULL)) ORDER BY s.no, r.no, r.id), '[]')
+       FROM lifecycle_requirement r JOIN lifecycle_stage s ON s.lifecycle_id = r.lifecycle_id AND s.stage = r.stage WHERE r.lifecycle_id = c.lifecycle_id) AS requirements,
+      (SELECT COALESCE(json_agg(json_build_object('stage', g.stage, 'code', g.gate, 'da', g.da, 'en', g.en, 'decider_roles', g.decider_roles, 'repeats', g.repeats,
+         'round', g.round, 'state', g.state, 'waits_for', g.waits_for,
+         'may_decide', g.stage = c.stage AND (g.state <> 'approved' OR g.repeats) AND (me() IN (c.owner_id, c.created_by)) IS NOT TRUE
+            AND EXISTS (SELECT 1 FROM holder o WHERE o.id = me() AND o.role = ANY (g.next_deciders)),
+         'request', (SELECT json_build_object('note', q.note, 'due_date', q.due_date, 'by_name', w.name, 'at', q.created_at)
+                     FROM gate_request q LEFT JOIN app_user w ON w.id = q.created_by WHERE q.collaboration_id = c.id AND q.gate = g.gate AND q.closed_at IS NULL),
+         'decisions', (SELECT COALESCE(json_agg(json_build_object('id', d.id, 'round', d.round, 'role', d.role, 'decider_id', d.decider_id, 'decider_name', w.name,
+              'decision', d.decision, 'decided_on', d.decided_on, 'conditions', d.conditions, 'reason', d.reason, 'document_id', d.document_id,
+              'estimate_id', d.estimate_id, 'snapshot', d.snapshot, 'conditions_met_at', d.conditions_met_at, 'conditions_note', d.conditions_note,
+              'lapsed', d.lapsed_at IS NOT NULL, 'created_at', d.created_at) ORDER BY d.id DESC), '[]')
+            FROM gate_decision d LEFT JOIN app_user w ON w.id = d.decider_id WHERE d.collaboration_id = c.id AND d.gate = g.gate)) ORDER BY s.no, g.gate), '[]')
+       FROM gate g JOIN lifecycle_stage s ON s.lifecycle_id = c.lifecycle_id AND s.stage = g.stage) AS gates,
+      COALESCE(NOT p.beside AND NOT p.ended, false) AND NOT EXISTS (SELECT 1 FROM missing m WHERE m.blocking) AS may_leave,
+      (SELECT s.stage FROM lifecycle_stage s WHERE s.lifecycle_id = c.lifecycle_id AND s.no > p.no AND NOT p.beside ORDER BY s.no LIMIT 1) AS next_stage,
+      (SELECT COALESCE(json_agg(json_build_object('role', a.role, 'people', CASE WHEN a.role IS NULL THEN
+           (SELECT COALESCE(json_agg(w.name), '[]') FROM app_user w WHERE w.id = c.owner_id)
+         ELSE (SELECT COALESCE(json_agg(o.name ORDER BY o.name), '[]') FROM (SELECT * FROM holder h WHERE h.role = a.role ORDER BY h.name LIMIT 5) o) END)
+         ORDER BY a.role NULLS FIRST), '[]') FROM acts a) AS waits_for,
+      COALESCE(me() IN (c.owner_id, c.created_by), false) AS own,
+      CASE WHEN c.stage = 'paused' THEN (SELECT json_build_object('since', h.left_at, 'reason', h.reason, 'resume_on', h.resume_on)
+         FROM stage_history h WHERE h.collaboration_id = c.id AND h.to_stage = 'paused' ORDER BY h.id DESC LIMIT 1) END AS paused,
+      (SELECT COALESCE(json_agg(json_build_object('stage', h.stage, 'to_stage', h.to_stage, 'entered_at', h.entered_at, 'left_at', h.left_at, 'backward', h.backward,
+         'reason', h.reason, 'resume_on', h.resume_on, 'by_name', w.name) ORDER BY h.id DESC), '[]')
+       FROM stage_history h LEFT JOIN app_user w ON w.id = h.created_by WHERE h.collaboration_id = c.id) AS history
+    FROM c LEFT JOIN p ON true) x;
+  RETURN path;
+END $$;
 
 -- What waits for the one who asks: the short list of the overview. Of each kind the ten that have waited longest.
 CREATE OR REPLACE FUNCTION my_tasks() RETURNS TABLE (id bigint, number text, title text, reason text, what text, due_date date, estimate_id bigint,
