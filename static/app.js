@@ -43,6 +43,7 @@ const ROUTES = [
   ['/import/{id}', () => import('./views/import.js')],
   ['/administration', () => import('./views/admin.js')],
   ['/administration/{tab}', () => import('./views/admin.js')],
+  ['/administration/forloeb/{id}', () => import('./views/admin-lifecycle.js')],
   ['/administration/brugere/{id}', () => import('./views/admin-user.js')],
 ];
 

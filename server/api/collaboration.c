@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Collaborations: list, create, read (also as of a day), change, stage, history.
+#include "api/collaboration.h"
+
 #include <string.h>
 
 #include "api/resources.h"
@@ -195,12 +197,6 @@ const struct field collaboration_query[] = {
     {.type = F_END},
 };
 const struct field collaboration_one_query[] = {{"as_of", F_DATE}, {.type = F_END}};
-const struct field stage_change_fields[] = {
-    {"stage", F_CODE, FIELD_REQUIRED, .choices = "stage"},
-    {"reason", F_TEXT, .max = 2000},
-    {.type = F_END},
-};
-
 enum err collaboration_list(struct request *req, struct db *db) {
   return list_reply(req, db, &list_collaborations, NULL);
 }
@@ -233,7 +229,15 @@ static void check_dates(struct request *req, const char *start, const char *end)
 }
 
 // Columns of collaboration_get behind the JSON and the ETag.
-enum { CASE_KIND = 2, CASE_STAGE, CASE_UNIT, CASE_OWNER, CASE_CREATED_BY, CASE_UPDATED_BY };
+enum {
+  CASE_KIND = 2,
+  CASE_STAGE,
+  CASE_UNIT,
+  CASE_OWNER,
+  CASE_CREATED_BY,
+  CASE_UPDATED_BY,
+  CASE_LIFECYCLE
+};
 
 static void write_name(struct buf *out, const char *key, const char *name) {
   out_key(out, key);
@@ -257,11 +261,12 @@ static void write_case(struct request *req, struct db *db, const struct rows *r,
   write_name(out, "updated_by", user_at(n, r, CASE_UPDATED_BY));
   out_key(out, "stage_path");
   buf_putc(out, '[');
-  names_write_path(out, n, row_text(r, 0, CASE_KIND), row_text(r, 0, CASE_STAGE));
+  names_write_path(out, n, row_int(r, 0, CASE_LIFECYCLE), row_text(r, 0, CASE_KIND),
+                   row_text(r, 0, CASE_STAGE));
   buf_puts(out, "]}");
 }
 
-static enum err reply_current(struct request *req, struct db *db, const char *id) {
+enum err case_reply(struct request *req, struct db *db, const char *id) {
   struct rows r;
   enum err e = db_exec(db, SQL_collaboration_get, PARAMS(id), DB_LAST, &r);
   if (e || r.count == 0)
@@ -271,8 +276,7 @@ static enum err reply_current(struct request *req, struct db *db, const char *id
   return ERR_NONE;
 }
 
-// A change that found no row. A stale one is answered with the case as it is.
-static enum err refuse_change(struct request *req, struct db *db) {
+enum err case_refuse_change(struct request *req, struct db *db) {
   struct rows r;
   enum err e = stale_or_missing(req, db, SQL_collaboration_get, PARAMS(req->key[0]), &r);
   if (e == ERR_STALE) {
@@ -285,6 +289,21 @@ static enum err refuse_change(struct request *req, struct db *db) {
   return e;
 }
 
+// A case that is under way already is entered by those who may import: gates lie behind it.
+static enum err check_first_stage(struct request *req, struct db *db) {
+  const char *stage = in_text(req->input, "stage");
+  struct rows r;
+  if (!stage || req->who->rights & RIGHT(RIGHT_IMPORTS_WRITE))
+    return ERR_NONE;
+  enum err e = db_exec(db, SQL_lifecycle_begins,
+                       PARAMS(in_text(req->input, "kind"), in_text(req->input, "subtype")), 0, &r);
+  if (e || r.count == 0 || strcmp(stage, row_text(&r, 0, 0)) == 0)
+    return e;
+  return refuse_field(req, "stage", FAULT_BLOCKED,
+                      "en sag, der allerede er i gang, oprettes af indkøb eller forskningsstøtte|"
+                      "a case that is under way is entered by procurement or research support");
+}
+
 enum err collaboration_post(struct request *req, struct db *db) {
   const struct in *in = req->input;
   check_kind_fields(req, in_text(in, "kind"));
@@ -292,12 +311,13 @@ enum err collaboration_post(struct request *req, struct db *db) {
   if (req->faults.count)
     return ERR_INVALID;
   struct rows r;
-  enum err e = db_exec(db, SQL_collaboration_create, PARAMS(req->body), 0, &r);
+  enum err e = check_first_stage(req, db);
+  e = e ? e : db_exec(db, SQL_collaboration_create, PARAMS(req->body), 0, &r);
   if (e)
     return e;
   const char *id = row_text(&r, 0, 0);
   req->reply.location = arena_printf(req->arena, "/api/v1/collaborations/%s", id);
-  return reply_current(req, db, id);
+  return case_reply(req, db, id);
 }
 
 enum err collaboration_get(struct request *req, struct db *db) {
@@ -318,7 +338,7 @@ enum err collaboration_get(struct request *req, struct db *db) {
       return ERR_NONE;
     }
   }
-  return reply_current(req, db, req->key[0]);
+  return case_reply(req, db, req->key[0]);
 }
 
 static const char *otherwise(struct request *req, const char *name, const char *now) {
@@ -338,19 +358,8 @@ enum err collaboration_patch(struct request *req, struct db *db) {
   e = db_exec(db, SQL_collaboration_patch,
               body_params(req, PARAMS(req->key[0], match_version(req), body_present(req))), 0, &r);
   if (!e && r.count == 0)
-    return refuse_change(req, db);
-  return e ? e : reply_current(req, db, req->key[0]);
-}
-
-enum err collaboration_stage(struct request *req, struct db *db) {
-  struct rows r;
-  enum err e = db_exec(db, SQL_reason, PARAMS(in_text(req->input, "reason")), 0, NULL);
-  e = e ? e
-        : db_exec(db, SQL_collaboration_stage,
-                  PARAMS(req->key[0], match_version(req), in_text(req->input, "stage")), 0, &r);
-  if (!e && r.count == 0)
-    return refuse_change(req, db);
-  return e ? e : reply_current(req, db, req->key[0]);
+    return case_refuse_change(req, db);
+  return e ? e : case_reply(req, db, req->key[0]);
 }
 
 static const struct field change_item[] = {

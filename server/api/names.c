@@ -21,6 +21,12 @@ struct code {
   bool valid;
 };
 
+// A stage of a lifecycle.
+struct step {
+  int64_t lifecycle;
+  const struct code *stage;
+};
+
 struct names {
   struct arena *arena;
   int readers; // guarded by mutex
@@ -29,7 +35,8 @@ struct names {
   struct name *units, *users;
   struct code *codes;          // by list, parent and order
   const struct code **by_word; // the same by list and code, for looking up
-  int unit_count, user_count, code_count;
+  struct step *steps;          // by lifecycle and order
+  int unit_count, user_count, code_count, step_count;
   const char *codes_json;
 };
 
@@ -98,6 +105,18 @@ static void read_codes(struct names *n, const struct rows *r) {
   qsort(n->by_word, (size_t)r->count, sizeof *n->by_word, by_word);
 }
 
+static const struct code *find_code(const struct names *n, const char *list, const char *parent,
+                                    const char *code);
+
+static void read_steps(struct names *n, const struct rows *r) {
+  n->steps = arena_array(n->arena, (size_t)r->count + 1, sizeof *n->steps);
+  for (int i = 0; i < r->count; i++) {
+    const struct code *stage = find_code(n, "stage", row_text(r, i, 2), row_text(r, i, 1));
+    if (stage)
+      n->steps[n->step_count++] = (struct step){row_int(r, i, 0), stage};
+  }
+}
+
 static void publish(struct names *n) {
   pthread_mutex_lock(&mutex);
   struct names *old = current;
@@ -111,11 +130,12 @@ static void publish(struct names *n) {
 }
 
 enum err names_load(struct db *db) {
-  struct rows epoch, units, users, codes, json;
+  struct rows epoch, units, users, codes, steps, json;
   enum err e = db_exec(db, SQL_names_epoch, NO_PARAMS, 0, &epoch);
   e = e ? e : db_exec(db, SQL_names_units, NO_PARAMS, 0, &units);
   e = e ? e : db_exec(db, SQL_names_users, NO_PARAMS, 0, &users);
   e = e ? e : db_exec(db, SQL_names_codes, NO_PARAMS, 0, &codes);
+  e = e ? e : db_exec(db, SQL_names_lifecycles, NO_PARAMS, 0, &steps);
   e = e ? e : db_exec(db, SQL_names_codes_json, NO_PARAMS, DB_LAST, &json);
   if (e)
     return e;
@@ -126,6 +146,7 @@ enum err names_load(struct db *db) {
   n->units = read_names(own, &units, &n->unit_count);
   n->users = read_names(own, &users, &n->user_count);
   read_codes(n, &codes);
+  read_steps(n, &steps);
   const char *text = row_text(&json, 0, 0);
   n->codes_json = arena_strdup(own, text ? text : "{}");
   publish(n);
@@ -215,23 +236,39 @@ static void write_stage(struct buf *out, const struct code *c, const char *state
   buf_putc(out, '}');
 }
 
-static bool is_stage_of(const struct code *c, const char *kind) {
-  return strcmp(c->list, "stage") == 0 && strcmp(c->parent, kind) == 0;
+static const struct step *first_step(const struct names *n, int64_t lifecycle) {
+  int low = 0, high = n->step_count;
+  while (low < high) {
+    int middle = low + (high - low) / 2;
+    if (n->steps[middle].lifecycle < lifecycle)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return &n->steps[low];
 }
 
-void names_write_path(struct buf *out, const struct names *n, const char *kind, const char *stage) {
-  const struct code *now = NULL;
-  for (int i = 0; n && i < n->code_count; i++)
-    if (is_stage_of(&n->codes[i], kind) && strcmp(n->codes[i].code, stage) == 0)
-      now = &n->codes[i];
-  for (int i = 0; now && i < n->code_count; i++) {
-    const struct code *c = &n->codes[i];
-    if (is_stage_of(c, kind) && (c->no < BESIDE_THE_PATH || c == now))
-      write_stage(out, c,
-                  c == now                                       ? "current"
-                  : c->no < now->no && now->no < BESIDE_THE_PATH ? "done"
-                                                                 : "coming");
+void names_write_path(struct buf *out, const struct names *n, int64_t lifecycle, const char *kind,
+                      const char *stage) {
+  const struct code *now = n ? find_code(n, "stage", kind, stage) : NULL;
+  if (!now)
+    return;
+  const struct step *first = first_step(n, lifecycle), *end = first;
+  bool on_path = false;
+  for (; end < n->steps + n->step_count && end->lifecycle == lifecycle; end++)
+    on_path |= end->stage == now;
+  bool beside = now->no >= BESIDE_THE_PATH, reached = beside, written = on_path;
+  for (const struct step *s = first; s < end; s++) {
+    bool here = s->stage == now;
+    if (!written && !beside && s->stage->no > now->no) {
+      write_stage(out, now, "current");
+      written = reached = true;
+    }
+    write_stage(out, s->stage, here ? "current" : reached ? "coming" : "done");
+    reached |= here;
   }
+  if (!written)
+    write_stage(out, now, "current");
 }
 
 const char *names_codes_json(const struct names *n) {

@@ -24,9 +24,10 @@ const char *names_label(const struct names *n, const char *list, const char *par
 // The code that a text stands for: itself, or its label in either language; NULL: none.
 const char *names_code(const struct names *n, const char *list, const char *text);
 const char *names_codes_json(const struct names *n);
-// The stages of a kind in their order as elements of a JSON array: done, current or coming. Those
-// beside the path (number 90 and up) only when the case stands there.
-void names_write_path(struct buf *out, const struct names *n, const char *kind, const char *stage);
+// The stages of a lifecycle in their order as elements of a JSON array: done, current or coming.
+// The stage where a case of the kind stands is among them even when it is not of the lifecycle.
+void names_write_path(struct buf *out, const struct names *n, int64_t lifecycle, const char *kind,
+                      const char *stage);
 
 // For field_use_codes.
 bool names_code_known(const char *list, const char *code);

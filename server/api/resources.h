@@ -34,11 +34,33 @@ HANDLER(collaboration_csv);
 HANDLER(collaboration_post);
 HANDLER(collaboration_get);
 HANDLER(collaboration_patch);
-HANDLER(collaboration_stage);
 HANDLER(history_list);
 extern const struct field collaboration_item[], collaboration_reply[], collaboration_fields[],
-    collaboration_patch_fields[], collaboration_query[], collaboration_one_query[],
-    stage_change_fields[], history_item[], page_query[];
+    collaboration_patch_fields[], collaboration_query[], collaboration_one_query[], history_item[],
+    page_query[];
+
+// stage.c
+HANDLER(collaboration_stage);
+HANDLER(collaboration_pause);
+HANDLER(collaboration_resume);
+HANDLER(collaboration_lifecycle);
+HANDLER(path_get);
+HANDLER(requirement_post);
+HANDLER(gate_decide);
+HANDLER(gate_ask);
+HANDLER(conditions_met);
+extern const struct field stage_change_fields[], pause_fields[], resume_fields[],
+    lifecycle_change_fields[], requirement_fields[], gate_request_fields[], gate_decision_fields[],
+    conditions_met_fields[], path_reply[];
+
+// lifecycle.c
+HANDLER(lifecycle_list);
+HANDLER(lifecycle_get);
+HANDLER(lifecycle_post);
+HANDLER(lifecycle_patch);
+HANDLER(case_fact_list);
+extern const struct field lifecycle_fields[], lifecycle_patch_fields[], lifecycle_query[],
+    lifecycle_item[], lifecycle_reply[], case_fact_item[];
 
 // portfolio.c
 HANDLER(portfolio_summary_get);

@@ -18,6 +18,8 @@
 #define C_ANSWER  RIGHT(RIGHT_CONFIRMATIONS_ANSWER)
 #define R_WRITE   RIGHT(RIGHT_REFERENCE_WRITE)
 #define U_ADMIN   RIGHT(RIGHT_USERS_ADMIN)
+#define G_DECIDE  RIGHT(RIGHT_GATES_DECIDE)
+#define RULES     RIGHT(RIGHT_RULES_WRITE)
 
 // A row a route; clang-format would put a line a column.
 // clang-format off
@@ -70,7 +72,23 @@ const struct route routes[] = {
     {"PATCH", V1 "/collaborations/{id}", collaboration_patch, C_WRITE, ROUTE_MATCH | ROUTE_PARTIAL, 200, "collaboration_patch",
      collaboration_patch_fields, NULL, collaboration_reply, "Change a collaboration"},
     {"POST", V1 "/collaborations/{id}/stage", collaboration_stage, C_WRITE, ROUTE_MATCH, 200, "collaboration_stage", stage_change_fields, NULL,
-     collaboration_reply, "Move a collaboration to a stage"},
+     collaboration_reply, "Move a collaboration to a stage; refused with all that is missing"},
+    {"POST", V1 "/collaborations/{id}/pause", collaboration_pause, C_WRITE, ROUTE_MATCH, 200, "collaboration_pause", pause_fields, NULL,
+     collaboration_reply, "Pause a collaboration"},
+    {"POST", V1 "/collaborations/{id}/resume", collaboration_resume, C_WRITE, ROUTE_MATCH, 200, "collaboration_resume", resume_fields, NULL,
+     collaboration_reply, "Take up a paused collaboration where it stood"},
+    {"POST", V1 "/collaborations/{id}/lifecycle", collaboration_lifecycle, C_WRITE, ROUTE_MATCH, 200, "collaboration_lifecycle",
+     lifecycle_change_fields, NULL, collaboration_reply, "Move a collaboration to another version of its lifecycle, by default the newest"},
+    {"GET", V1 "/collaborations/{id}/path", path_get, C_READ, 0, 200, "path_get", NULL, NULL, path_reply,
+     "Where a collaboration is on its path, what is missing and who must act"},
+    {"POST", V1 "/collaborations/{id}/requirements/{code}", requirement_post, C_WRITE, 0, 200, "requirement_tick", requirement_fields, NULL,
+     path_reply, "Say that a requirement is met, or take that back"},
+    {"POST", V1 "/collaborations/{id}/gates/{code}/request", gate_ask, C_WRITE, 0, 200, "gate_request", gate_request_fields, NULL, path_reply,
+     "Ask for the decision at a gate"},
+    {"POST", V1 "/collaborations/{id}/gates/{code}/decisions", gate_decide, G_DECIDE, 0, 200, "gate_decide", gate_decision_fields, NULL,
+     path_reply, "Decide at a gate; decisions are never changed"},
+    {"POST", V1 "/collaborations/{id}/decisions/{child}/conditions-met", conditions_met, C_WRITE, 0, 200, "conditions_met",
+     conditions_met_fields, NULL, path_reply, "Say that the conditions of a decision are met"},
     {"GET", V1 "/collaborations/{id}/history", history_list, C_READ, ROUTE_LIST, 200, "history_list", NULL, page_query, history_item,
      "Changes of a collaboration"},
     {"GET", V1 "/exports/collaborations.csv", collaboration_csv, RIGHT(RIGHT_EXPORTS_READ), ROUTE_SLOW, 200, "collaboration_export", NULL,
@@ -116,6 +134,17 @@ const struct route routes[] = {
      estimate_reply, "Return a submitted estimate to its author"},
     {"POST", V1 "/estimates/{id}/approve", estimate_approve, V_APPROVE, 0, 200, "estimate_approve", estimate_comment_fields, NULL,
      estimate_reply, "Approve a submitted estimate; it never changes again"},
+
+    {"GET", V1 "/lifecycles", lifecycle_list, C_READ, ROUTE_LIST, 200, "lifecycle_list", NULL, lifecycle_query, lifecycle_item,
+     "List the versions of the lifecycles"},
+    {"POST", V1 "/lifecycles", lifecycle_post, RULES, 0, 201, "lifecycle_create", lifecycle_fields, NULL, lifecycle_reply,
+     "Make a draft from a version"},
+    {"GET", V1 "/lifecycles/{id}", lifecycle_get, C_READ, 0, 200, "lifecycle_get", NULL, NULL, lifecycle_reply,
+     "Read a version with stages, gates and requirements"},
+    {"PATCH", V1 "/lifecycles/{id}", lifecycle_patch, RULES, ROUTE_MATCH | ROUTE_PARTIAL, 200, "lifecycle_patch", lifecycle_patch_fields, NULL,
+     lifecycle_reply, "Change a version that is not in force yet; a first day puts it in force"},
+    {"GET", V1 "/case-facts", case_fact_list, C_READ, ROUTE_ITEMS, 200, "case_fact_list", NULL, NULL, case_fact_item,
+     "List the facts that a requirement can ask for"},
 
     {"GET", V1 "/assessment/templates", template_list, V_READ, ROUTE_ITEMS, 200, "template_list", NULL, NULL, template_item,
      "List what an assessment can start from"},

@@ -45,7 +45,10 @@ static void parameters(struct buf *b, const struct route *r) {
       continue;
     memcpy(name, p + 1, n);
     name[n] = '\0';
-    parameter(b, name, "path", true, "{\"type\":\"integer\",\"format\":\"int64\",\"minimum\":1}");
+    parameter(b, name, "path", true,
+              strcmp(name, "code") == 0
+                  ? "{\"type\":\"string\",\"pattern\":\"^[A-Za-z0-9_]{1,40}$\"}"
+                  : "{\"type\":\"integer\",\"format\":\"int64\",\"minimum\":1}");
   }
   if (r->query)
     for (const struct field *f = r->query; f->type != F_END; f++)

@@ -66,7 +66,7 @@ struct request {
   enum lang lang;
   bool head;
   const char *method, *target, *path;
-  const char *key[PATH_KEYS]; // path parameters in order; all positive integers
+  const char *key[PATH_KEYS]; // path parameters in order: positive integers, {code} a word
   const char *body;           // NUL-terminated unless an upload
   size_t body_length;
   const struct pair *pairs; // of the query, decoded

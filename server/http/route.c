@@ -6,7 +6,9 @@
 #include "base/parse.h"
 #include "http/request.h"
 
-enum { PAIRS_MAX = 64, DIGITS_MAX = 18 };
+#define CODE_LETTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_"
+
+enum { PAIRS_MAX = 64, DIGITS_MAX = 18, CODE_MAX = 40 };
 
 static int hex(char c) {
   if (c >= '0' && c <= '9')
@@ -68,14 +70,20 @@ static bool is_key(const char *s, size_t n) {
   return n > 0 && n <= DIGITS_MAX && s[0] != '0' && strspn(s, "0123456789") >= n;
 }
 
-// Matches a path against a pattern; braces take a key each.
+// A word in a path: what codes are made of.
+static bool is_code(const char *s, size_t n) {
+  return n > 0 && n <= CODE_MAX && strspn(s, CODE_LETTERS) >= n;
+}
+
+// Matches a path against a pattern; braces take a key each, {code} a word.
 static bool match(const char *pattern, const char *path, struct arena *a,
                   const char *key[PATH_KEYS]) {
   int keys = 0;
   while (*pattern && *path) {
     if (*pattern == '{') {
       size_t n = strcspn(path, "/");
-      if (!is_key(path, n))
+      bool word = strncmp(pattern, "{code}", 6) == 0;
+      if (!(word ? is_code(path, n) : is_key(path, n)))
         return false;
       key[keys++] = arena_strndup(a, path, n);
       path += n;

@@ -303,3 +303,29 @@ const struct list_spec list_notifications = {
         },
     .sorts = (const struct list_sort[]){{"created_at", "n.id", "bigint", false}, {0}},
 };
+
+const struct list_spec list_lifecycles = {
+    .name = "lifecycles",
+    .columns =
+        "l.id, l.kind, l.subtype, l.version_no, l.name, l.valid_from, l.valid_to, "
+        "lifecycle_state(l) AS state, (SELECT count(*) FROM lifecycle_stage s WHERE "
+        "s.lifecycle_id = l.id) AS stages, (SELECT count(*) FROM lifecycle_gate g WHERE "
+        "g.lifecycle_id = l.id) AS gates, (SELECT count(*) FROM lifecycle_requirement r WHERE "
+        "r.lifecycle_id = l.id) AS requirements, l.updated_at, l.version",
+    .from = " FROM lifecycle l",
+    .id = "l.id",
+    .default_sort = "name",
+    .filters =
+        (const struct list_filter[]){
+            {"kind", "l.kind = " LIST_ANY_OF},
+            {"state", "lifecycle_state(l) = " LIST_ANY_OF},
+            {0},
+        },
+    .sorts =
+        (const struct list_sort[]){
+            {"name", "l.name COLLATE \"da-x-icu\"", "text", false},
+            {"valid_from", "l.valid_from", "date", true},
+            {"version_no", "l.version_no", "integer", false},
+            {0},
+        },
+};

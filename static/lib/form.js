@@ -117,6 +117,12 @@ function check(f, value) {
   return f.check ? f.check(value) : null;
 }
 
+/** A field of the API in words: its own, else those of the object or list that it is in. */
+function nameOf(field) {
+  const name = [field, field.split(/[.[]/)[0]].find((f) => has(`field.${f}`));
+  return name ? t(`field.${name}`) : field;
+}
+
 /** The problems of a form in one box that takes the focus; each line leads to its field. */
 export function ErrorSummary({ form }) {
   const ref = useRef(null);
@@ -136,8 +142,7 @@ export function ErrorSummary({ form }) {
       ${(names.length > 0 || (rest || []).length > 0) && html`<ul class="nobullet-list">
         ${names.map((f) => html`<li key=${f.name}><a href=${`#${form.id}-${f.name}`}
           onClick=${(e) => go(e, f.name)}>${f.label}: ${form.errors[f.name]}</a></li>`)}
-        ${(rest || []).map((e) => html`<li key=${e.field}>${has(`field.${e.field}`) ? t(`field.${e.field}`)
-          : e.field}: ${e.detail}</li>`)}
+        ${(rest || []).map((e) => html`<li key=${e.field}>${nameOf(e.field)}: ${e.detail}</li>`)}
       </ul>`}
     </div>
   </div>`;

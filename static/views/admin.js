@@ -12,6 +12,7 @@ import { Modal, ask } from '../lib/modal.js';
 import { useForm, useSubmit, Field, ErrorSummary, FormButtons } from '../lib/form.js';
 import { Units } from './admin-units.js';
 import { Audit } from './admin-audit.js';
+import { Lifecycles } from './admin-lifecycles.js';
 
 function NewUser({ onClose }) {
   const form = useForm({
@@ -108,6 +109,7 @@ function Tokens() {
 }
 
 const TABS = [['brugere', 'admin.users', Users, 'users:admin'], ['noegler', 'admin.tokens', Tokens], ['enheder', 'admin.units', Units],
+  ['forloeb', 'admin.lifecycles', Lifecycles, 'rules:write'],
   ['revisionsspor', 'admin.audit', Audit, 'audit:read']];
 
 export default function Admin({ params, query }) {

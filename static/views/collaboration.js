@@ -4,7 +4,7 @@ import { html, useState, useEffect, useLayoutEffect, useRef, cx } from '../lib/h
 import { useLoad, post } from '../lib/api.js';
 import { t, label, choices, language } from '../lib/i18n.js';
 import { can } from '../lib/session.js';
-import { LoadedPage, PageHead, KindBadge, notify } from '../lib/ui.js';
+import { Alert, LoadedPage, PageHead, KindBadge, notify } from '../lib/ui.js';
 import { Modal } from '../lib/modal.js';
 import { useForm, useSubmit, Field, ErrorSummary, FormButtons } from '../lib/form.js';
 import { Facts } from './collaboration-facts.js';
@@ -12,9 +12,13 @@ import { Parties, Economy, Milestones, Documents } from './collaboration-parts.j
 import { Estimates } from './collaboration-value.js';
 import { Comments, History, Follow } from './collaboration-talk.js';
 import { Tasks } from './tasks.js';
+import { Path, WayAhead, missing } from './collaboration-path.js';
+
+const BESIDE = 90; // from here on stand the states beside the path
 
 const TABS = [
   ['', 'tab.overview', Facts],
+  ['forloeb', 'tab.path', Path],
   ['parter', 'tab.parties', Parties, (c) => c.participants.length],
   ['oekonomi', 'tab.economy', Economy, (c) => c.funding.length],
   ['vaerdi', 'tab.value', Estimates, (c) => c.estimates.length, 'value:read'],
@@ -39,17 +43,18 @@ function StagePath({ path }) {
   </details>`;
 }
 
-function StageDialog({ c, onClose, onSaved }) {
+function StageDialog({ c, way, onClose, onSaved }) {
   const at = c.stage_path.findIndex((s) => s.state === 'current');
   const next = c.stage_path[at + 1];
   const form = useForm({
     fields: [
-      { name: 'stage', label: t('stage.new'), control: 'select', required: true, options: choices('stage',
-        c.kind).filter((o) => o.value !== c.stage) },
+      { name: 'stage', label: t('stage.new'), control: 'select', required: true, options: choices('stage', c.kind).filter((o) => o.value
+        !== c.stage && o.value !== 'paused' && (o.row.no >= BESIDE || c.stage_path.some((s) => s.code === o.value))) },
       { name: 'reason', label: t('stage.reason'), control: 'textarea', rows: 3, hint: t('stage.reason.hint') },
     ],
     initial: { stage: next ? next.code : '' },
   });
+  const lacks = way ? missing(way) : [];
   const [submit, busy] = useSubmit(form, async (body) => {
     const { data } = await post(`/collaborations/${c.id}/stage`, body, { etag: c.version });
     onSaved(data);
@@ -58,13 +63,15 @@ function StageDialog({ c, onClose, onSaved }) {
   return html`<${Modal} title=${t('stage.title')} onClose=${onClose}>
     <form onSubmit=${submit} novalidate>
       <${ErrorSummary} form=${form} />
+      ${lacks.length > 0 && html`<${Alert} heading=${t('path.missing')}><ul class="bullets">${lacks.map((m) => html`<li
+        key=${m.code}><a href=${m.href || `/samarbejder/${c.id}/forloeb`} onClick=${onClose}>${m[language()] || m.da}</a></li>`)}</ul><//>`}
       <${Field} form=${form} name="stage" /><${Field} form=${form} name="reason" />
       <${FormButtons} busy=${busy} save=${t('stage.save')} onCancel=${onClose} />
     </form><//>`;
 }
 
 /** Stays at the top while the page scrolls, then with its first line only. */
-function Head({ c, reload }) {
+function Head({ c, way, reload }) {
   const [dialog, setDialog] = useState(false);
   const [stuck, setStuck] = useState(false);
   const mark = useRef(null);
@@ -93,12 +100,15 @@ function Head({ c, reload }) {
         onClick=${() => setDialog(true)}>${t('stage.next', { stage: next[language()] || next.da })}</button>`}
     <//>
     <${StagePath} path=${c.stage_path} />
+    ${way && html`<${WayAhead} c=${c} way=${way} />`}
   </div>
-  ${dialog && html`<${StageDialog} c=${c} onClose=${() => setDialog(false)} onSaved=${() => { setDialog(false); reload(); }} />`}`;
+  ${dialog && html`<${StageDialog} c=${c} way=${way} onClose=${() => setDialog(false)} onSaved=${() => { setDialog(false); reload(); }} />`}`;
 }
 
 export default function Collaboration({ params }) {
   const from = useLoad(`/collaborations/${params.id}`);
+  const path = useLoad(`/collaborations/${params.id}/path`);
+  const reload = () => { from.reload(); path.reload(); };
   const tab = TABS.find(([slug]) => slug === (params.tab || '')) || TABS[0];
   const View = tab[2];
   return html`<${LoadedPage} from=${from} back="/samarbejder">${(data) => {
@@ -106,12 +116,12 @@ export default function Collaboration({ params }) {
     return html`
     <nav class="breadcrumb-nav d-print-none" aria-label=${t('breadcrumb')}>
       <a href="/samarbejder">${t('collaborations.title')}</a></nav>
-    <${Head} c=${c} reload=${from.reload} />
+    <${Head} c=${c} way=${path.data} reload=${reload} />
     <nav class="tabs" aria-label=${t('tabs')}><ul>${TABS.filter(([, , , , right]) => !right || can(right)).map(([slug, key, ,
       count]) => html`<li key=${slug}>
       <a href=${`/samarbejder/${c.id}${slug ? `/${slug}` : ''}`}
         aria-current=${slug === tab[0] ? 'page' : undefined}>${t(key)}${count && count(c) > 0 &&
         html` <span class="count">${count(c)}</span>`}</a></li>`)}</ul></nav>
-    <div class="tab-body"><${View} key=${tab[0]} c=${c} reload=${from.reload} /></div>`;
+    <div class="tab-body"><${View} key=${tab[0]} c=${c} reload=${reload} path=${path} /></div>`;
   }}<//>`;
 }

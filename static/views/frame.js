@@ -15,7 +15,7 @@ const PAGES = [
   ['/bekraeft', 'nav.confirm', 'confirmations:answer'],
   ['/parter', 'nav.parties', 'organisations:read'],
   ['/import', 'nav.import', 'imports:write'],
-  ['/administration', 'nav.admin', 'users:admin', 'audit:read'],
+  ['/administration', 'nav.admin', 'users:admin', 'audit:read', 'rules:write'],
 ];
 
 export function Header({ signedIn, onLanguage, onSignedOut }) {

@@ -11,7 +11,7 @@ class Description:
         reply = client.get("/openapi.json")
         assert reply.status == 200, reply
         self.document = reply.json
-        self.patterns = [(re.compile(re.sub(r"\{\w+\}", "[1-9][0-9]*", path) + "$"), path) for path in self.document["paths"]]
+        self.patterns = [(re.compile(re.sub(r"\{\w+\}", "[1-9][0-9]*", path.replace("{code}", r"\w+")) + "$"), path) for path in self.document["paths"]]
 
     def operation(self, method, path):
         path = path.split("?")[0]

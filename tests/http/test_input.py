@@ -39,7 +39,7 @@ def bodies(c):
             content = o.get("requestBody", {}).get("content", {})
             schema = next((v["schema"] for k, v in content.items() if "json" in k), None)
             if schema:
-                for name in ("{id}", "{child}", "{grant}"):
+                for name in ("{id}", "{child}", "{grant}", "{code}"):
                     path = path.replace(name, "1")
                 yield o["operationId"], method.upper(), path, forms[o["operationId"]], schema
 
@@ -353,7 +353,7 @@ def test_keys_in_paths(ctx):
         for method in operations:
             if "{" in path:
                 for key in ("999999999999999999", "2147483648"):
-                    at = path.replace("{id}", key).replace("{child}", key).replace("{grant}", key)
+                    at = path.replace("{id}", key).replace("{child}", key).replace("{grant}", key).replace("{code}", "G1")
                     reply = c.request(method.upper(), at, {} if method in ("post", "patch") else None, {"If-Match": '"1"'})
                     needed = [p for p in operations[method].get("parameters", []) if p["in"] == "query" and p.get("required")]
                     if needed and reply.status == 400:

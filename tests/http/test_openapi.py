@@ -107,8 +107,10 @@ def write_cases(walk, codes):
         case = walk.made("POST", "collaborations", {"kind": kind, "title": "Vandring", "unit_id": unit, "tags": ["a"], **more})
         path = f"collaborations/{case.json['id']}"
         case = walk.made("PATCH", path, {"summary": "Tekst", "start_date": "2026-01-01"}, {"If-Match": case.etag})
-        stage = [s["code"] for s in codes["stage"] if s["parent"] == kind][1]
-        walk.made("POST", f"{path}/stage", {"stage": stage, "reason": "Vandring"}, {"If-Match": case.etag})
+        case = walk.made("POST", f"{path}/pause", {"reason": "Vandring", "resume_on": "2199-01-01"}, {"If-Match": case.etag})
+        case = walk.made("POST", f"{path}/resume", {}, {"If-Match": case.etag})
+        case = walk.made("POST", f"{path}/lifecycle", {"reason": "Vandring"}, {"If-Match": case.etag})
+        walk.made("POST", f"{path}/stage", {"stage": "lapsed" if kind == "research_contract" else "stopped", "reason": "Vandring"}, {"If-Match": case.etag})
         for name, body, change in (
                 ("parties", {"organisation_id": organisation.json["id"], "role": codes["party_role"][-1]["code"]}, {"note": "x"}), ("milestones", {"title": "Mål", "due_date": "2026-05-05"}, {"done_date": "2026-05-06"}),
                 ("documents", {"title": "Dok", "url": "https://a.dk"}, {"title": "Dok 2"}), ("comments", {"body": "Tekst"}, {"body": "Ny"}),
@@ -122,6 +124,24 @@ def write_cases(walk, codes):
             walk("GET", path + tail)
     walk.made("GET", "search?q=hjemme")
     return path
+
+
+def write_lifecycles(walk):
+    """A requirement ticked, a gate asked for and decided with conditions that are met; a version made from another."""
+    unit = walk("GET", "units?kind=hospital").json["items"][0]["id"]
+    new = lambda kind, stage: f"collaborations/{walk.made('POST', 'collaborations', {'kind': kind, 'title': 'Vandring', 'unit_id': unit, 'stage': stage}).json['id']}"
+    path = new("strategic_procurement", "strategy")
+    walk.made("POST", f"{path}/requirements/criteria", {"met": True, "note": "Besluttet i styregruppen"})
+    walk.made("POST", f"{path}/requirements/criteria", {"met": False})
+    walk.made("POST", f"{path}/gates/G3/request", {"note": "Vi er klar", "due_date": "2199-01-01"})
+    path = new("opi", "agreement")
+    decided = walk.made("POST", f"{path}/gates/G3/decisions", {"decision": "approve_with_conditions", "conditions": "Budgettet skal på plads"}, who="godkender")
+    decision = next(g for g in decided.json["gates"] if g["code"] == "G3")["decisions"][0]["id"]
+    walk.made("POST", f"{path}/decisions/{decision}/conditions-met", {"note": "Det er det"})
+    old = walk.made("GET", "lifecycles?kind=opi&state=in_force&sort=name").json["items"][0]["id"]
+    draft = walk.made("POST", "lifecycles", {"from_id": old, "subtype": "strategic_cooperation", "name": "Vandring"})
+    draft = walk.made("PATCH", f"lifecycles/{draft.json['id']}", {"stages": draft.json["stages"], "note": "Kopi"}, {"If-Match": draft.etag})
+    walk.made("PATCH", f"lifecycles/{draft.json['id']}", {"valid_from": "2199-01-01"}, {"If-Match": draft.etag})
 
 
 def write_estimates(walk, path):
@@ -238,7 +258,7 @@ def test_every_operation(ctx):
     walk.people["raadgiver"] = ctx.token("raadgiver")
     codes = walk.people["alle"].get("meta").json["codes"]
     path = write_cases(walk, codes)
-    for part in (lambda: write_estimates(walk, path), lambda: write_reference(walk), lambda: write_people(walk), lambda: write_imports(walk), lambda: read_everything(walk)):
+    for part in (lambda: write_estimates(walk, path), lambda: write_lifecycles(walk), lambda: write_reference(walk), lambda: write_people(walk), lambda: write_imports(walk), lambda: read_everything(walk)):
         part()
     ctx.case("replies are as described", not walk.wrong, "\n".join(sorted(set(walk.wrong))[:40]))
     pure = {"value_evaluate", "value_psa", "value_frontier", "value_distribution"}

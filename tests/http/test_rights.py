@@ -43,7 +43,7 @@ def rights_of(ctx, role):
 
 def ask(client, method, path, key="999999"):
     """A request that changes nothing: no such row, and a body without any field."""
-    for name in ("{id}", "{child}", "{grant}", "{gid}"):
+    for name in ("{id}", "{child}", "{grant}", "{gid}", "{code}"):
         path = path.replace(name, key)
     assert "{" not in path, path
     body = None if method in ("GET", "DELETE") else {}

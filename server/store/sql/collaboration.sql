@@ -5,7 +5,7 @@
 -- The server adds what it keeps in memory: names of unit and users and the path of stages, by the columns behind the ETag.
 -- Sub-selects for names of organisations: a join would carry forty columns through one more node.
 -- :collaboration_get
-SELECT counts_shown(row_to_json(x), x.need_group_size, x.planned_patients, x.unit_id), c.version || '.' || case_seq(c.id), c.kind, c.stage, c.unit_id, c.owner_id, c.created_by, c.updated_by
+SELECT counts_shown(row_to_json(x), x.need_group_size, x.planned_patients, x.unit_id), c.version || '.' || case_seq(c.id), c.kind, c.stage, c.unit_id, c.owner_id, c.created_by, c.updated_by, c.lifecycle_id
 FROM collaboration c LEFT JOIN opi o ON o.id = c.id LEFT JOIN procurement p ON p.id = c.id LEFT JOIN research_contract r ON r.id = c.id,
 LATERAL (
   SELECT c.id, c.number, c.kind, c.subtype, c.title, c.summary, c.stage, c.unit_id, c.owner_id,
