@@ -10,6 +10,7 @@ import { useForm, useSubmit, Field, ErrorSummary, FormButtons } from '../lib/for
 import { Facts } from './collaboration-facts.js';
 import { Parties, Economy, Milestones, Documents } from './collaboration-parts.js';
 import { Estimates } from './collaboration-value.js';
+import { Law } from './law.js';
 import { Comments, History } from './collaboration-talk.js';
 
 const TABS = [
@@ -18,6 +19,7 @@ const TABS = [
   ['oekonomi', 'tab.economy', Economy, (c) => c.funding.length],
   ['vaerdi', 'tab.value', Estimates, (c) => c.estimates.length, 'value:read'],
   ['milepaele', 'tab.milestones', Milestones, (c) => c.milestones.length],
+  ['jura', 'tab.law', Law],
   ['dokumenter', 'tab.documents', Documents, (c) => c.documents.length],
   ['kommentarer', 'tab.comments', Comments, (c) => c.comment_count],
   ['historik', 'tab.history', History],

@@ -13,8 +13,9 @@ const PAGES = [
   ['/vaerdi', 'nav.value', 'value:read'],
   ['/bekraeft', 'nav.confirm', 'confirmations:answer'],
   ['/parter', 'nav.parties', 'organisations:read'],
+  ['/jura', 'nav.law', 'rules:write', 'openness:write'],
   ['/import', 'nav.import', 'imports:write'],
-  ['/administration', 'nav.admin', 'users:admin', 'audit:read'],
+  ['/administration', 'nav.admin', 'users:admin', 'audit:read', 'rules:write'],
 ];
 
 export function Header({ signedIn, onLanguage, onSignedOut }) {
