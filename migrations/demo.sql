@@ -198,7 +198,7 @@ SELECT c.id, x.rule_id, v.answer, v.reasoning, current_date + v.days FROM (VALUE
 JOIN LATERAL checklist(c.id) x ON x.code = v.code;
 INSERT INTO legal_timer (collaboration_id, kind, title, started_on, note)
 SELECT c.id, v.kind, v.title, current_date - v.ago, 'Opdigtet' FROM (VALUES
-  ('invention', 'Metode til at følge patienter hjemme', 40), ('ministry_approval', 'Fælles selskab om hjemmebehandling', 90)
+  ('invention', 'Metode til at følge patienter hjemme', 40), ('ministry_approval', 'Fælles selskab om hjemmebehandling', 10)
 ) AS v(kind, title, ago) JOIN collaboration c ON c.source = 'demo' AND c.external_id = 'hjemmeakut' ORDER BY v.ago;
 INSERT INTO state_aid (collaboration_id, organisation_id, basis, form, granted_on, amount_eur_cents, note)
 SELECT c.id, o.id, v.basis, v.form, v.day::date, v.cents, 'Opdigtet' FROM (VALUES

@@ -53,8 +53,8 @@ export function Timers({ c }) {
       { key: 'state', head: t('field.status'), cell: (r) => html`<span><${Status} code=${TIMER_STATUS[r.state] || 'superseded'}
         text=${r.state === 'running' || r.state === 'overdue' ? t(`law.timer.${r.state}`) : label('timer_outcome', r.state)} />
         ${r.outcome_on && html`<span class="sub">${date(r.outcome_on)}</span>`}</span>` },
-    ]} extra=${html`<p class="muted small">${t('law.timer.rules')} ${kinds.map((r) => html`<span key=${r.code} class="block">
-      <strong>${label('deadline_kind', r.code)}:</strong> ${language() === 'da' ? r.help_da : r.help_en} (${r.source})</span>`)}</p>`} />`;
+    ]} extra=${html`<div class="muted small"><p>${t('law.timer.rules')}</p><ul class="bullets">${kinds.map((r) => html`<li key=${r.code}>
+      <strong>${label('deadline_kind', r.code)}:</strong> ${language() === 'da' ? r.help_da : r.help_en} (${r.source})</li>`)}</ul></div>`} />`;
   }}<//>`;
 }
 

@@ -42,15 +42,15 @@ function Answer({ c, item, onClose, onSaved }) {
 function Question({ c, item, onAnswer }) {
   const document = c.documents.find((d) => d.id === item.document_id);
   const words = ofLanguage(item, 'question');
-  return html`<li class="question"><div class="question-words"><p class="strong">${words}</p>
+  return html`<li class="law-question"><div class="law-words"><p class="strong">${words}</p>
       ${item.answer && html`<p>${t(`law.answer.${item.answer}`)}${item.reasoning && html`: <span class="prose">${item.reasoning}</span>`}</p>`}
-      ${item.answer && ofLanguage(item, 'conclusion') && html`<p class="conclusion">${ofLanguage(item, 'conclusion')}</p>`}
+      ${item.answer && ofLanguage(item, 'conclusion') && html`<p class="law-means">${ofLanguage(item, 'conclusion')}</p>`}
       ${document && html`<p><${OutLink} url=${document.url} text=${document.title} /></p>`}
       ${item.url && html`<p><${OutLink} url=${item.url} /></p>`}
       <p class="muted small">${[item.answered_at && t('law.answered', { who: item.answered_by_name || '–', at: date(item.answered_at) }),
         !item.answer && item.owner_name && t('law.with', { who: item.owner_name }), !item.answer && item.due_date && t('law.due', { date: date(item.due_date) }),
         !item.blocks && t('law.noblock')].filter(Boolean).join(' · ')}</p></div>
-    <div class="question-side"><${Status} code=${STATUS[item.status]} text=${t(`law.status.${item.status}`)} />
+    <div class="law-side"><${Status} code=${STATUS[item.status]} text=${t(`law.state.${item.status}`)} />
       ${can('collaborations:write') && html`<button type="button" class="function-link" onClick=${() => onAnswer(item)}><${Icon} name="edit" />
         ${t(item.answer ? 'law.change' : 'law.answer')}<span class="sr-only">: ${words}</span></button>`}</div></li>`;
 }
@@ -61,7 +61,7 @@ function Section({ c, code, items, onAnswer }) {
   const parts = ['red', 'amber', 'open'].filter(count).map((s) => t(`law.count.${s}`, { n: count(s) }));
   return html`<details class="law-section" open=${count('red') > 0 || count('amber') > 0}><summary><h3>${label('checklist_section', code)}</h3>
     <span class=${count('red') ? 'law-count red' : 'law-count'}>${parts.join(', ') || t('law.count.done')}</span></summary>
-    <ul class="questions">${items.map((i) => html`<${Question} key=${i.id} c=${c} item=${i} onAnswer=${onAnswer} />`)}</ul></details>`;
+    <ul class="law-questions">${items.map((i) => html`<${Question} key=${i.id} c=${c} item=${i} onAnswer=${onAnswer} />`)}</ul></details>`;
 }
 
 function Checklist({ c }) {

@@ -25,7 +25,7 @@ await story(async (t) => {
     await page.click('#main-nav a[href="/jura"]');
     await page.waitForSelector('tbody tr');
     const row = await text(page, 'tbody tr:has-text("HjemmeAkut")');
-    t.ok(/Juridisk punkt/.test(row), 'the next due date and what it is', row);
+    t.ok(/Juridisk punkt: Er konsekvensanalysen/.test(row), 'the next due date and what it is', row);
     await widths('law-inbox', 'tbody tr');
     await page.selectOption('#law-why', 'red');
     await page.waitForFunction(() => document.querySelectorAll('tbody tr').length >= 1 && location.search.includes('why=red'));
@@ -45,9 +45,9 @@ await story(async (t) => {
   });
 
   const answer = async (section, question, value, reasoning) => {
-    const box = page.locator('.law-section', { hasText: section });
+    const box = page.locator('.law-section', { has: page.locator(`h3:text-is("${section}")`) });
     if (!(await box.evaluate((d) => d.open))) await box.locator('summary').click();
-    await box.locator('.question', { hasText: question }).locator('button').click();
+    await box.locator('.law-question', { hasText: question }).locator('button').click();
     await page.waitForSelector('dialog');
     await page.selectOption('dialog [name=answer]', value);
     if (reasoning !== undefined) await page.fill('dialog [name=reasoning]', reasoning);
@@ -58,14 +58,14 @@ await story(async (t) => {
   await t.step('the exemption for research: possible, then lost', async () => {
     await answer('Udbud', 'Tilhører resultaterne udelukkende os?', 'no', 'Parterne ejer hver sit');
     await closed();
-    await page.waitForSelector('.question:has-text("Tilhører resultaterne") .conclusion');
-    t.ok((await text(page, '.question:has-text("Tilhører resultaterne")')).includes('forskning og udvikling er mulig'), 'says that it is possible');
+    await page.waitForSelector('.law-question:has-text("Tilhører resultaterne") .law-means');
+    t.ok((await text(page, '.law-question:has-text("Tilhører resultaterne")')).includes('forskning og udvikling er mulig'), 'says that it is possible');
     await answer('Udbud', 'Betaler vi fuldt ud', 'yes');
     await closed();
-    await page.waitForSelector('.question:has-text("Betaler vi fuldt ud") .badge:has-text("Gul")');
+    await page.waitForSelector('.law-question:has-text("Betaler vi fuldt ud") .badge:text-is("Gult")');
     await answer('Udbud', 'Tilhører resultaterne udelukkende os?', 'yes');
     await closed();
-    await page.waitForSelector('.question:has-text("Betaler vi fuldt ud") .badge:has-text("Rød")');
+    await page.waitForSelector('.law-question:has-text("Betaler vi fuldt ud") .badge:text-is("Rødt")');
     await widths('law-checklist', '.law-section');
   });
 
@@ -165,7 +165,7 @@ await story(async (t) => {
     await changeUser(page, 'oekonom');
     await go(`/samarbejder/${home.id}/jura`);
     await page.waitForSelector('.law-section');
-    t.is(await page.locator('.question button').count(), 0, 'no answer button');
+    t.is(await page.locator('.law-question button').count(), 0, 'no answer button');
     t.is(await page.locator('#main-nav a[href="/jura"]').count(), 0, 'and no inbox in the menu');
   });
 });
