@@ -184,3 +184,43 @@ ORDER BY v.due;
 INSERT INTO collaboration_member (collaboration_id, user_id)
 SELECT c.id, a.id FROM (VALUES ('hemmelig', 'oekonom'), ('hemmelig', 'klinik'), ('hjemmeakut', 'leder')) AS v(key, login)
 JOIN collaboration c ON c.source = 'demo' AND c.external_id = v.key JOIN app_user a ON a.login = v.login;
+
+-- The law of HjemmeAkut, made up: some answers of the checklist, a clock that runs, aid near the ceiling, and what else the tab shows.
+INSERT INTO checklist_item (collaboration_id, rule_id, answer, reasoning, due_date)
+SELECT c.id, x.rule_id, v.answer, v.reasoning, current_date + v.days FROM (VALUES
+  ('authority_basis', 'yes', 'Sundhedsloven § 78, stk. 3. (Opdigtet)', NULL),
+  ('results_exclusive', 'no', 'Hver part ejer sine egne resultater. (Opdigtet)', NULL),
+  ('pays_fully', 'no', 'Den private part betaler halvdelen af udviklingen. (Opdigtet)', NULL),
+  ('ipr_split', 'no', 'Parterne er ikke enige om data. (Opdigtet)', NULL),
+  ('exit_exclusive', 'yes', 'Eneret til algoritmen i to år. (Opdigtet)', NULL),
+  ('data_dpia', NULL, NULL, 14)
+) AS v(code, answer, reasoning, days) JOIN collaboration c ON c.source = 'demo' AND c.external_id = 'hjemmeakut'
+JOIN LATERAL checklist(c.id) x ON x.code = v.code;
+INSERT INTO legal_timer (collaboration_id, kind, title, started_on, note)
+SELECT c.id, v.kind, v.title, current_date - v.ago, 'Opdigtet' FROM (VALUES
+  ('invention', 'Metode til at følge patienter hjemme', 40), ('ministry_approval', 'Fælles selskab om hjemmebehandling', 10)
+) AS v(kind, title, ago) JOIN collaboration c ON c.source = 'demo' AND c.external_id = 'hjemmeakut' ORDER BY v.ago;
+INSERT INTO state_aid (collaboration_id, organisation_id, basis, form, granted_on, amount_eur_cents, note)
+SELECT c.id, o.id, v.basis, v.form, v.day::date, v.cents, 'Opdigtet' FROM (VALUES
+  ('de_minimis', 'grant', '2025-03-01', 21000000), ('de_minimis', 'in_kind', '2026-04-01', 6000000), ('market_terms', 'rights', '2026-05-01', 4000000)
+) AS v(basis, form, day, cents) JOIN collaboration c ON c.source = 'demo' AND c.external_id = 'hjemmeakut'
+JOIN organisation o ON o.name = 'HjemmeAkut Partner A/S (eksempel)' ORDER BY v.day;
+INSERT INTO ipr (collaboration_id, ground, title, asset, owner, licence, publication)
+SELECT c.id, v.ground, v.title, v.asset, v.owner, v.licence, v.publication FROM (VALUES
+  ('background', 'Platform til videosamtaler (opdigtet)', 'software', 'partner', 'Regionen må bruge den i projektet', NULL),
+  ('foreground', 'Data om forløb hjemme (opdigtet)', 'data', NULL, NULL, 'Regionen må offentliggøre efter 60 dage')
+) AS v(ground, title, asset, owner, licence, publication) JOIN collaboration c ON c.source = 'demo' AND c.external_id = 'hjemmeakut' ORDER BY v.ground;
+INSERT INTO impartiality (collaboration_id, person, task, interest, declared_on, decision)
+SELECT c.id, v.person, v.task, v.interest, '2026-01-05', v.decision FROM (VALUES
+  ('Kirsten Dahl (demo)', 'Projektleder', 'Ingen', 'no_conflict'), ('Lars Friis (demo)', 'Afdelingsleder', 'Har holdt foredrag for den private part (opdigtet)', NULL)
+) AS v(person, task, interest, decision) JOIN collaboration c ON c.source = 'demo' AND c.external_id = 'hjemmeakut' ORDER BY v.person;
+INSERT INTO data_processing (collaboration_id, purpose, role, data_class, from_party, to_party, legal_basis, dpia)
+SELECT c.id, 'Følge patienter, der behandles hjemme (opdigtet)', 'processor', 'health', 'Eksempelhospitalet', 'HjemmeAkut Partner A/S (eksempel)', 'Art. 9, stk. 2, litra h', 'needed'
+FROM collaboration c WHERE c.source = 'demo' AND c.external_id = 'hjemmeakut';
+INSERT INTO dispensation (collaboration_id, authority, subject, applied_on, granted_on, expires_on, conditions)
+SELECT c.id, 'Lægemiddelstyrelsen', 'Brug af udstyr uden CE-mærke (opdigtet)', '2026-01-10', '2026-02-20', current_date + 120, 'Højst 50 patienter'
+FROM collaboration c WHERE c.source = 'demo' AND c.external_id = 'hjemmeakut';
+-- A tenderer that takes part in HjemmeAkut.
+INSERT INTO participation (collaboration_id, organisation_id, role, note)
+SELECT c.id, o.id, 'tenderer', 'Opdigtet' FROM collaboration c JOIN organisation o ON o.name = 'HjemmeAkut Partner A/S (eksempel)'
+WHERE c.source = 'demo' AND c.external_id = 'hemmelig';

@@ -249,4 +249,23 @@ extern const struct field party_fields[], milestone_fields[], funding_fields[], 
     comment_fields[], party_reply[], milestone_reply[], funding_reply[], document_reply[],
     comment_reply[], task_fields[], task_reply[];
 
+// law.c
+HANDLER(checklist_refresh);
+extern const struct child child_checklist, child_competition, child_timers, child_state_aid,
+    child_ipr, child_impartiality, child_data_processing, child_dispensations, child_equalising;
+extern const struct field checklist_item_fields[], checklist_item_reply[], competition_item[],
+    legal_timer_fields[], legal_timer_reply[], state_aid_fields[], state_aid_reply[], ipr_fields[],
+    ipr_reply[], impartiality_fields[], impartiality_reply[], data_processing_fields[],
+    data_processing_reply[], dispensation_fields[], dispensation_reply[],
+    equalising_action_fields[], equalising_action_reply[];
+
+// law_register.c
+HANDLER(law_inbox);
+HANDLER(state_aid_entries);
+HANDLER(state_aid_sum);
+extern const struct reference checklist_rules, timer_rules;
+extern const struct field law_inbox_query[], law_inbox_item[], state_aid_query[], state_aid_item[],
+    state_aid_sum_query[], state_aid_sum_reply[], checklist_rule_fields[], checklist_rule_item[],
+    checklist_rule_query[], timer_rule_fields[], timer_rule_item[], timer_rule_query[];
+
 #endif

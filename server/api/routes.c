@@ -20,6 +20,7 @@
 #define U_ADMIN   RIGHT(RIGHT_USERS_ADMIN)
 #define G_DECIDE  RIGHT(RIGHT_GATES_DECIDE)
 #define RULES     RIGHT(RIGHT_RULES_WRITE)
+#define L_WRITE   RIGHT(RIGHT_RULES_WRITE)
 
 // A row a route; clang-format would put a line a column.
 // clang-format off
@@ -48,6 +49,15 @@
    #name "_import", NULL, reference_file_query, reference_file_reply, "Read " all " from a CSV file: all rows or none", &of}, \
   {"GET", V1 "/exports/reference-" path ".csv", reference_csv, V_READ, ROUTE_SLOW, 200, #name "_export", NULL, q,    \
    name##_item, all " as CSV", &of}
+
+// The routes of one table of dated rules; they need no second person.
+#define RULE_ROUTES(path, name, all, one, of)                                                                          \
+  {"GET", V1 "/reference/" path, reference_list, C_READ, ROUTE_LIST, 200, #name "_list", NULL, name##_query, name##_item, \
+   "List " all, &of},                                                                                                 \
+  {"POST", V1 "/reference/" path, reference_post, L_WRITE, 0, 201, #name "_create", name##_fields, NULL, name##_item, \
+   "Add " one, &of},                                                                                                  \
+  {"PATCH", V1 "/reference/" path "/{id}", reference_patch, L_WRITE, ROUTE_MATCH | ROUTE_PARTIAL, 200,               \
+   #name "_patch", name##_fields, NULL, name##_item, "Change or end " one, &of}
 
 const struct route routes[] = {
     {"GET", "/healthz", healthz_get, 0, ROUTE_PUBLIC | ROUTE_INSTANT, 200, "healthz", .summary = "The process runs"},
@@ -214,6 +224,30 @@ const struct route routes[] = {
      notification_read_reply, "Mark some or all as read"},
     {"GET", V1 "/duties", duty_list, C_READ, ROUTE_ITEMS, 200, "duty_list", NULL, duty_query, duty_item,
      "List what oneself must do by a day: deadlines of one's own, of one's cases and of one's roles"},
+
+    {"GET", V1 "/collaborations/{id}/checklist", child_list, C_READ, ROUTE_ITEMS, 200, "checklist_item_list", NULL, NULL,
+     checklist_item_reply, "List the questions of the legal checklist with their answers", &child_checklist},
+    {"PATCH", V1 "/collaborations/{id}/checklist/{child}", child_patch, C_WRITE, ROUTE_MATCH | ROUTE_PARTIAL, 200, "checklist_item_patch",
+     checklist_item_fields, NULL, checklist_item_reply, "Answer a question of the legal checklist, or say who is to", &child_checklist},
+    {"POST", V1 "/collaborations/{id}/checklist/refresh", checklist_refresh, C_WRITE, ROUTE_ITEMS, 200, "checklist_refresh", NULL, NULL,
+     checklist_item_reply, "Ask the questions in force today from now on; answers stay", &child_checklist},
+    {"GET", V1 "/collaborations/{id}/competition", child_list, C_READ, ROUTE_ITEMS, 200, "competition", NULL, NULL, competition_item,
+     "Tenderers that took part in an innovation, what they may know from it, and what was done about it", &child_competition},
+    CHILD_ROUTES("timers", legal_timer, C_WRITE, "the clocks set by law", "a clock set by law", child_timers),
+    CHILD_ROUTES("state-aid", state_aid, C_WRITE, "the benefits to companies", "a benefit to a company", child_state_aid),
+    CHILD_ROUTES("ipr", ipr, C_WRITE, "the rights to results", "a right to results", child_ipr),
+    CHILD_ROUTES("impartiality", impartiality, C_WRITE, "the declarations of interests", "a declaration of interests", child_impartiality),
+    CHILD_ROUTES("data-processing", data_processing, C_WRITE, "the flows of personal data", "a flow of personal data", child_data_processing),
+    CHILD_ROUTES("dispensations", dispensation, C_WRITE, "the dispensations", "a dispensation", child_dispensations),
+    CHILD_ROUTES("equalising-actions", equalising_action, C_WRITE, "the actions for fair competition", "an action for fair competition", child_equalising),
+    {"GET", V1 "/law/inbox", law_inbox, C_READ, ROUTE_LIST, 200, "law_inbox", NULL, law_inbox_query, law_inbox_item,
+     "List the cases that wait for the lawyers"},
+    {"GET", V1 "/state-aid", state_aid_sum, C_READ, 0, 200, "state_aid_sum", NULL, state_aid_sum_query, state_aid_sum_reply,
+     "De minimis aid to the group of a company beside the ceiling, also with more"},
+    {"GET", V1 "/state-aid/entries", state_aid_entries, C_READ, ROUTE_LIST, 200, "state_aid_entries", NULL, state_aid_query, state_aid_item,
+     "List the benefits to companies over all cases"},
+    RULE_ROUTES("checklist-rules", checklist_rule, "questions of the legal checklist", "a question of the legal checklist", checklist_rules),
+    RULE_ROUTES("timer-rules", timer_rule, "the lengths of clocks set by law", "the length of a clock set by law", timer_rules),
 
     {"GET", V1 "/organisations", organisation_list, O_READ, ROUTE_LIST, 200, "organisation_list", NULL, organisation_query,
      organisation_item, "List organisations"},

@@ -319,6 +319,28 @@ const struct list_spec list_lifecycles = {
         (const struct list_filter[]){
             {"kind", "l.kind = " LIST_ANY_OF},
             {"state", "lifecycle_state(l) = " LIST_ANY_OF},
+};
+
+// What waits for the lawyers, the nearest deadline first.
+const struct list_spec list_law_inbox = {
+    .name = "law inbox",
+    .columns = "c.id, c.number, c.title, c.kind, c.stage, c.counterparty, c.unit_id, c.owner_id, "
+               "checklist_count(c.id, 'open') AS open, checklist_count(c.id, 'red') AS red, "
+               "d.due_date, d.kind AS due_kind, d.title AS due_title",
+    .from = " FROM collaboration c CROSS JOIN LATERAL law_next(c.id) d "
+            "WHERE c.id = ANY (ARRAY(SELECT law_cases()))",
+    .id = "c.id",
+    .default_sort = "due",
+    .filters =
+        (const struct list_filter[]){
+            {"kind", "c.kind = " LIST_ANY_OF},
+            {"unit_id", "c.unit_id = ANY (ARRAY(SELECT units_below(?::int)))"},
+            {"red", "(checklist_count(c.id, 'red') > 0) = ?::boolean"},
+            {"clock", "(d.due_date IS NOT NULL) = ?::boolean"},
+            {"due_to", "d.due_date <= ?::date"},
+            {"mine", "(me() IN (c.owner_id, d.owner_id)) = ?::boolean"},
+            {"text",
+             "strpos(lower(concat_ws(' ', c.number, c.title, c.counterparty)), lower(?)) > 0"},
             {0},
         },
     .sorts =
@@ -328,4 +350,82 @@ const struct list_spec list_lifecycles = {
             {"version_no", "l.version_no", "integer", false},
             {0},
         },
+};
+};
+
+            {"due", "d.due_date", "date", true},
+            {"title", "c.title COLLATE \"da-x-icu\"", "text", false},
+            {"red", "checklist_count(c.id, 'red')", "integer", false},
+            {"open", "checklist_count(c.id, 'open')", "integer", false},
+            {"updated_at", "c.updated_at", "timestamptz", false},
+            {0},
+        },
+};
+
+#define AID_SUM "aid_sum(a.organisation_id, a.granted_on)"
+#define AID_STATE                                                                                  \
+  "aid_status(CASE a.basis WHEN 'de_minimis' THEN " AID_SUM " ELSE 0 END, "                        \
+  "aid_ceiling(a.granted_on))"
+
+const struct list_spec list_state_aid = {
+    .name = "state aid",
+    .columns =
+        "a.id, a.organisation_id, o.name AS organisation_name, o.cvr, o.group_name, "
+        "c.id AS collaboration_id, c.number, a.basis, a.form, a.granted_on, "
+        "a.amount_eur_cents, a.granter, " AID_SUM " AS sum_eur_cents, " AID_STATE " AS status",
+    .from = " FROM state_aid a JOIN organisation o ON o.id = a.organisation_id LEFT JOIN "
+            "collaboration c ON c.id = a.collaboration_id WHERE a.removed_at IS NULL",
+    .id = "a.id",
+    .default_sort = "-granted_on",
+    .filters =
+        (const struct list_filter[]){
+            {"cvr", "a.organisation_id IN (SELECT group_members(x.id) FROM organisation x WHERE "
+                    "x.cvr = ?)"},
+            {"text", "strpos(lower(concat_ws(' ', o.name, o.cvr, o.group_name)), lower(?)) > 0"},
+            {"basis", "a.basis = " LIST_ANY_OF},
+            {"over", "(" AID_STATE " = 'red') = ?::boolean"},
+            {"from", "a.granted_on >= ?::date"},
+            {"to", "a.granted_on <= ?::date"},
+            {0},
+        },
+    .sorts =
+        (const struct list_sort[]){
+            {"granted_on", "a.granted_on", "date", false},
+            {"name", "o.name COLLATE \"da-x-icu\"", "text", false},
+            {"amount", "a.amount_eur_cents", "bigint", false},
+            {0},
+        },
+};
+
+const struct list_spec list_checklist_rules = {
+    .name = "checklist rules",
+    .columns = "r.id, r.code, r.section, r.no, r.kind, r.subtype, r.da, r.en, r.help_da, "
+               "r.help_en, r.yes_da, r.yes_en, r.no_da, r.no_en, r.red_answer, r.red_with, "
+               "r.blocks, r.deadline_days, r.valid_from, r.valid_to, r.source, r.updated_by, "
+               "r.updated_at, r.version",
+    .from = " FROM checklist_rule r JOIN code_checklist_section s ON s.code = r.section",
+    .id = "r.id",
+    .default_sort = "section",
+    .filters =
+        (const struct list_filter[]){
+            VALID_ON,
+            {"text", "strpos(lower(r.code || ' ' || r.da || ' ' || r.en), lower(?)) > 0"},
+            {"section", "r.section = " LIST_ANY_OF},
+            {"kind", "(r.kind IS NULL OR r.kind = " LIST_ANY_OF ")"},
+            {0},
+        },
+    .sorts = (const struct list_sort[]){{"section", "s.sort * 1000 + r.no", "integer", false},
+                                        {"code", "r.code", "text", false},
+                                        {0}},
+};
+
+const struct list_spec list_timer_rules = {
+    .name = "timer rules",
+    .columns = "r.id, r.code, r.da, r.en, r.help_da, r.help_en, r.months, r.days, r.deemed, "
+               "r.role, r.valid_from, r.valid_to, r.source, r.updated_by, r.updated_at, r.version",
+    .from = " FROM timer_rule r",
+    .id = "r.id",
+    .default_sort = "code",
+    .filters = (const struct list_filter[]){VALID_ON, {0}},
+    .sorts = (const struct list_sort[]){{"code", "r.code", "text", false}, {0}},
 };

@@ -2,7 +2,7 @@
 // The fields of a collaboration and what hangs on it: which control edits each, how its value reads, which kind has it.
 import { html } from './html.js';
 import { t, label, choices, has } from './i18n.js';
-import { date, dateTime, kr, num } from './format.js';
+import { date, dateTime, kr, eur, num } from './format.js';
 
 const code = (list, more) => ({ control: 'code', list, ...more });
 const ofKind = (values) => values.kind;
@@ -40,7 +40,10 @@ const CODED = { ...Object.fromEntries(Object.entries(CONTROLS).filter(([, c]) =>
   tier: 'tier', kasse: 'kasse', signal: 'value_signal', sector: 'sector', evidence: 'evidence', perspective: 'perspective' };
 
 // Two things have a status; a kind of organisation and of unit are other lists than the kind of a collaboration.
-const OF_ENTITY = { 'estimate.status': 'estimate_status', 'organisation.kind': 'organisation_kind', 'unit.kind': 'unit_kind' };
+const OF_ENTITY = { 'estimate.status': 'estimate_status', 'organisation.kind': 'organisation_kind', 'unit.kind': 'unit_kind',
+  'legal_timer.kind': 'deadline_kind', 'legal_timer.outcome': 'timer_outcome', 'legal_timer.deemed': 'timer_outcome', 'state_aid.basis': 'aid_basis', 'state_aid.form': 'aid_form',
+  'ipr.ground': 'ipr_ground', 'ipr.asset': 'ipr_asset', 'ipr.owner': 'ipr_owner', 'impartiality.decision': 'impartiality_decision', 'data_processing.role': 'gdpr_role',
+  'data_processing.data_class': 'data_class', 'data_processing.dpia': 'dpia_state', 'checklist_item.answer': 'law.answer' };
 const listOf = (name, entity) => OF_ENTITY[`${entity}.${name}`] || CODED[name];
 
 /** Definitions for useForm(): names, with what `more` says about single ones; `of` gives the shown names of ids. */
@@ -53,8 +56,9 @@ export function fieldsFor(names, of = {}, more = {}) {
 export function display(name, value, of = {}) {
   if (value === null || value === undefined || value === '' || (Array.isArray(value) && !value.length)) return '';
   if (NAME_OF[name]) return of[NAME_OF[name]] || String(value);
-  if (CODED[name]) return label(listOf(name, of.entity), value, name === 'stage' || name === 'subtype' ? of.kind : undefined);
+  if (listOf(name, of.entity)) return label(listOf(name, of.entity), value, name === 'stage' || name === 'subtype' ? of.kind : undefined);
   if (name.endsWith('_oere')) return kr(value);
+  if (name.endsWith('_eur_cents')) return eur(value);
   if (/^(year|.*_year|year_from|year_to|no|.*_no|postcode)$/.test(name)) return String(value);
   if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
   if (typeof value === 'number') return num(value, 4, 0);

@@ -9,8 +9,13 @@ import { AlertIcon, Icon } from './ui.js';
 import { Problem } from './api.js';
 import { holdLeaving } from './router.js';
 
+const cents = (s) => { const n = parseNumber(s); return n === null || Number.isNaN(n) ? n : Math.round(n * 100); };
+const showCents = (v) => (v === null || v === undefined ? '' : editable(v / 100));
+
 const READ = {
-  kr: (s) => { const n = parseNumber(s); return n === null || Number.isNaN(n) ? n : Math.round(n * 100); },
+  kr: cents,
+  eur: cents,
+  pick: (s) => (s === '' ? null : Number(s)), // one of `options`, by its id
   int: (s) => { const n = parseNumber(s); return n === null || Number.isInteger(n) ? n : NaN; },
   number: parseNumber,
   percent: (s) => { const n = parseNumber(s); return n === null ? n : n / 100; },
@@ -19,7 +24,9 @@ const READ = {
   cvr: (s) => { const d = s.replace(/\s/g, ''); return d === '' ? null : validCvr(d) ? d : NaN; },
 };
 const SHOW = {
-  kr: (v) => (v === null || v === undefined ? '' : editable(v / 100)),
+  kr: showCents,
+  eur: showCents,
+  pick: (v) => (v === null || v === undefined ? '' : String(v)),
   int: editable,
   number: editable,
   percent: (v) => (v === null || v === undefined ? '' : editable(Number((v * 100).toFixed(6)))),
@@ -186,7 +193,7 @@ function Control({ f, id, form, describedBy, invalid, autofocus }) {
       extra=${f.extra} onPick=${(v, text, item) => (f.onPick && f.onPick(v, text, form, item)) || (form.set(f.name, v || ''),
         form.set(`${f.name}:text`, text))} />`;
   }
-  if (f.control === 'code' || f.control === 'select') {
+  if (['code', 'select', 'pick'].includes(f.control)) {
     const list = f.options || choices(f.list || f.rule.list, f.parent && f.parent(form.values));
     const gone = value && !list.some((o) => o.value === value);
     return html`<select class="form-select" ...${common} onChange=${common.onInput}>
@@ -197,9 +204,9 @@ function Control({ f, id, form, describedBy, invalid, autofocus }) {
   }
   if (f.control === 'textarea') return html`<textarea class="form-input" rows=${f.rows || 4} ...${common}></textarea>`;
   if (f.control === 'date') return html`<${DateInput} common=${common} form=${form} f=${f} />`;
-  if (f.control === 'kr') return html`<div class="form-input-wrapper form-input-wrapper--suffix input-kr">
+  if (f.control === 'kr' || f.control === 'eur') return html`<div class="form-input-wrapper form-input-wrapper--suffix input-kr">
     <input class="form-input num" inputmode="decimal" ...${common} />
-    <div class="form-input-suffix" aria-hidden="true">${t('unit.kr')}</div></div>`;
+    <div class="form-input-suffix" aria-hidden="true">${t(`unit.${f.control}`)}</div></div>`;
   const short = { int: 'input-short num', number: 'input-short num', percent: 'input-short num', cvr: 'input-short' }[f.control];
   return html`<input class=${cx('form-input', short, f.short && 'input-short')} type=${f.type || 'text'}
     inputmode=${['int', 'number', 'percent', 'cvr'].includes(f.control) ? 'decimal' : undefined} ...${common} />`;

@@ -26,6 +26,11 @@ export function kr(oere) {
   return oere === null || oere === undefined ? '–' : `${num(Number(oere) / 100)} ${t('unit.kr')}`;
 }
 
+/** Euro without cents: 1.234 euro. */
+export function eur(cents) {
+  return cents === null || cents === undefined ? '–' : `${num(Number(cents) / 100)} ${t('unit.eur')}`;
+}
+
 /** Mio. kr. with one decimal; `bare` leaves the unit to the column heading. */
 export function mio(oere, bare = false) {
   if (oere === null || oere === undefined) return '–';

@@ -13,6 +13,7 @@ import { useForm, useSubmit, Field, ErrorSummary, FormButtons } from '../lib/for
 import { Units } from './admin-units.js';
 import { Audit } from './admin-audit.js';
 import { Lifecycles } from './admin-lifecycles.js';
+import { LegalRules } from './admin-law.js';
 
 function NewUser({ onClose }) {
   const form = useForm({
@@ -110,6 +111,7 @@ function Tokens() {
 
 const TABS = [['brugere', 'admin.users', Users, 'users:admin'], ['noegler', 'admin.tokens', Tokens], ['enheder', 'admin.units', Units],
   ['forloeb', 'admin.lifecycles', Lifecycles, 'rules:write'],
+  ['tjeklister', 'admin.law', LegalRules, 'rules:write'],
   ['revisionsspor', 'admin.audit', Audit, 'audit:read']];
 
 export default function Admin({ params, query }) {

@@ -10,9 +10,10 @@ import { useForm, useSubmit, Field, ErrorSummary, FormButtons } from '../lib/for
 import { Facts } from './collaboration-facts.js';
 import { Parties, Economy, Milestones, Documents } from './collaboration-parts.js';
 import { Estimates } from './collaboration-value.js';
-import { Comments, History, Follow } from './collaboration-talk.js';
+import { Comments, Follow, History } from './collaboration-talk.js';
 import { Tasks } from './tasks.js';
 import { Path, WayAhead, missing } from './collaboration-path.js';
+import { Law } from './law.js';
 
 const BESIDE = 90; // from here on stand the states beside the path
 
@@ -23,6 +24,7 @@ const TABS = [
   ['oekonomi', 'tab.economy', Economy, (c) => c.funding.length],
   ['vaerdi', 'tab.value', Estimates, (c) => c.estimates.length, 'value:read'],
   ['milepaele', 'tab.milestones', Milestones, (c) => c.milestones.length],
+  ['jura', 'tab.law', Law],
   ['dokumenter', 'tab.documents', Documents, (c) => c.documents.length],
   ['opgaver', 'tab.tasks', Tasks],
   ['kommentarer', 'tab.comments', Comments, (c) => c.comment_count],

@@ -14,6 +14,7 @@ const PAGES = [
   ['/vaerdi', 'nav.value', 'value:read'],
   ['/bekraeft', 'nav.confirm', 'confirmations:answer'],
   ['/parter', 'nav.parties', 'organisations:read'],
+  ['/jura', 'nav.law', 'rules:write', 'openness:write'],
   ['/import', 'nav.import', 'imports:write'],
   ['/administration', 'nav.admin', 'users:admin', 'audit:read', 'rules:write'],
 ];

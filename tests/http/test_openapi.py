@@ -187,6 +187,32 @@ def write_estimates(walk, path):
     walk.made("POST", f"estimates/{second.json['id']}/reject", {"comment": "Nej"}, who="godkender")
 
 
+def write_law(walk, path):
+    """A question answered, one of each thing that belongs to the law of a case, and a row of each table of rules."""
+    question = walk("GET", f"{path}/checklist").json["items"][0]
+    walk.made("PATCH", f"{path}/checklist/{question['id']}", {"answer": "yes"}, {"If-Match": '"0"'})
+    walk.made("POST", f"{path}/checklist/refresh")
+    organisation = walk.made("POST", "organisations", {"name": "Lovlig ApS", "cvr": "24256790"}).json["id"]
+    for name, body, change in (
+            ("timers", {"kind": "standstill", "title": "Tildeling", "started_on": "2026-01-01"}, {"outcome": "ended"}),
+            ("state-aid", {"organisation_id": organisation, "granted_on": "2026-01-01", "amount_eur_cents": 5}, {"basis": "market_terms"}),
+            ("ipr", {"ground": "foreground", "title": "Kode"}, {"owner": "joint", "royalty_percent": 2.5}), ("impartiality", {"person": "Anna", "interest": "Ingen"}, {"decision": "no_conflict"}),
+            ("data-processing", {"purpose": "Forløb", "role": "joint", "from_party": "Os", "to_party": "Dem"}, {"dpia": "done"}),
+            ("dispensations", {"authority": "Styrelsen", "subject": "Udstyr"}, {"granted_on": "2026-01-01"}),
+            ("equalising-actions", {"organisation_id": organisation, "action": "Delte alt", "done_on": "2026-01-01"}, {"action": "Delte alt igen"})):
+        child = walk.made("POST", f"{path}/{name}", body)
+        child = walk.made("PATCH", f"{path}/{name}/{child.json['id']}", change, {"If-Match": child.etag})
+        walk("GET", f"{path}/{name}")
+        walk("GET", "state-aid/entries")
+        walk("DELETE", f"{path}/{name}/{child.json['id']}", None, {"If-Match": child.etag})
+    walk("GET", f"{path}/competition")
+    walk.made("GET", "state-aid?cvr=24256790&more_eur_cents=7")
+    for name, body in (("checklist-rules", {"code": "vandring", "section": "staff", "da": "Vandring?", "en": "Walk?", "valid_from": "2199-01-01"}),
+                       ("timer-rules", {"code": "task", "da": "Vandring", "en": "Walk", "days": 1})):
+        row = walk.made("POST", f"reference/{name}", body)
+        walk.made("PATCH", f"reference/{name}/{row.json['id']}", {"source": "En kilde"}, {"If-Match": row.etag})
+
+
 def write_reference(walk):
     """A row of each table, changed and approved by another person; a file of each; a recomputation."""
     rows = {"values": ({"code": "vandring", "da": "Vandring", "en": "Walk", "unit": "kr.", "value": 1.5}, {"value": 2}, "code;da;en;unit\r\nvandring_2;Vandring;Walk;kr.\r\n"),
@@ -258,7 +284,7 @@ def test_every_operation(ctx):
     walk.people["raadgiver"] = ctx.token("raadgiver")
     codes = walk.people["alle"].get("meta").json["codes"]
     path = write_cases(walk, codes)
-    for part in (lambda: write_estimates(walk, path), lambda: write_lifecycles(walk), lambda: write_reference(walk), lambda: write_people(walk), lambda: write_imports(walk), lambda: read_everything(walk)):
+    for part in (lambda: write_estimates(walk, path), lambda: write_lifecycles(walk), lambda: write_reference(walk), lambda: write_people(walk), lambda: write_imports(walk), lambda: write_law(walk, path), lambda: read_everything(walk)):
         part()
     ctx.case("replies are as described", not walk.wrong, "\n".join(sorted(set(walk.wrong))[:40]))
     pure = {"value_evaluate", "value_psa", "value_frontier", "value_distribution"}
