@@ -702,15 +702,20 @@ CREATE TRIGGER guard BEFORE INSERT OR UPDATE ON partnership_phase FOR EACH ROW E
 
 -- ---- deadlines ----
 
-CREATE FUNCTION tender_deadline() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION tender_deadlines(t tender) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
-  gone boolean := NEW.removed_at IS NOT NULL;
+  gone boolean := t.removed_at IS NOT NULL;
+  words text := COALESCE(NULLIF(t.notice_number, ''), 'Udbud');
 BEGIN
-  PERFORM deadline_set(NEW.collaboration_id, 'application', 'tender', NEW.id, CASE WHEN NOT gone THEN COALESCE(NEW.offer_deadline, NEW.application_deadline) END,
-                       COALESCE(NULLIF(NEW.notice_number, ''), 'Udbud'), NULL, 'procurement_officer', NEW.awarded_on IS NOT NULL);
-  PERFORM deadline_set(NEW.collaboration_id, 'standstill', 'tender', NEW.id, CASE WHEN NOT gone THEN standstill_end(NEW.collaboration_id) END,
-                       COALESCE(NULLIF(NEW.notice_number, ''), 'Udbud'), NULL, 'procurement_officer',
-                       EXISTS (SELECT 1 FROM contract_terms k WHERE k.collaboration_id = NEW.collaboration_id AND k.signed_on IS NOT NULL AND k.removed_at IS NULL));
+  PERFORM deadline_set(t.collaboration_id, 'application', 'tender', t.id, CASE WHEN NOT gone THEN COALESCE(t.offer_deadline, t.application_deadline) END,
+                       words, NULL, 'procurement_officer', t.awarded_on IS NOT NULL);
+  PERFORM deadline_set(t.collaboration_id, 'standstill', 'tender', t.id, CASE WHEN NOT gone THEN standstill_end(t.collaboration_id) END,
+                       words, NULL, 'procurement_officer', EXISTS (
+                         SELECT 1 FROM contract_terms k WHERE k.collaboration_id = t.collaboration_id AND k.signed_on IS NOT NULL AND k.removed_at IS NULL));
+END $$;
+CREATE FUNCTION tender_deadline() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM tender_deadlines(NEW);
   RETURN NULL;
 END $$;
 CREATE TRIGGER deadline AFTER INSERT OR UPDATE ON tender FOR EACH ROW EXECUTE FUNCTION tender_deadline();
@@ -746,12 +751,9 @@ END $$;
 CREATE FUNCTION contract_terms_deadline() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM contract_expiry(NEW.collaboration_id);
-  UPDATE deadline d SET done_at = clock_timestamp() FROM tender t
-  WHERE t.collaboration_id = NEW.collaboration_id AND d.source_table = 'tender' AND d.source_id = t.id AND d.kind = 'standstill'
-    AND NEW.signed_on IS NOT NULL AND NEW.removed_at IS NULL AND d.done_at IS NULL;
+  PERFORM tender_deadlines(t) FROM tender t WHERE t.collaboration_id = NEW.collaboration_id AND t.removed_at IS NULL;
   RETURN NULL;
 END $$;
-ALTER FUNCTION contract_terms_deadline() SECURITY DEFINER;
 CREATE TRIGGER deadline AFTER INSERT OR UPDATE ON contract_terms FOR EACH ROW EXECUTE FUNCTION contract_terms_deadline();
 CREATE FUNCTION collaboration_expiry() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

@@ -34,6 +34,7 @@ const ROUTES = [
   ['/vaerdi/{id}/{tab}', estimate],
   ['/bekraeft', () => import('./views/confirmations.js')],
   ['/bekraeft/{id}', () => import('./views/confirmation.js')],
+  ['/indkoeb/kapacitet', () => import('./views/capacity.js')],
   ['/parter', () => import('./views/organisations.js')],
   ['/parter/dubletter', () => import('./views/duplicates.js')],
   ['/parter/{id}', () => import('./views/organisation.js')],

@@ -117,8 +117,8 @@ const struct reference rules_capacity = {
 // ---- capacity ----
 
 const struct field capacity_query[] = {
-    {"from", F_INT, FIELD_REQUIRED, YEARS},
-    {"to", F_INT, FIELD_REQUIRED, YEARS},
+    {"from", F_INT, .min = 2000, .max = 2200},
+    {"to", F_INT, .min = 2000, .max = 2200},
     {"unit_id", F_ID},
     {.type = F_END},
 };

@@ -12,6 +12,7 @@ import { Modal, ask } from '../lib/modal.js';
 import { useForm, useSubmit, Field, ErrorSummary, FormButtons } from '../lib/form.js';
 import { Units } from './admin-units.js';
 import { Audit } from './admin-audit.js';
+import { Rows } from './references.js';
 
 function NewUser({ onClose }) {
   const form = useForm({
@@ -107,7 +108,10 @@ function Tokens() {
       onMade=${(token) => { setMade(token); setCreating(false); from.reload(); }} />`}</section>`;
 }
 
+const rules = (slug) => [slug, `ref.tab.${slug}`, ({ query }) => html`<${Rows} slug=${slug} query=${query} />`, 'rules:write'];
+
 const TABS = [['brugere', 'admin.users', Users, 'users:admin'], ['noegler', 'admin.tokens', Tokens], ['enheder', 'admin.units', Units],
+  rules('udbudsregler'), rules('omraader'),
   ['revisionsspor', 'admin.audit', Audit, 'audit:read']];
 
 export default function Admin({ params, query }) {

@@ -12,9 +12,10 @@ const PAGES = [
   ['/samarbejder', 'nav.collaborations', 'collaborations:read'],
   ['/vaerdi', 'nav.value', 'value:read'],
   ['/bekraeft', 'nav.confirm', 'confirmations:answer'],
+  ['/indkoeb/kapacitet', 'nav.capacity', 'collaborations:write', 'rules:write'],
   ['/parter', 'nav.parties', 'organisations:read'],
   ['/import', 'nav.import', 'imports:write'],
-  ['/administration', 'nav.admin', 'users:admin', 'audit:read'],
+  ['/administration', 'nav.admin', 'users:admin', 'audit:read', 'rules:write'],
 ];
 
 export function Header({ signedIn, onLanguage, onSignedOut }) {

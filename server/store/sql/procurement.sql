@@ -399,9 +399,10 @@ UPDATE capacity_ceiling SET
   note = CASE WHEN 'note' = ANY ($3::text[]) THEN COALESCE($11, '') ELSE note END
 WHERE id = $1::bigint AND version = $2::int RETURNING id
 
+-- This year unless years are given.
 -- :capacity_view
 SELECT unit_id, year, quarter, ceiling, used, free, over_by, team_fte, tender_fte, tenders, crowded_fte, crowded_tenders, cases
-FROM capacity_view($1::int, $2::int, $3::int)
+FROM capacity_view(COALESCE($1::int, extract(year FROM current_date)::int), COALESCE($2::int, $1::int, extract(year FROM current_date)::int), $3::int)
 
 -- :procurement_overview
 SELECT procurement_overview(c.id) FROM collaboration c WHERE c.id = $1::bigint
