@@ -164,6 +164,12 @@ static const struct field ceiling_reply[] = {
     {"state", F_CHOICE, ALWAYS, .choices = "none|ok|warning|over"},
     {.type = F_END},
 };
+static const struct field commitment_reply[] = {
+    {"year", F_INT, ALWAYS},
+    {"committed_oere", F_MONEY, ALWAYS},
+    {"used_oere", F_MONEY, ALWAYS},
+    {.type = F_END},
+};
 static const struct field threshold_reply[] = {
     {"value_oere", F_MONEY, MAYBE}, {"threshold_oere", F_MONEY, MAYBE},
     {"above", F_BOOL, MAYBE},       {"valid_from", F_DATE, MAYBE},
@@ -198,6 +204,7 @@ static const struct field stopped_reply[] = {
 };
 const struct field procurement_reply[] = {
     {"ceiling", F_OBJECT, ALWAYS, .sub = ceiling_reply},
+    {"commitment", F_OBJECT, MAYBE, .sub = commitment_reply},
     {"end_date", F_DATE, MAYBE},
     {"expiry_due", F_DATE, MAYBE},
     {"threshold", F_OBJECT, ALWAYS, .sub = threshold_reply},

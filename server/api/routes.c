@@ -18,7 +18,7 @@
 #define C_ANSWER  RIGHT(RIGHT_CONFIRMATIONS_ANSWER)
 #define R_WRITE   RIGHT(RIGHT_REFERENCE_WRITE)
 #define U_ADMIN   RIGHT(RIGHT_USERS_ADMIN)
-#define RULES_WRITE RIGHT(RIGHT_RULES_WRITE)
+#define L_WRITE   RIGHT(RIGHT_RULES_WRITE)
 
 // A row a route; clang-format would put a line a column.
 // clang-format off
@@ -52,9 +52,9 @@
 #define RULE_ROUTES(path, name, q, all, one, of)                                                                       \
   {"GET", V1 "/reference/" path, reference_list, C_READ, ROUTE_LIST, 200, #name "_list", NULL, q, name##_item,       \
    "List " all, &of},                                                                                                 \
-  {"POST", V1 "/reference/" path, reference_post, RULES_WRITE, 0, 201, #name "_create", name##_fields, NULL,         \
+  {"POST", V1 "/reference/" path, reference_post, L_WRITE, 0, 201, #name "_create", name##_fields, NULL,             \
    name##_item, "Add " one, &of},                                                                                     \
-  {"PATCH", V1 "/reference/" path "/{id}", reference_patch, RULES_WRITE, ROUTE_MATCH | ROUTE_PARTIAL, 200,           \
+  {"PATCH", V1 "/reference/" path "/{id}", reference_patch, L_WRITE, ROUTE_MATCH | ROUTE_PARTIAL, 200,               \
    #name "_patch", name##_fields, NULL, name##_item, "Change " one, &of}
 
 const struct route routes[] = {

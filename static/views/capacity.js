@@ -32,7 +32,7 @@ function CeilingDialog({ row, onClose, onSaved }) {
 
 function Cases({ cases }) {
   if (!cases.length) return html`<span class="none">–</span>`;
-  return html`<ul class="nobullet-list">${cases.map((c, i) => html`<li key=${i}>${c.id ? html`<a
+  return html`<ul class="plain">${cases.map((c, i) => html`<li key=${i}>${c.id ? html`<a
     href=${`/samarbejder/${c.id}/indkoeb?del=omraade`}>${c.number}</a> ${c.title}` : t('capacity.hidden')}: ${num(c.fte, 2, 1)}${c.override_reason
     && html`<span class="sub">${t('capacity.reason', { reason: c.override_reason })}</span>`}</li>`)}</ul>`;
 }

@@ -2,7 +2,7 @@
 // The contract: what is used of its ceiling, call-offs, amendments, options, price basis, and what comes when it ends.
 import { html, cx } from '../lib/html.js';
 import { t } from '../lib/i18n.js';
-import { kr, num, date } from '../lib/format.js';
+import { kr, num, date, oneStop } from '../lib/format.js';
 import { Alert } from '../lib/ui.js';
 import { One, List, none, day, sub } from './procurement-parts.js';
 
@@ -21,7 +21,7 @@ const COLOUR = { ok: 'green', warning: 'amber', over: 'red' };
 
 /** Ceiling, use and rest to the krone; the colour repeats a word. */
 function Ceiling({ ceiling, end_date, expiry_due }) {
-  if (ceiling.ceiling_oere === null) return html`<${Alert} kind="info" heading=${t('ceiling.none')}>${t('ceiling.none.text')}<//>`;
+  if (ceiling.state === 'none') return html`<${Alert} kind="info" heading=${t('ceiling.none')}>${t('ceiling.none.text')}<//>`;
   return html`<dl class="figures ceiling">
       <div><dt>${t('ceiling.ceiling')}</dt><dd>${kr(ceiling.ceiling_oere)}${ceiling.ceiling_oere !== ceiling.agreed_oere
         && html`<p class="note">${t('ceiling.agreed', { amount: kr(ceiling.agreed_oere) })}</p>`}</dd></div>
@@ -39,7 +39,10 @@ function Ceiling({ ceiling, end_date, expiry_due }) {
 
 export function Contract({ c, overview, reload }) {
   const kinds = ['option', 'extension'].map((k) => ({ value: k, text: t(`option.${k}`) }));
+  const promised = overview.commitment;
   return html`<${Ceiling} ...${overview} />
+    ${promised && html`<p>${oneStop(t(promised.used_oere < promised.committed_oere ? 'commitment.open' : 'commitment.met', { year: promised.year,
+      used: kr(promised.used_oere), committed: kr(promised.committed_oere), rest: kr(promised.committed_oere - promised.used_oere) }))}</p>`}
     <${List} c=${c} reload=${reload} part=${{ ...ORDER, more: { organisation_id: { label: t('calloff.supplier') }, number: { hint: t(
       'calloff.number.hint') } } }} columns=${[
       { key: 'title', head: t('field.title'), main: true, cell: (o) => html`${o.title}${sub(o.number)}` },

@@ -4,7 +4,7 @@ import { html, useState } from '../lib/html.js';
 import { useLoad } from '../lib/api.js';
 import { t, label } from '../lib/i18n.js';
 import { can } from '../lib/session.js';
-import { kr, date } from '../lib/format.js';
+import { kr, date, oneStop } from '../lib/format.js';
 import { Loaded, Alert, Icon } from '../lib/ui.js';
 import { Part, PartDialog } from './collaboration-parts.js';
 import { sub, yesNo } from './procurement-parts.js';
@@ -22,14 +22,15 @@ export function Phases({ c, overview, reload }) {
   const [deciding, setDeciding] = useState(null);
   const again = () => { from.reload(); reload(); };
   const { stopped } = overview;
-  const money = (p) => t('phase.stop', { exposes: kr(p.stop_exposes_oere), closes: kr(p.stop_closes_oere) });
+  const money = (p) => oneStop(t('phase.stop', { exposes: kr(p.stop_exposes_oere), closes: kr(p.stop_closes_oere) }));
   return html`<${Loaded} from=${from}>${(data) => {
     const turn = stopped ? undefined : data.items.find((p) => !final(p));
     const decide = (p) => p === turn && can('collaborations:write') && html`<button type="button" class="function-link"
       onClick=${() => setDeciding(p)}><${Icon} name="check" />${t('phase.decide')}<span class="sr-only"> ${p.name}</span></button>`;
     return html`${stopped && html`<${Alert} kind="warning" heading=${t('phase.stopped', { name: stopped.name })}>${t('phase.stopped.text', {
         exposes: kr(stopped.exposes_oere), closes: kr(stopped.closes_oere) })}<//>`}
-      <${Part} c=${c} part=${{ ...PHASE, initial: { no: data.items.length + 1 } }} rows=${data.items} reload=${again} columns=${[
+      <${Part} c=${c} part=${{ ...PHASE, initial: { no: data.items.length + 1 },
+        closed: Boolean(stopped), fixed: (p) => Boolean(stopped) || final(p) }} rows=${data.items} reload=${again} columns=${[
         { key: 'name', head: t('field.name'), main: true, cell: (p) => html`${p.name}${sub(p.goal)}` },
         { key: 'period', head: t('phase.period'), cell: (p) => html`<span class="nowrap">${period(p)}</span>` },
         { key: 'rate', head: t('field.rate_oere'), num: true, cell: (p) => kr(p.rate_oere) },

@@ -70,7 +70,7 @@ const TABLES = {
   // Rules: whoever may write them answers for them, so nobody else approves them, and there is no file.
   udbudsregler: { path: 'procurement-rules', form: 'procurement_rule_create', what: named, dated: true, rule: true,
     columns: () => [{ ...name, head: t('ref.name') }, { key: 'value', head: t('ref.value'), num: true, cell: showRule },
-      { key: 'procedure', head: t('field.procedure'), cell: (r) => label('procurement_procedure', r.procedure)
+      { key: 'procedure', head: t('ref.rule.for'), cell: (r) => label('procurement_procedure', r.procedure)
         || label('service_kind', r.service_kind) || t('ref.rule.all') }],
     fields: () => [field('code', { hint: t('ref.code.hint') }), field('da'), field('en'),
       { name: 'procedure' }, { name: 'service_kind' }, field('unit', { control: 'select', options: options('ref.rule.unit',

@@ -79,6 +79,17 @@ def test_ceiling(ctx):
     assert off.delete(f"collaborations/{c}/contract-amendments/{amendment.json['id']}", amendment.etag).status == 204
 
 
+def test_yearly_commitment(ctx):
+    """What is bought this year is held against what is promised a year; last year's does not count."""
+    c = framework(ctx, "Ramme 5")
+    assert figures(ctx, c)["commitment"] is None
+    made(ctx, c, "contract-terms", yearly_commitment_oere=50 * MIO)
+    year = int(ctx.db.value("SELECT extract(year FROM current_date)"))
+    made(ctx, c, "call-offs", title="I år", amount_oere=20 * MIO + 1, ordered_on=f"{year}-01-01")
+    made(ctx, c, "call-offs", title="Sidste år", amount_oere=7 * MIO, ordered_on=f"{year - 1}-12-31")
+    assert figures(ctx, c)["commitment"] == {"year": year, "committed_oere": 50 * MIO, "used_oere": 20 * MIO + 1}
+
+
 def test_ceiling_is_not_typed_over(ctx):
     """With call-offs on it the agreed ceiling stands; a case that has none may get one."""
     c = framework(ctx, "Ramme 2")
