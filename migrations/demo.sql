@@ -180,6 +180,48 @@ SELECT c.id, v.title, v.due::date, v.baseline::date, v.done::date, v.status, v.c
 ) AS v(title, due, baseline, done, status, cause, note) JOIN collaboration c ON c.source = 'demo' AND c.external_id = 'hjemmeakut'
 ORDER BY v.due;
 
+-- Procurement. Of the framework the sources tell the ceiling, the term and the four firms; what was bought under it is made up.
+INSERT INTO call_off (collaboration_id, number, title, organisation_id, amount_oere, ordered_on, note)
+SELECT c.id, v.number, v.title, o.id, v.amount, v.day::date, 'Opdigtet køb til demonstration' FROM (VALUES
+  ('EKS-2021-01', 'Renovering af sengeafsnit (eksempel)', 'MT Højgaard Danmark A/S', 61000000000, '2021-09-01'),
+  ('EKS-2022-01', 'Ventilation og el (eksempel)', 'Kemp & Lauritzen A/S', 38500000000, '2022-04-20'),
+  ('EKS-2022-02', 'Projektering (eksempel)', 'Link Arkitektur A/S', 12000000000, '2022-05-02'),
+  ('EKS-2023-01', 'Rådgivning og tilsyn (eksempel)', 'Rambøll Danmark A/S', 9500000000, '2023-02-14'),
+  ('EKS-2024-01', 'Ombygning af ambulatorier (eksempel)', 'MT Højgaard Danmark A/S', 27500000000, '2024-06-18')
+) AS v(number, title, firm, amount, day) JOIN collaboration c ON c.source = 'demo' AND c.external_id = 'bygge-partnerskab' JOIN organisation o ON o.name = v.firm
+ORDER BY v.day;
+INSERT INTO contract_option (collaboration_id, kind, title, months, notice_by, note)
+SELECT c.id, 'extension', 'Forlængelse med et år (eksempel)', 12, '2026-12-31', 'Opdigtet til demonstration' FROM collaboration c
+WHERE c.source = 'demo' AND c.external_id = 'bygge-partnerskab';
+INSERT INTO contract_terms (collaboration_id, unit_price, volume, index_clause)
+SELECT c.id, 'Opdigtet: løn, materialer og avance vises hver for sig', 'Opdigtet: fire års byggeopgaver', 'Opdigtet: reguleres en gang om året' FROM collaboration c
+WHERE c.source = 'demo' AND c.external_id = 'bygge-partnerskab';
+INSERT INTO market_dialogue (collaboration_id, held_on, form, firms, participants, material, same_material_to_all, summary, conclusion)
+SELECT c.id, v.day::date, v.form, v.firms, v.who, v.material, true, v.said, v.conclusion FROM (VALUES
+  ('hemmelig', '2025-10-07', 'event', 7, 'Syv virksomheder (opdigtet)', 'Præsentation af behovet', 'Opdigtet: alle fik den samme præsentation', 'adaptable'),
+  ('hjemmeakut', '2025-06-12', 'open_call', 4, 'Fire virksomheder svarede (opdigtet)', 'Behovsbeskrivelse', 'Opdigtet: ingen har en færdig løsning', 'not_on_market')
+) AS v(key, day, form, firms, who, material, said, conclusion) JOIN collaboration c ON c.source = 'demo' AND c.external_id = v.key ORDER BY v.key;
+INSERT INTO strategic_score (collaboration_id, area_id, score, reasoning)
+SELECT c.id, a.id, v.score, 'Opdigtet vurdering' FROM (VALUES ('patient_value', 3), ('clinical_relief', 4), ('coherence', 3), ('market', 5), ('volume', 4), ('climate', 2)) AS v(area, score)
+JOIN strategic_area a ON a.code = v.area JOIN collaboration c ON c.source = 'demo' AND c.external_id = 'hemmelig' ORDER BY a.id;
+INSERT INTO effort (collaboration_id, party, year, planned_hours, used_hours, note)
+SELECT c.id, v.party, 2026, v.planned, v.used, 'Opdigtet' FROM (VALUES ('procurement', 600, 412.5), ('clinic', 150, 180)) AS v(party, planned, used)
+JOIN collaboration c ON c.source = 'demo' AND c.external_id = 'hemmelig' ORDER BY v.party;
+INSERT INTO tender (collaboration_id, procedure, service_kind, value_oere, lots, award_criteria)
+SELECT c.id, 'negotiated', 'goods_services', 12500000000, 1, 'Opdigtet: kvalitet 60 %, pris 40 %' FROM collaboration c WHERE c.source = 'demo' AND c.external_id = 'hemmelig';
+INSERT INTO bidder (collaboration_id, organisation_id, applied_on, invited)
+SELECT c.id, o.id, '2026-02-02', true FROM collaboration c JOIN organisation o ON o.name = 'Nordhavn Digital Health ApS (eksempel)'
+WHERE c.source = 'demo' AND c.external_id = 'hemmelig';
+-- The team can give 4.0 full-time equivalents a quarter; of the third quarter next year 3.2 are taken.
+INSERT INTO capacity_ceiling (unit_id, year, quarter, fte, team_fte, tender_fte, tenders, note)
+SELECT u.id, y, q, 4, 14, 10, 20, 'Opdigtede tal til demonstration' FROM unit u, unnest(ARRAY[extract(year FROM current_date)::integer, extract(year FROM current_date)::integer + 1]) y,
+  generate_series(1, 4) q WHERE u.code = 'stab-koncernindkoeb' ORDER BY y, q;
+INSERT INTO capacity_need (collaboration_id, unit_id, year, quarter, fte)
+SELECT c.id, u.id, extract(year FROM current_date)::integer + v.later, v.quarter, v.fte FROM (VALUES
+  ('bygge-partnerskab', 0, 3, 1.2), ('bygge-partnerskab', 0, 4, 1.2), ('hemmelig', 0, 4, 1.5), ('bygge-partnerskab', 1, 3, 1.2), ('hemmelig', 1, 3, 2.0)
+) AS v(key, later, quarter, fte) JOIN collaboration c ON c.source = 'demo' AND c.external_id = v.key JOIN unit u ON u.code = 'stab-koncernindkoeb'
+ORDER BY v.later, v.quarter, v.key;
+
 -- The team of the restricted case, and the head of department on HjemmeAkut.
 INSERT INTO collaboration_member (collaboration_id, user_id)
 SELECT c.id, a.id FROM (VALUES ('hemmelig', 'oekonom'), ('hemmelig', 'klinik'), ('hjemmeakut', 'leder')) AS v(key, login)

@@ -36,6 +36,7 @@ const ROUTES = [
   ['/bekraeft/{id}', () => import('./views/confirmation.js')],
   ['/indbakke', () => import('./views/inbox.js')],
   ['/soeg', () => import('./views/search.js')],
+  ['/indkoeb/kapacitet', () => import('./views/capacity.js')],
   ['/parter', () => import('./views/organisations.js')],
   ['/parter/dubletter', () => import('./views/duplicates.js')],
   ['/parter/{id}', () => import('./views/organisation.js')],

@@ -209,6 +209,14 @@ static enum err reply_row(struct request *req, struct db *db, const char *id) {
   return row_reply(req, of->item, &r, names_now(db, req->arena));
 }
 
+// Rows of one key follow each other in time: all but those of a year.
+static bool dated(const struct reference *of) {
+  for (const char *const *k = of->key; *k; k++)
+    if (strcmp(*k, "valid_from") == 0)
+      return true;
+  return false;
+}
+
 void reference_check(struct request *req, const struct in *in, const char *under) {
   const struct reference *of = req->route->of;
   struct arena *a = req->arena;
@@ -221,7 +229,7 @@ void reference_check(struct request *req, const struct in *in, const char *under
       fault_add(&req->faults, arena_printf(a, "%scode", under), FAULT_BAD_PATTERN,
                 index ? "A-Z, 0-9 og _|A-Z, 0-9 and _" : "a-z, 0-9 og _|a-z, 0-9 and _");
   }
-  if (of == &reference_price_indices)
+  if (!dated(of))
     return;
   const char *from = in_text(in, "valid_from"), *to = in_text(in, "valid_to");
   if (from && to && strcmp(to, from) < 0)

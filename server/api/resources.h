@@ -268,4 +268,23 @@ extern const struct field law_inbox_query[], law_inbox_item[], state_aid_query[]
     state_aid_sum_query[], state_aid_sum_reply[], checklist_rule_fields[], checklist_rule_item[],
     checklist_rule_query[], timer_rule_fields[], timer_rule_item[], timer_rule_query[];
 
+// procurement.c, procurement_rules.c
+HANDLER(procurement_get);
+HANDLER(capacity_list);
+extern const struct child child_market_dialogue, child_strategic_score, child_capacity_need,
+    child_effort, child_tender, child_bidder, child_contract_terms, child_contract_option,
+    child_contract_amendment, child_call_off, child_partnership_phase;
+extern const struct field market_dialogue_fields[], market_dialogue_reply[],
+    strategic_score_fields[], strategic_score_reply[], capacity_need_fields[],
+    capacity_need_reply[], effort_fields[], effort_reply[], tender_fields[], tender_reply[],
+    bidder_fields[], bidder_reply[], contract_terms_fields[], contract_terms_reply[],
+    contract_option_fields[], contract_option_reply[], contract_amendment_fields[],
+    contract_amendment_reply[], call_off_fields[], call_off_reply[], partnership_phase_fields[],
+    partnership_phase_reply[];
+extern const struct reference rules_procurement, rules_strategic_areas, rules_capacity;
+extern const struct field procurement_rule_fields[], procurement_rule_item[],
+    strategic_area_fields[], strategic_area_item[], capacity_ceiling_fields[],
+    capacity_ceiling_item[], capacity_ceiling_query[], capacity_query[], capacity_item[],
+    procurement_reply[];
+
 #endif

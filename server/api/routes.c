@@ -58,6 +58,14 @@
    "Add " one, &of},                                                                                                  \
   {"PATCH", V1 "/reference/" path "/{id}", reference_patch, L_WRITE, ROUTE_MATCH | ROUTE_PARTIAL, 200,               \
    #name "_patch", name##_fields, NULL, name##_item, "Change or end " one, &of}
+// The routes of dated rows that a rule is made of; nobody else approves them.
+#define RULE_ROUTES(path, name, q, all, one, of)                                                                       \
+  {"GET", V1 "/reference/" path, reference_list, C_READ, ROUTE_LIST, 200, #name "_list", NULL, q, name##_item,       \
+   "List " all, &of},                                                                                                 \
+  {"POST", V1 "/reference/" path, reference_post, L_WRITE, 0, 201, #name "_create", name##_fields, NULL,             \
+   name##_item, "Add " one, &of},                                                                                     \
+  {"PATCH", V1 "/reference/" path "/{id}", reference_patch, L_WRITE, ROUTE_MATCH | ROUTE_PARTIAL, 200,               \
+   #name "_patch", name##_fields, NULL, name##_item, "Change " one, &of}
 
 const struct route routes[] = {
     {"GET", "/healthz", healthz_get, 0, ROUTE_PUBLIC | ROUTE_INSTANT, 200, "healthz", .summary = "The process runs"},
@@ -208,6 +216,24 @@ const struct route routes[] = {
     CHILD_ROUTES("measurements", measurement, C_WRITE, "the measurements", "a measurement", child_measurements),
     {"GET", V1 "/collaborations/{id}/realisation", realisation_get, V_READ, 0, 200, "realisation", NULL, NULL, realisation_reply,
      "What was measured beside what the estimate has promised"},
+    CHILD_ROUTES("market-dialogues", market_dialogue, C_WRITE, "the market dialogue", "a meeting or call of the market dialogue", child_market_dialogue),
+    CHILD_ROUTES("strategic-scores", strategic_score, C_WRITE, "the scores by strategic area", "the score of a strategic area", child_strategic_score),
+    CHILD_ROUTES("capacity-needs", capacity_need, C_WRITE, "what a case needs of teams", "what a case needs of a team in a quarter", child_capacity_need),
+    CHILD_ROUTES("efforts", effort, C_WRITE, "the hours planned and used", "hours planned and used", child_effort),
+    CHILD_ROUTES("tenders", tender, C_WRITE, "the tender", "the tender", child_tender),
+    CHILD_ROUTES("bidders", bidder, C_WRITE, "the bidders", "a bidder", child_bidder),
+    CHILD_ROUTES("contract-terms", contract_terms, C_WRITE, "the terms of the contract", "the terms of the contract", child_contract_terms),
+    CHILD_ROUTES("contract-options", contract_option, C_WRITE, "the options and extensions", "an option or extension", child_contract_option),
+    CHILD_ROUTES("contract-amendments", contract_amendment, C_WRITE, "the amendments", "an amendment", child_contract_amendment),
+    CHILD_ROUTES("call-offs", call_off, C_WRITE, "the call-offs", "a call-off", child_call_off),
+    CHILD_ROUTES("partnership-phases", partnership_phase, C_WRITE, "the phases", "a phase", child_partnership_phase),
+    {"GET", V1 "/collaborations/{id}/procurement", procurement_get, C_READ, 0, 200, "procurement", NULL, NULL, procurement_reply,
+     "What is used of the ceiling, the threshold, the earliest deadline, scores and hours of a case"},
+    {"GET", V1 "/capacity", capacity_list, C_READ, ROUTE_ITEMS, 200, "capacity_view", NULL, capacity_query, capacity_item,
+     "What teams can give in a quarter, what strategic procurement takes, and what it crowds out"},
+    RULE_ROUTES("procurement-rules", procurement_rule, reference_query, "thresholds and other figures of procurement", "such a figure", rules_procurement),
+    RULE_ROUTES("strategic-areas", strategic_area, reference_query, "strategic areas", "a strategic area", rules_strategic_areas),
+    RULE_ROUTES("capacity-ceilings", capacity_ceiling, capacity_ceiling_query, "ceilings of teams", "a ceiling", rules_capacity),
     CHILD_ROUTES("comments", comment, C_READ, "the comments", "a comment", child_comments),
     CHILD_ROUTES("tasks", task, C_READ, "the tasks", "a task", child_tasks),
     {"GET", V1 "/collaborations/{id}/follow", follow_get, C_READ, 0, 200, "follow_get", NULL, NULL, follow_fields,

@@ -429,3 +429,39 @@ const struct list_spec list_timer_rules = {
     .filters = (const struct list_filter[]){VALID_ON, {0}},
     .sorts = (const struct list_sort[]){{"code", "r.code", "text", false}, {0}},
 };
+
+const struct list_spec list_procurement_rules = {
+    .name = "procurement rules",
+    .columns = "r.id, r.code, r.da, r.en, r.procedure, r.service_kind, r.unit, r.value, "
+               "r.valid_from, r.valid_to, r.source, r.note, r.updated_by, r.updated_at, r.version",
+    .from = " FROM procurement_rule r",
+    .id = "r.id",
+    .default_sort = "code",
+    .filters = (const struct list_filter[]){VALID_ON, NAMED, {0}},
+    .sorts = by_code,
+};
+
+const struct list_spec list_strategic_areas = {
+    .name = "strategic areas",
+    .columns = "r.id, r.code, r.da, r.en, r.help_da, r.help_en, r.weight, r.valid_from, "
+               "r.valid_to, r.source, r.updated_by, r.updated_at, r.version",
+    .from = " FROM strategic_area r",
+    .id = "r.id",
+    .default_sort = "code",
+    .filters = (const struct list_filter[]){VALID_ON, NAMED, {0}},
+    .sorts = by_code,
+};
+
+const struct list_spec list_capacity_ceilings = {
+    .name = "capacity ceilings",
+    .columns = "r.id, r.unit_id, r.year, r.quarter, r.fte, r.team_fte, r.tender_fte, r.tenders, "
+               "r.note, r.updated_by, r.updated_at, r.version",
+    .from = " FROM capacity_ceiling r",
+    .id = "r.id",
+    .default_sort = "-quarter",
+    .filters = (const struct list_filter[]){{"unit_id", "r.unit_id = ?::int"},
+                                            {"year", "r.year = ?::int"},
+                                            {0}},
+    .sorts =
+        (const struct list_sort[]){{"quarter", "r.year * 4 + r.quarter", "integer", false}, {0}},
+};

@@ -43,7 +43,7 @@ function controlOf(spec) {
 }
 
 /**
- * State of one form. fields: [{name, label, control, hint, required, ...}], spec: the form of /meta, initial: JSON values.
+ * State of one form. fields: [{name, label, control, hint, required, read and show in place of its control's, ...}], spec: the form of /meta, initial: JSON values.
  * Answers {value, set, collect, fail, errors, ...}; hand it to <Field> and <ErrorSummary>.
  */
 export function useForm({ fields, spec = {}, initial = {} }) {
@@ -56,7 +56,8 @@ export function useForm({ fields, spec = {}, initial = {} }) {
   const byName = new Map(table.map((f) => [f.name, f]));
   const start = () => Object.fromEntries(table.map((f) => {
     const v = initial[f.name];
-    return [f.name, SHOW[f.control] ? SHOW[f.control](v) : v ?? (f.control === 'check' ? false : '')];
+    const show = f.show || SHOW[f.control];
+    return [f.name, show ? show(v) : v ?? (f.control === 'check' ? false : '')];
   }));
   const [values, setValues] = useState(start);
   const [errors, setErrors] = useState({});
@@ -75,7 +76,8 @@ export function useForm({ fields, spec = {}, initial = {} }) {
       if (f.skip && f.skip(values)) continue;
       const raw = values[f.name];
       const text = typeof raw === 'string' ? raw.trim() : raw;
-      const value = READ[f.control] ? READ[f.control](text || '') : text === '' ? null : text;
+      const read = f.read || READ[f.control];
+      const value = read ? read(text || '') : text === '' ? null : text;
       const wrong = check(f, value);
       if (wrong) found[f.name] = wrong;
       else if (f.control === 'tags' || f.control === 'check' || value !== null) body[f.name] = value;

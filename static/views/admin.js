@@ -14,6 +14,7 @@ import { Units } from './admin-units.js';
 import { Audit } from './admin-audit.js';
 import { Lifecycles } from './admin-lifecycles.js';
 import { LegalRules } from './admin-law.js';
+import { Rows } from './references.js';
 
 function NewUser({ onClose }) {
   const form = useForm({
@@ -109,9 +110,11 @@ function Tokens() {
       onMade=${(token) => { setMade(token); setCreating(false); from.reload(); }} />`}</section>`;
 }
 
+const rules = (slug) => [slug, `ref.tab.${slug}`, ({ query }) => html`<${Rows} slug=${slug} query=${query} />`, 'rules:write'];
+
 const TABS = [['brugere', 'admin.users', Users, 'users:admin'], ['noegler', 'admin.tokens', Tokens], ['enheder', 'admin.units', Units],
   ['forloeb', 'admin.lifecycles', Lifecycles, 'rules:write'],
-  ['tjeklister', 'admin.law', LegalRules, 'rules:write'],
+  ['tjeklister', 'admin.law', LegalRules, 'rules:write'], rules('udbudsregler'), rules('omraader'),
   ['revisionsspor', 'admin.audit', Audit, 'audit:read']];
 
 export default function Admin({ params, query }) {

@@ -52,9 +52,9 @@ export function PartDialog({ c, part, row, onClose, reload }) {
   <//>`;
 }
 
-/** Edit and remove at the end of a row. */
+/** Edit and remove at the end of a row that is not `fixed`. */
 function RowActions({ c, part, row, onEdit, reload }) {
-  if (!can('collaborations:write')) return null;
+  if (!can('collaborations:write') || part.fixed?.(row)) return null;
   const remove = async () => {
     if (!(await ask({ title: t(`${part.key}.remove.title`), text: t(`${part.key}.remove.text`, { name: part.nameOf(row) }),
       action: t('action.remove'), danger: true }))) return;
@@ -75,7 +75,7 @@ function RowActions({ c, part, row, onEdit, reload }) {
 /** A tab with one list: heading, button, table, empty state and the dialogue. */
 export function Part({ c, part, rows, columns, reload, Dialog = PartDialog, children }) {
   const [open, setOpen] = useState(null);
-  const add = can('collaborations:write') && html`<button type="button" class="button button-secondary"
+  const add = can('collaborations:write') && !part.closed && html`<button type="button" class="button button-secondary"
     onClick=${() => setOpen('new')}><${Icon} name="plus" />${t(`${part.key}.add`)}</button>`;
   const actions = { key: 'actions', head: t('actions'), headHidden: true, actions: true, hide: !can('collaborations:write'),
     cell: (row) => html`<${RowActions} c=${c} part=${part} row=${row} onEdit=${setOpen} reload=${reload} />` };

@@ -14,15 +14,19 @@ import { Comments, Follow, History } from './collaboration-talk.js';
 import { Tasks } from './tasks.js';
 import { Path, WayAhead, missing } from './collaboration-path.js';
 import { Law } from './law.js';
+import { Procurement, MarketDialogue } from './procurement.js';
 
 const BESIDE = 90; // from here on stand the states beside the path
 
+// Address, text, view, how many are in it, right that it takes, kind that alone has it.
 const TABS = [
   ['', 'tab.overview', Facts],
   ['forloeb', 'tab.path', Path],
   ['parter', 'tab.parties', Parties, (c) => c.participants.length],
   ['oekonomi', 'tab.economy', Economy, (c) => c.funding.length],
   ['vaerdi', 'tab.value', Estimates, (c) => c.estimates.length, 'value:read'],
+  ['indkoeb', 'tab.procurement', Procurement, null, null, 'strategic_procurement'],
+  ['markedsdialog', 'tab.market', MarketDialogue, null, null, 'opi'],
   ['milepaele', 'tab.milestones', Milestones, (c) => c.milestones.length],
   ['jura', 'tab.law', Law],
   ['dokumenter', 'tab.documents', Documents, (c) => c.documents.length],
@@ -120,6 +124,9 @@ export default function Collaboration({ params }) {
       <a href="/samarbejder">${t('collaborations.title')}</a></nav>
     <${Head} c=${c} way=${path.data} reload=${reload} />
     <nav class="tabs" aria-label=${t('tabs')}><ul>${TABS.filter(([, , , , right]) => !right || can(right)).map(([slug, key, ,
+    <${Head} c=${c} reload=${from.reload} />
+    <nav class="tabs" aria-label=${t('tabs')}><ul>${TABS.filter(([, , , , right,
+      kind]) => (!right || can(right)) && (!kind || kind === c.kind)).map(([slug, key, ,
       count]) => html`<li key=${slug}>
       <a href=${`/samarbejder/${c.id}${slug ? `/${slug}` : ''}`}
         aria-current=${slug === tab[0] ? 'page' : undefined}>${t(key)}${count && count(c) > 0 &&

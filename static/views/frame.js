@@ -13,6 +13,7 @@ const PAGES = [
   ['/samarbejder', 'nav.collaborations', 'collaborations:read'],
   ['/vaerdi', 'nav.value', 'value:read'],
   ['/bekraeft', 'nav.confirm', 'confirmations:answer'],
+  ['/indkoeb/kapacitet', 'nav.capacity', 'collaborations:write', 'rules:write'],
   ['/parter', 'nav.parties', 'organisations:read'],
   ['/jura', 'nav.law', 'rules:write', 'openness:write'],
   ['/import', 'nav.import', 'imports:write'],

@@ -18,6 +18,7 @@ import { FileDialog } from './references-file.js';
 const UNITS = { 'kr.': (v) => `${num(v, 2, 0)} ${t('unit.kr')}`, rate: (v) => percent(v), share: (v) => percent(v) };
 const show = (row) => (row.value === null ? html`<span class="badge badge-warning">${t('ref.novalue')}</span>`
   : row.unit && UNITS[row.unit] ? UNITS[row.unit](row.value) : num(row.value, 4, 0));
+const showRule = (row) => (row.value === null ? show(row) : `${num(row.value)} ${t(`ref.rule.unit.${row.unit}`)}`);
 const named = (row) => (language() === 'da' ? row.da : row.en);
 const period = (row) => (row.valid_from || row.valid_to
   ? t('ref.period', { from: row.valid_from ? date(row.valid_from) : '', to: row.valid_to ? date(row.valid_to) : '' }).trim()
@@ -66,6 +67,20 @@ const TABLES = {
     fields: () => [field('task', { control: 'code', list: 'payer_task' }), field('municipality_unit_id', { control: 'unit' }),
       field('sector_from', { control: 'select', options: sectors() }), field('sector_to', { control: 'select',
         options: sectors() }), ...DATES(), ...SOURCE()] },
+  // Rules: whoever may write them answers for them, so nobody else approves them, and there is no file.
+  udbudsregler: { path: 'procurement-rules', form: 'procurement_rule_create', what: named, dated: true, rule: true,
+    columns: () => [{ ...name, head: t('ref.name') }, { key: 'value', head: t('ref.value'), num: true, cell: showRule },
+      { key: 'procedure', head: t('ref.rule.for'), cell: (r) => label('procurement_procedure', r.procedure)
+        || label('service_kind', r.service_kind) || t('ref.rule.all') }],
+    fields: () => [field('code', { hint: t('ref.code.hint') }), field('da'), field('en'),
+      { name: 'procedure' }, { name: 'service_kind' }, field('unit', { control: 'select', options: options('ref.rule.unit',
+        ['kr', 'days', 'months', 'count', 'percent']) }), field('value', { control: 'int' }), ...DATES(), ...SOURCE(),
+      field('note', { control: 'textarea', rows: 2 })] },
+  omraader: { path: 'strategic-areas', form: 'strategic_area_create', what: named, dated: true, rule: true,
+    columns: () => [{ ...name, head: t('ref.name'), cell: (r) => html`${named(r)}<span class="sub">${language() === 'da' ? r.help_da
+      : r.help_en}</span>` }, { key: 'weight', head: t('field.weight'), num: true, cell: (r) => r.weight }],
+    fields: () => [field('code', { hint: t('ref.code.hint') }), field('da'), field('en'), { name: 'help_da', control: 'textarea',
+      rows: 2 }, { name: 'help_en', control: 'textarea', rows: 2 }, { name: 'weight' }, ...DATES(), ...SOURCE()] },
 };
 
 /** Change a row, or add one: empty, or as a new value that follows another in time. */
@@ -97,7 +112,8 @@ function Approval({ row, table, onDone }) {
     <span class="sr-only"> ${table.what(row)}</span></button>`;
 }
 
-function Rows({ slug, table, query }) {
+/** The rows of one table, and what may be done with them. */
+export function Rows({ slug, table = TABLES[slug], query }) {
   const [typed, setTyped] = useState(query.get('text') || '');
   const all = query.get('all') === 'true';
   const params = { ...(table.dated && !all && { as_of: new Date().toISOString().slice(0, 10) }),
@@ -109,11 +125,11 @@ function Rows({ slug, table, query }) {
     return () => clearTimeout(timer);
   }, [typed]);
   const done = () => { setDialog(null); list.reload(); };
-  const writes = can('reference:write');
+  const writes = can(table.rule ? 'rules:write' : 'reference:write');
   const columns = [...table.columns(),
     { key: 'period', head: t('ref.valid'), hide: !table.dated, cell: (r) => html`<span class="nowrap">${period(r)}</span>` },
     { key: 'source', head: t('ref.source'), cell: source },
-    { key: 'approved', head: t('ref.approved_by'), cell: (r) => html`<${Approval} row=${r} table=${table} onDone=${done} />` },
+    { key: 'approved', head: t('ref.approved_by'), hide: table.rule, cell: (r) => html`<${Approval} row=${r} table=${table} onDone=${done} />` },
     { key: 'actions', head: t('actions'), headHidden: true, actions: true, hide: !writes,
       cell: (r) => html`<button type="button" class="function-link" onClick=${() => setDialog({ row: r })}>
         <${Icon} name="edit" />${t('action.edit')}<span class="sr-only"> ${table.what(r)}</span></button>
@@ -123,9 +139,9 @@ function Rows({ slug, table, query }) {
     <div class="section-head"><h2>${t(`ref.tab.${slug}`)}</h2><div class="links">
       ${writes && html`<button type="button" class="button button-primary" onClick=${() => setDialog({})}>
         <${Icon} name="plus" />${t('ref.new')}</button>`}
-      <a class="function-link" href=${`/api/v1/exports/reference-${table.path}.csv${toQuery(all || !table.dated ? {} : { as_of: params.as_of })}`} download>
-        <${Icon} name="download" />${t('ref.export')}</a>
-      ${writes && html`<button type="button" class="function-link" onClick=${() => setDialog({ file: true })}>
+      ${!table.rule && html`<a class="function-link" href=${`/api/v1/exports/reference-${table.path}.csv${toQuery(all || !table.dated ? {} : { as_of: params.as_of })}`} download>
+        <${Icon} name="download" />${t('ref.export')}</a>`}
+      ${writes && !table.rule && html`<button type="button" class="function-link" onClick=${() => setDialog({ file: true })}>
         <${Icon} name="upload" />${t('ref.import')}</button>`}</div></div>
     <p class="muted">${t(`ref.lead.${slug}`)}</p>
     ${table.dated && html`<div class="filter-line">

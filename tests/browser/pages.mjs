@@ -41,6 +41,7 @@ async function pagesOf(page) {
   const [, nano] = await api(page, 'POST', `/collaborations/${contract.id}/estimates`, { tier: 'nano' });
   const [, orgs] = await api(page, 'GET', '/organisations?limit=1');
   const c = `/samarbejder/${one.id}`;
+  const framework = await find(page, 'Bygge- og renoveringspartnerskab');
   return [
     ['overview', '/'],
     ['list', '/samarbejder'],
@@ -88,6 +89,10 @@ async function pagesOf(page) {
     ['law-inbox', '/jura'],
     ['aid-register', '/jura/statsstoette'],
     ['legal-rules', '/administration/tjeklister'],
+    ['market', `${c}/markedsdialog`],
+    ['capacity', '/indkoeb/kapacitet'],
+    ['procurement-rules', '/administration/udbudsregler'],
+    ['strategic-areas', '/administration/omraader'],
   ];
 }
 

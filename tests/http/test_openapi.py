@@ -233,6 +233,34 @@ def write_reference(walk):
     walk.ctx.samspil("work", "--once")
 
 
+def write_procurement(walk):
+    """A row of each list of procurement, changed and taken off, and of each table of rules."""
+    unit = walk("GET", "units?kind=hospital").json["items"][0]["id"]
+    firm = walk.made("POST", "organisations", {"name": "Byder A/S"}).json["id"]
+    team = {"unit_id": unit, "year": 2040, "quarter": 2}
+    for table, body, change in (("procurement-rules", {"code": "vandring", "da": "Vandring", "en": "Walk", "unit": "days", "value": 5}, {"value": 6}),
+                                ("strategic-areas", {"code": "vandring", "da": "Vandring", "en": "Walk"}, {"weight": 2}), ("capacity-ceilings", {**team, "fte": 2.5}, {"tenders": 3})):
+        row = walk.made("POST", f"reference/{table}", body)
+        walk.made("PATCH", f"reference/{table}/{row.json['id']}", change, {"If-Match": row.etag})
+    area = walk("GET", "reference/strategic-areas?limit=1").json["items"][0]["id"]
+    case = walk.made("POST", "collaborations", {"kind": "strategic_procurement", "title": "Vandring", "unit_id": unit, "value_ceiling_oere": 1000})
+    path = f"collaborations/{case.json['id']}"
+    for name, body, change in (
+            ("market-dialogues", {"held_on": "2026-01-01", "form": "meeting", "organisation_id": firm}, {"firms": 2}), ("strategic-scores", {"area_id": area, "score": 3}, {"score": 4}),
+            ("capacity-needs", {**team, "fte": 1.25}, {"fte": 1.5}), ("efforts", {"party": "clinic", "year": 2026, "planned_hours": 7.5}, {"used_hours": 8}),
+            ("tenders", {"procedure": "open", "service_kind": "works", "value_oere": 5, "notice_date": "2026-01-02"}, {"lots": 2}), ("bidders", {"organisation_id": firm}, {"invited": True}),
+            ("contract-terms", {"kpi": "Leveringstid"}, {"signed_on": "2026-02-01"}), ("contract-options", {"kind": "option", "title": "Mere"}, {"declined": True}),
+            ("contract-amendments", {"title": "Loft", "agreed_on": "2026-03-01", "reason": "Mere", "ceiling_change_oere": -5}, {"ceiling_change_oere": 5}),
+            ("call-offs", {"title": "Et køb", "amount_oere": 7, "ordered_on": "2026-03-02", "organisation_id": firm}, {"amount_oere": 8}),
+            ("partnership-phases", {"no": 1, "name": "F1", "goal": "Mål", "rate_oere": 5}, {"rate_oere": 6})):
+        child = walk.made("POST", f"{path}/{name}", body)
+        child = walk.made("PATCH", f"{path}/{name}/{child.json['id']}", change, {"If-Match": child.etag})
+        walk("GET", f"{path}/{name}")
+        walk("GET", f"{path}/procurement")
+        walk("GET", "capacity?from=2040&to=2040")
+        walk("DELETE", f"{path}/{name}/{child.json['id']}", None, {"If-Match": child.etag})
+
+
 def write_people(walk):
     unit = walk("GET", "units?kind=hospital").json["items"][0]["id"]
     user = walk.made("POST", "users", {"login": "vandrer", "name": "Vandrer", "password": PASSWORD})
@@ -284,7 +312,7 @@ def test_every_operation(ctx):
     walk.people["raadgiver"] = ctx.token("raadgiver")
     codes = walk.people["alle"].get("meta").json["codes"]
     path = write_cases(walk, codes)
-    for part in (lambda: write_estimates(walk, path), lambda: write_lifecycles(walk), lambda: write_reference(walk), lambda: write_people(walk), lambda: write_imports(walk), lambda: write_law(walk, path), lambda: read_everything(walk)):
+    for part in (lambda: write_estimates(walk, path), lambda: write_lifecycles(walk), lambda: write_reference(walk), lambda: write_people(walk), lambda: write_imports(walk), lambda: write_law(walk, path), lambda: write_procurement(walk), lambda: read_everything(walk)):
         part()
     ctx.case("replies are as described", not walk.wrong, "\n".join(sorted(set(walk.wrong))[:40]))
     pure = {"value_evaluate", "value_psa", "value_frontier", "value_distribution"}
