@@ -92,6 +92,10 @@ COMMENT ON COLUMN approval_step.note IS 'Remarks';
 CALL protect('approval_step');
 CREATE INDEX approval_step_signed ON approval_step (collaboration_id, done_on) WHERE action = 'sign' AND done_on IS NOT NULL;
 
+CREATE FUNCTION signed_on(case_id bigint) RETURNS date LANGUAGE sql STABLE AS $$
+  SELECT max(s.done_on) FROM approval_step s WHERE s.collaboration_id = case_id AND s.action = 'sign' AND s.done_on IS NOT NULL
+$$;
+
 INSERT INTO approval_rule (kind, action, role, da, en, sort, source) VALUES
   ('research_contract', 'approve', 'department_head', 'Afdelingsledelsen godkender projektet, før det går i gang',
    'The head of department approves the project before it begins', 18, 'Rigsrevisionens beretning 7/2014');
@@ -118,6 +122,23 @@ CREATE FUNCTION approval_of(case_id bigint) RETURNS TABLE (rule_id bigint, actio
   FROM best b LEFT JOIN approval_step s ON s.collaboration_id = case_id AND s.action = b.action AND s.role IS NOT DISTINCT FROM b.role
   WHERE b.action <> 'sign_after_review' OR NOT EXISTS (SELECT 1 FROM best x WHERE x.action = 'no_legal_review')
 $$;
+
+-- Marks what was done of a rule, or takes the mark back. Signed only when the lawyers have had the contract, where they are to.
+CREATE FUNCTION approval_mark(case_id bigint, rule bigint, day date, words text) RETURNS boolean LANGUAGE plpgsql AS $$
+DECLARE
+  a record;
+BEGIN
+  SELECT * INTO a FROM approval_of(case_id) x WHERE x.rule_id = rule AND x.action <> 'no_legal_review';
+  IF NOT FOUND THEN
+    RETURN false;
+  ELSIF a.action = 'sign' AND day IS NOT NULL AND EXISTS (
+      SELECT 1 FROM approval_of(case_id) x WHERE x.action IN ('legal_review', 'sign_after_review') AND x.done_on IS NULL) THEN
+    RAISE EXCEPTION USING ERRCODE = 'SM409', MESSAGE = 'the lawyers have not seen it';
+  END IF;
+  INSERT INTO approval_step AS s (collaboration_id, action, role, done_on, note) VALUES (case_id, a.action, a.role, day, words)
+  ON CONFLICT ON CONSTRAINT approval_step_once DO UPDATE SET done_on = EXCLUDED.done_on, note = EXCLUDED.note;
+  RETURN true;
+END $$;
 
 -- Whose desk a case lies on.
 CREATE TABLE desk_holder (
@@ -205,11 +226,10 @@ CREATE TRIGGER desk_over AFTER UPDATE OF stage ON collaboration FOR EACH ROW WHE
 CREATE FUNCTION signing_forecast(case_id bigint) RETURNS TABLE (signing_date date, days_left double precision, based_on integer, same_type boolean)
 LANGUAGE sql STABLE AS $$
   WITH k AS (SELECT c.id, c.kind, c.subtype FROM collaboration c WHERE c.id = case_id
-             AND NOT EXISTS (SELECT 1 FROM approval_step s WHERE s.collaboration_id = c.id AND s.action = 'sign' AND s.done_on IS NOT NULL)),
+             AND signed_on(c.id) IS NULL),
   done AS (
     SELECT c.id, c.subtype IS NOT DISTINCT FROM k.subtype AS same FROM k JOIN collaboration c ON c.kind = k.kind
-    WHERE EXISTS (SELECT 1 FROM approval_step s WHERE s.collaboration_id = c.id AND s.action = 'sign' AND s.done_on IS NOT NULL)
-      AND EXISTS (SELECT 1 FROM desk_interval i WHERE i.collaboration_id = c.id)),
+    WHERE signed_on(c.id) IS NOT NULL AND EXISTS (SELECT 1 FROM desk_interval i WHERE i.collaboration_id = c.id)),
   basis AS (SELECT count(*) FILTER (WHERE d.same) >= 5 AS same, count(*) FILTER (WHERE d.same) AS of_type, count(*) AS of_kind FROM done d),
   used AS (SELECT d.id FROM done d, basis b WHERE d.same OR NOT b.same),
   spent AS (
@@ -257,7 +277,7 @@ BEGIN
   SELECT c.id, 'research_support', LEAST(NEW.received_on::timestamptz, clock_timestamp())
   FROM collaboration c JOIN code_stage s ON s.kind = c.kind AND s.code = c.stage
   WHERE c.id = NEW.id AND s.phase = 'pipeline' AND NOT EXISTS (SELECT 1 FROM desk_interval i WHERE i.collaboration_id = c.id)
-    AND NOT fact_signed(c.id, '');
+    AND signed_on(c.id) IS NULL;
   PERFORM research_duties(NEW.id);
   RETURN NULL;
 END $$;
@@ -280,16 +300,16 @@ CREATE TRIGGER done AFTER INSERT OR UPDATE ON approval_step FOR EACH ROW EXECUTE
 -- The quick form in one go: a contract and what the rules ask about it.
 CREATE FUNCTION research_contract_add(f json) RETURNS bigint LANGUAGE plpgsql AS $$
 DECLARE
-  start date := (f->>'start_date')::date;
+  begins date := (f->>'start_date')::date;
   new_id bigint := collaboration_add((f::jsonb || jsonb_build_object('kind', 'research_contract',
-    'end_date', (add_months(start, 12 * (f->>'years')::integer) - 1)))::json);
+    'end_date', (add_months(begins, 12 * (f->>'years')::integer) - 1)))::json);
 BEGIN
   UPDATE research_contract SET received_on = COALESCE((f->>'received_on')::date, received_on, current_date),
     standard_template = COALESCE(f->>'special' = 'standard_template', false), without_obligations = COALESCE(f->>'special' = 'without_obligations', false),
     running_costs = COALESCE(f->>'special' = 'equipment_with_running_costs', false)
   WHERE id = new_id;
-  UPDATE desk_interval SET started_at = r.received_on FROM research_contract r
-  WHERE r.id = new_id AND collaboration_id = new_id AND r.received_on < started_at::date;
+  UPDATE desk_interval i SET started_at = r.received_on FROM research_contract r
+  WHERE r.id = new_id AND i.collaboration_id = r.id AND r.received_on < i.started_at::date;
   RETURN new_id;
 END $$;
 
@@ -529,9 +549,7 @@ CREATE FUNCTION approvals_done(case_id bigint, actions text[]) RETURNS boolean L
 $$;
 CREATE FUNCTION fact_acknowledged(case_id bigint, argument text) RETURNS boolean LANGUAGE sql STABLE AS $$ SELECT approvals_done(case_id, '{acknowledge}') $$;
 CREATE FUNCTION fact_approvals(case_id bigint, argument text) RETURNS boolean LANGUAGE sql STABLE AS $$ SELECT approvals_done(case_id, '{legal_review,sign_after_review,approve}') $$;
-CREATE FUNCTION fact_signed(case_id bigint, argument text) RETURNS boolean LANGUAGE sql STABLE AS $$
-  SELECT EXISTS (SELECT 1 FROM approval_step s WHERE s.collaboration_id = case_id AND s.action = 'sign' AND s.done_on IS NOT NULL)
-$$;
+CREATE FUNCTION fact_signed(case_id bigint, argument text) RETURNS boolean LANGUAGE sql STABLE AS $$ SELECT signed_on(case_id) IS NOT NULL $$;
 CREATE FUNCTION fact_notice_given(case_id bigint, argument text) RETURNS boolean LANGUAGE sql STABLE AS $$ SELECT approvals_done(case_id, '{notify}') $$;
 -- Type, responsible, other party, money (nought said too), and the protocol of a trial.
 CREATE FUNCTION fact_completeness(case_id bigint, argument text) RETURNS boolean LANGUAGE sql STABLE AS $$
