@@ -450,7 +450,7 @@ CREATE TABLE compliance_exemption (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   collaboration_id bigint NOT NULL REFERENCES collaboration,
   rule text NOT NULL REFERENCES code_compliance_check,
-  reason text NOT NULL CHECK (char_length(reason) BETWEEN 10 AND 2000),
+  reason text NOT NULL CHECK (char_length(reason) BETWEEN 5 AND 2000),
   expires_on date NOT NULL,
   removed_at timestamptz
 );

@@ -104,7 +104,7 @@ const struct reference reference_compliance_rules = {
 
 const struct field exemption_fields[] = {
     {"rule", F_CODE, FIELD_REQUIRED, .choices = "compliance_check"},
-    {"reason", F_TEXT, FIELD_REQUIRED, 10, 2000},
+    {"reason", F_TEXT, FIELD_REQUIRED, 5, 2000},
     {"expires_on", F_DATE, FIELD_REQUIRED},
     {.type = F_END},
 };

@@ -11,12 +11,16 @@ import { Facts } from './collaboration-facts.js';
 import { Parties, Economy, Milestones, Documents } from './collaboration-parts.js';
 import { Estimates } from './collaboration-value.js';
 import { Comments, History } from './collaboration-talk.js';
+import { Contract } from './research-contract.js';
+import { Desk } from './desk.js';
 
 const TABS = [
   ['', 'tab.overview', Facts],
+  ['kontrakt', 'tab.contract', Contract, null, null, 'research_contract'],
   ['parter', 'tab.parties', Parties, (c) => c.participants.length],
   ['oekonomi', 'tab.economy', Economy, (c) => c.funding.length],
   ['vaerdi', 'tab.value', Estimates, (c) => c.estimates.length, 'value:read'],
+  ['hos-hvem', 'tab.desk', Desk],
   ['milepaele', 'tab.milestones', Milestones, (c) => c.milestones.length],
   ['dokumenter', 'tab.documents', Documents, (c) => c.documents.length],
   ['kommentarer', 'tab.comments', Comments, (c) => c.comment_count],
@@ -105,7 +109,8 @@ export default function Collaboration({ params }) {
     <nav class="breadcrumb-nav d-print-none" aria-label=${t('breadcrumb')}>
       <a href="/samarbejder">${t('collaborations.title')}</a></nav>
     <${Head} c=${c} reload=${from.reload} />
-    <nav class="tabs" aria-label=${t('tabs')}><ul>${TABS.filter(([, , , , right]) => !right || can(right)).map(([slug, key, ,
+    <nav class="tabs" aria-label=${t('tabs')}><ul>${TABS.filter(([, , , , right, kind]) => (!right || can(right))
+      && (!kind || kind === c.kind)).map(([slug, key, ,
       count]) => html`<li key=${slug}>
       <a href=${`/samarbejder/${c.id}${slug ? `/${slug}` : ''}`}
         aria-current=${slug === tab[0] ? 'page' : undefined}>${t(key)}${count && count(c) > 0 &&

@@ -44,7 +44,8 @@ async function pagesOf(page) {
   return [
     ['overview', '/'], ['list', '/samarbejder'], ['list-filtered', '/samarbejder?kind=opi&q=hjemme'], ['list-empty', '/samarbejder?q=findesikkenogetsteds'],
     ['facts', c], ['parties', `${c}/parter`], ['economy', `${c}/oekonomi`], ['value', `${c}/vaerdi`], ['milestones', `${c}/milepaele`], ['documents', `${c}/dokumenter`],
-    ['comments', `${c}/kommentarer`], ['history', `${c}/historik`], ['new', '/samarbejder/ny'], ['new-opi', '/samarbejder/ny?kind=opi'], ['new-research', '/samarbejder/ny?kind=research_contract'],
+    ['comments', `${c}/kommentarer`], ['history', `${c}/historik`], ['new', '/samarbejder/ny'], ['new-opi', '/samarbejder/ny?kind=opi'], ['new-research', '/samarbejder/ny-forskningskontrakt'], ['contract', `/samarbejder/${contract.id}/kontrakt`], ['desk', `${c}/hos-hvem`],
+    ['research', '/forskning'], ['research-contracts', '/forskning/kontrakter?open=true'], ['research-clocks', '/forskning/ure?by=subtype'], ['research-rules', '/forskning/regler'],
     ['estimates', '/vaerdi'], ['queue', '/vaerdi?queue=true'], ['portfolio', '/vaerdi/portefoelje'], ...estimatePages(valued.items[0].id, nano.id), ['report', `/vaerdi/${valued.items[0].id}/rapport`], ['report-nano', `/vaerdi/${nano.id}/rapport`], ['samples', '/vaerdi/psa'], ['organisations', '/parter'], ['organisation', `/parter/${orgs.items[0].id}`], ['duplicates', '/parter/dubletter'],
     ['imports', '/import'], ['users', '/administration'], ['tokens', '/administration/noegler'], ['units', '/administration/enheder'], ['audit', '/administration/revisionsspor'], ['past', `/?as_of=${new Date().toISOString().slice(0, 10)}`], ['no-case', '/samarbejder/999999'], ['user', '/administration/brugere/1'], ['missing', '/findes/ikke/her'], ['references', '/vaerdi/referencer'], ['reference-sets', '/vaerdi/referencer/saet'],
   ];

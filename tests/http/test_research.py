@@ -266,7 +266,7 @@ def test_rules_on_research_money(ctx):
     body = {"rule": "overhead_recorded", "reason": "Fonden betaler ikke overhead", "expires_on": today(ctx, 90)}
     ctx.case("one's own case", c.post(at, body).status == 403 and c.post(at, body).json["code"] == "separation_of_duties", c.post(at, body))
     ctx.case("who has no right", user(ctx, "klinik").post(at, body).status == 403)
-    for change, fault in (({"expires_on": today(ctx, -1)}, {"expires_on": "too_small"}), ({"expires_on": "2099-01-01"}, {"expires_on": "too_large"}), ({"reason": "fordi"}, {"reason": "too_short"}), ({"rule": "x"}, {"rule": "unknown_code"})):
+    for change, fault in (({"expires_on": today(ctx, -1)}, {"expires_on": "too_small"}), ({"expires_on": "2099-01-01"}, {"expires_on": "too_large"}), ({"reason": "pga"}, {"reason": "too_short"}), ({"rule": "x"}, {"rule": "unknown_code"})):
         ctx.case(f"{change}", head.post(at, body | change).faults == fault, head.post(at, body | change))
     given = head.post(at, body)
     ctx.case("given by the head", given.status == 201 and given.json["granted_by_name"].startswith("Lars"), given)
