@@ -212,14 +212,32 @@ CREATE TEMPORARY TABLE demo_made ON COMMIT DROP AS
 SELECT c.id, r.* FROM demo_row r JOIN collaboration c ON c.source = 'eksempel' AND c.external_id = r.external_id;
 ANALYZE demo_made;
 
-INSERT INTO research_contract (id, protocol_number, eu_number, ethics_number, principal_investigator, sponsor_id, planned_patients, external_amount_oere)
+-- Contracts on their way have come in within the last four months, as seen today; of those that began in 2025 or later it is known
+-- when they came and were signed. How long each desk had them:
+CREATE TEMPORARY TABLE demo_span ON COMMIT DROP AS
+SELECT m.id, m.i, m.stage, CASE WHEN m.pipeline THEN NULL ELSE m.start_date - (3 + pg_temp.pick(m.i, 54, 20))::integer END AS signed_on,
+       CASE WHEN m.pipeline THEN current_date - (2 + pg_temp.pick(m.i, 50, 120))::integer
+            ELSE m.start_date - (3 + pg_temp.pick(m.i, 54, 20))::integer - m.support - m.legal - m.partner - m.management END AS received_on,
+       m.support, m.legal, m.partner, m.management
+FROM (SELECT x.*, stage NOT IN ('active', 'paused', 'closed', 'lapsed') AND start_date > '2026-06-30' AS pipeline, (1 + pg_temp.pick(i, 55, 6))::integer AS support,
+             (4 + pg_temp.pick(i, 56, 30))::integer AS legal, (7 + pg_temp.pick(i, 57, 50))::integer AS partner, (2 + pg_temp.pick(i, 58, 12))::integer AS management
+      FROM demo_made x WHERE x.kind = 'research_contract') m
+WHERE m.pipeline OR m.stage IN ('active', 'closed') AND m.start_date BETWEEN '2025-01-01' AND '2026-06-30';
+
+-- Their marks, clocks and deadlines come below, all at once.
+ALTER TABLE research_contract DISABLE TRIGGER duties;
+INSERT INTO research_contract (id, protocol_number, eu_number, ethics_number, principal_investigator, sponsor_id, planned_patients, external_amount_oere,
+  received_on, purpose, project_number, overhead_percent, publication_delay_months)
 SELECT id, 'EKS-' || upper(subtype) || '-' || lpad(i::text, 5, '0'),
        CASE WHEN subtype = 'cta' THEN 'EKS-' || extract(year FROM start_date) || '-5' || lpad(pg_temp.pick(i, 30, 100000)::text, 5, '0') || '-00' END,
        CASE WHEN subtype IN ('cta', 'cia', 'samarb') THEN 'EKS-H-' || to_char(start_date, 'YY') || lpad(pg_temp.pick(i, 31, 1000000)::text, 6, '0') END,
        pg_temp.word(i, 32, '{Overlæge,Professor,Afdelingslæge,Forskningsleder}') || ' ' || pg_temp.word(i, 33, '{A.,B.,C.,E.,H.,J.,K.,L.,M.,S.}') || ' ' ||
          pg_temp.word(i, 34, '{Bech,Dalgaard,Enevold,Gade,Hjort,Iversen,Kofoed,Lind,Norup,Ravn,Skov,Vang}') || ' (eksempel)',
-       organisation_id, CASE WHEN subtype IN ('cta', 'cia') THEN (3 + pg_temp.pick(i, 35, 40) * pg_temp.pick(i, 36, 20))::integer END, amount_oere
-FROM demo_made WHERE kind = 'research_contract' ORDER BY i;
+       organisation_id, CASE WHEN subtype IN ('cta', 'cia') THEN (3 + pg_temp.pick(i, 35, 40) * pg_temp.pick(i, 36, 20))::integer END, amount_oere,
+       received_on, 'Opdigtet formål: forskning i ' || topic, CASE WHEN fate % 12 > 0 THEN 'EKS-P' || lpad(i::text, 6, '0') END,
+       CASE WHEN fate % 9 > 0 THEN 5 * pg_temp.pick(i, 52, 10) END, CASE WHEN subtype IN ('cta', 'cia', 'samarb') THEN 3 + 3 * pg_temp.pick(i, 53, 3) END
+FROM demo_made LEFT JOIN (SELECT id, received_on FROM demo_span) s USING (id) WHERE kind = 'research_contract' ORDER BY i;
+ALTER TABLE research_contract ENABLE TRIGGER duties;
 INSERT INTO opi (id, need, need_group_size)
 SELECT id, 'Opdigtet behov: patienter med ' || topic || ' skal have et bedre forløb med færre fremmøder.', (50 + pg_temp.pick(i, 30, 5000))::integer
 FROM demo_made WHERE kind = 'opi' ORDER BY i;
@@ -275,5 +293,41 @@ FROM demo_made m JOIN funding f ON f.collaboration_id = m.id AND f.source = 'reg
 JOIN (VALUES (0, 'sundhed', 1, 1), (1, 'sundhed', 1, 1), (2, 'sundhed', 1, 3), (2, 'regional_udvikling', 2, 3)) AS v(way, kasse, num, den)
   ON v.way = pg_temp.pick(m.i, 46, 3)
 ORDER BY f.id, v.kasse DESC;
+INSERT INTO desk_interval (collaboration_id, desk, started_at, ended_at)
+SELECT id, desk, received_on + from_day, CASE WHEN signed_on IS NOT NULL OR nth < last THEN received_on + to_day END
+FROM (
+  SELECT s.*, v.nth, v.desk, (sum(v.days) OVER w)::integer - v.days AS from_day, (sum(v.days) OVER w)::integer AS to_day, max(v.nth) OVER (PARTITION BY s.id) AS last
+  FROM demo_span s CROSS JOIN LATERAL (VALUES
+    (1, 'research_support', s.support),
+    (2, CASE WHEN s.i % 7 = 0 THEN 'data_protection' ELSE 'legal' END, s.legal),
+    (3, CASE WHEN s.i % 11 = 0 THEN 'ethics' ELSE 'partner' END, s.partner),
+    (4, CASE WHEN s.i % 5 = 0 THEN 'finance' ELSE 'management' END, s.management)) AS v(nth, desk, days)
+  WHERE s.signed_on IS NOT NULL
+     OR v.nth <= CASE WHEN s.stage IN ('received', 'acknowledged', 'screening') THEN 1 WHEN s.stage = 'legal_review' THEN 2 WHEN s.stage IN ('negotiation', 'permissions') THEN 3 ELSE 4 END
+  WINDOW w AS (PARTITION BY s.id ORDER BY v.nth)) x
+WHERE received_on + from_day <= current_date AND (signed_on IS NOT NULL OR nth = last OR received_on + to_day <= current_date)
+ORDER BY i, nth;
+
+-- What the rules ask is done but for a few; an active contract whose day of receipt nobody knows was approved and signed too.
+ALTER TABLE approval_step DISABLE TRIGGER done;
+INSERT INTO approval_step (collaboration_id, action, role, done_on)
+SELECT m.id, v.action, v.role, v.day
+FROM demo_made m LEFT JOIN demo_span s USING (id) CROSS JOIN LATERAL (VALUES
+  (1, 'acknowledge', 'research_support', s.received_on + 1, m.stage <> 'received'),
+  (2, 'legal_review', 'lawyer', s.received_on + s.support + s.legal, s.signed_on IS NOT NULL AND m.subtype <> 'amd'),
+  (3, 'sign_after_review', 'lawyer', s.received_on + s.support + s.legal, s.signed_on IS NOT NULL AND m.subtype <> 'amd'),
+  (4, 'approve', 'department_head', COALESCE(s.signed_on, m.start_date - 5), m.stage = 'active' AND m.fate % 15 > 0),
+  (5, 'sign', CASE WHEN m.subtype IN ('amd', 'kons', 'cda') THEN 'department_head' ELSE 'hospital_exec' END, COALESCE(s.signed_on, m.start_date - 3),
+   s.signed_on IS NOT NULL OR m.stage = 'active' AND m.fate % 20 > 0)) AS v(nth, action, role, day, done)
+WHERE m.kind = 'research_contract' AND v.done AND v.day <= current_date ORDER BY m.i, v.nth;
+ALTER TABLE approval_step ENABLE TRIGGER done;
+INSERT INTO deadline (collaboration_id, kind, title, due_date, role, source_table, source_id)
+SELECT s.id, 'acknowledge', m.title, add_working_days(s.received_on, 3), 'research_support', 'research_contract', s.id
+FROM demo_span s JOIN demo_made m USING (id) WHERE s.stage = 'received' ORDER BY s.i;
+INSERT INTO funder_report (collaboration_id, title, due_date)
+SELECT id, 'Afsluttende rapport til bevillingsgiveren', end_date + 30 FROM demo_made WHERE subtype IN ('medfin', 'konsort') AND stage = 'active' ORDER BY i;
+INSERT INTO instalment (collaboration_id, title, due_date, amount_oere)
+SELECT id, 'Sidste rate (eksempel)', end_date, amount_oere / 1000000 * 100000 FROM demo_made
+WHERE subtype IN ('cta', 'cia') AND stage = 'active' AND fate % 10 = 1 ORDER BY i;
 DROP FUNCTION pg_temp.word(bigint, integer, text[]), pg_temp.pick(bigint, integer, bigint);
-ANALYZE collaboration, research_contract, participation, milestone, funding, funding_share;
+ANALYZE collaboration, research_contract, participation, milestone, funding, funding_share, desk_interval, approval_step;

@@ -14,11 +14,13 @@ import { PasswordPage } from './views/password.js';
 // One view under several addresses keeps what it holds when it goes from one to the other.
 const estimate = () => import('./views/estimate.js');
 const guide = () => import('./views/guide.js');
+const research = () => import('./views/research.js');
 
 const ROUTES = [
   ['/', () => import('./views/overview.js')],
   ['/samarbejder', () => import('./views/collaborations.js')],
   ['/samarbejder/ny', () => import('./views/collaboration-new.js')],
+  ['/samarbejder/ny-forskningskontrakt', () => import('./views/research-new.js')],
   ['/samarbejder/{id}', () => import('./views/collaboration.js')],
   ['/samarbejder/{id}/{tab}', () => import('./views/collaboration.js')],
   ['/vaerdi', () => import('./views/estimates.js')],
@@ -32,6 +34,8 @@ const ROUTES = [
   ['/vaerdi/{id}/rapport', () => import('./views/estimate-report.js')],
   ['/vaerdi/{id}/sammenlign/{other}', () => import('./views/compare.js')],
   ['/vaerdi/{id}/{tab}', estimate],
+  ['/forskning', research],
+  ['/forskning/{tab}', research],
   ['/bekraeft', () => import('./views/confirmations.js')],
   ['/bekraeft/{id}', () => import('./views/confirmation.js')],
   ['/indbakke', () => import('./views/inbox.js')],

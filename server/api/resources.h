@@ -216,6 +216,34 @@ extern const struct field follow_fields[], notification_item[], notification_que
 // search.c
 HANDLER(search_get);
 extern const struct field search_query[], search_reply[];
+// research.c, desk.c, compliance.c
+HANDLER(research_quick_post);
+HANDLER(research_list);
+HANDLER(research_summary_get);
+HANDLER(contract_get);
+HANDLER(contract_patch);
+HANDLER(approval_list);
+HANDLER(approval_post);
+HANDLER(amendment_list);
+HANDLER(desk_get);
+HANDLER(desk_post);
+HANDLER(desk_list);
+HANDLER(desk_statistics);
+HANDLER(violation_list);
+HANDLER(violation_units);
+extern const struct child child_funder_reports, child_instalments, child_publications,
+    child_exemptions;
+extern const struct reference reference_approval_rules, reference_compliance_rules;
+extern const struct field research_quick_fields[], research_quick_reply[], research_query[],
+    research_item[], research_summary_query[], research_summary_reply[], contract_fields[],
+    contract_reply[], approval_fields[], approval_item[], amendment_item[], funder_report_fields[],
+    funder_report_reply[], instalment_fields[], instalment_reply[], publication_fields[],
+    publication_reply[];
+extern const struct field desk_fields[], desk_reply[], desk_query[], desk_item[],
+    desk_statistics_query[], desk_statistics_item[];
+extern const struct field approval_rule_fields[], approval_rule_item[], approval_rule_query[],
+    compliance_rule_fields[], compliance_rule_item[], compliance_rule_query[], exemption_fields[],
+    exemption_reply[], violation_query[], violation_item[], violation_unit_item[];
 
 // view.c
 HANDLER(view_list);

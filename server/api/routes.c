@@ -66,6 +66,14 @@
    name##_item, "Add " one, &of},                                                                                     \
   {"PATCH", V1 "/reference/" path "/{id}", reference_patch, L_WRITE, ROUTE_MATCH | ROUTE_PARTIAL, 200,               \
    #name "_patch", name##_fields, NULL, name##_item, "Change " one, &of}
+// The routes of one table of rules.
+#define RULE_ROUTES(path, name, all, one, of)                                                                          \
+  {"GET", V1 "/reference/" path, reference_list, C_READ, ROUTE_LIST, 200, #name "_list", NULL, name##_query,         \
+   name##_item, "List " all, &of},                                                                                   \
+  {"POST", V1 "/reference/" path, reference_post, L_WRITE, 0, 201, #name "_create", name##_fields, NULL,             \
+   name##_item, "Add " one, &of},                                                                                     \
+  {"PATCH", V1 "/reference/" path "/{id}", reference_patch, L_WRITE, ROUTE_MATCH | ROUTE_PARTIAL, 200,               \
+   #name "_patch", name##_fields, NULL, name##_item, "Change or end " one, &of}
 
 const struct route routes[] = {
     {"GET", "/healthz", healthz_get, 0, ROUTE_PUBLIC | ROUTE_INSTANT, 200, "healthz", .summary = "The process runs"},
@@ -274,6 +282,39 @@ const struct route routes[] = {
      "List the benefits to companies over all cases"},
     RULE_ROUTES("checklist-rules", checklist_rule, "questions of the legal checklist", "a question of the legal checklist", checklist_rules),
     RULE_ROUTES("timer-rules", timer_rule, "the lengths of clocks set by law", "the length of a clock set by law", timer_rules),
+
+    {"POST", V1 "/research/contracts", research_quick_post, C_WRITE, 0, 201, "research_create", research_quick_fields, NULL,
+     research_quick_reply, "Create a research contract in one go; says what the rules ask of it"},
+    {"GET", V1 "/research/contracts", research_list, C_READ, ROUTE_LIST, 200, "research_list", NULL, research_query, research_item,
+     "List research contracts, how long they have been under way and on whose desk they lie"},
+    {"GET", V1 "/research/summary", research_summary_get, C_READ, 0, 200, "research_summary", NULL, research_summary_query,
+     research_summary_reply, "Key figures of research contracts: days to the signature, what is open, clocks, money from outside"},
+    {"GET", V1 "/collaborations/{id}/contract", contract_get, C_READ, 0, 200, "contract_get", NULL, NULL, contract_reply,
+     "Read what only a research contract has"},
+    {"PATCH", V1 "/collaborations/{id}/contract", contract_patch, C_WRITE, ROUTE_MATCH | ROUTE_PARTIAL, 200, "contract_patch",
+     contract_fields, NULL, contract_reply, "Change it"},
+    {"GET", V1 "/collaborations/{id}/approval", approval_list, C_READ, ROUTE_ITEMS, 200, "approval_list", NULL, NULL, approval_item,
+     "List what the rules ask of a case, and whether it is done"},
+    {"POST", V1 "/collaborations/{id}/approval", approval_post, C_WRITE, ROUTE_ITEMS, 200, "approval_mark", approval_fields, NULL,
+     approval_item, "Mark what was done of a rule; without a day: take the mark back"},
+    {"GET", V1 "/collaborations/{id}/amendments", amendment_list, C_READ, ROUTE_ITEMS, 200, "amendment_list", NULL, NULL, amendment_item,
+     "List the amendments of a contract"},
+    CHILD_ROUTES("reports", funder_report, C_WRITE, "the reports to funders", "a report to a funder", child_funder_reports),
+    CHILD_ROUTES("instalments", instalment, C_WRITE, "the payment plan", "an instalment", child_instalments),
+    CHILD_ROUTES("publications", publication, C_WRITE, "the publications", "a publication", child_publications),
+    CHILD_ROUTES("exemptions", exemption, G_DECIDE, "the exemptions from rules on research money", "an exemption", child_exemptions),
+    {"GET", V1 "/collaborations/{id}/desk", desk_get, C_READ, 0, 200, "desk_get", NULL, NULL, desk_reply,
+     "On whose desk a case lies and has lain, and when it will be signed"},
+    {"POST", V1 "/collaborations/{id}/desk", desk_post, C_WRITE, 0, 200, "desk_move", desk_fields, NULL, desk_reply, "Hand a case over"},
+    {"GET", V1 "/desks", desk_list, C_READ, ROUTE_LIST, 200, "desk_list", NULL, desk_query, desk_item, "List what lies on which desk"},
+    {"GET", V1 "/desks/statistics", desk_statistics, C_READ, ROUTE_ITEMS, 200, "desk_statistics", NULL, desk_statistics_query,
+     desk_statistics_item, "Median and 90th percentile of days on a desk, of intervals that are over and that run"},
+    {"GET", V1 "/compliance/violations", violation_list, C_READ, ROUTE_LIST, 200, "violation_list", NULL, violation_query, violation_item,
+     "List what running contracts break of the rules on research money"},
+    {"GET", V1 "/compliance/units", violation_units, C_READ, ROUTE_ITEMS, 200, "violation_units", NULL, NULL, violation_unit_item,
+     "Count it by unit"},
+    RULE_ROUTES("approval-rules", approval_rule, "the approval rules", "an approval rule", reference_approval_rules),
+    RULE_ROUTES("compliance-rules", compliance_rule, "the rules on research money", "a rule on research money", reference_compliance_rules),
 
     {"GET", V1 "/organisations", organisation_list, O_READ, ROUTE_LIST, 200, "organisation_list", NULL, organisation_query,
      organisation_item, "List organisations"},

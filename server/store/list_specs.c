@@ -465,3 +465,26 @@ const struct list_spec list_capacity_ceilings = {
     .sorts =
         (const struct list_sort[]){{"quarter", "r.year * 4 + r.quarter", "integer", false}, {0}},
 };
+
+const struct list_spec list_approval_rules = {
+    .name = "approval rules",
+    .columns = "r.id, r.kind, r.type, r.condition, r.amount_oere, r.action, r.role, r.days, r.da, "
+               "r.en, r.sort, r.valid_from, r.valid_to, r.source, r.updated_by, r.updated_at, "
+               "r.version",
+    .from = " FROM approval_rule r",
+    .id = "r.id",
+    .default_sort = "sort",
+    .filters = (const struct list_filter[]){VALID_ON, {"type", "r.type = ?"}, {0}},
+    .sorts = (const struct list_sort[]){{"sort", "r.sort::bigint", "bigint", false}, {0}},
+};
+
+const struct list_spec list_compliance_rules = {
+    .name = "compliance rules",
+    .columns = "r.id, r.code, r.da, r.en, r.help_da, r.help_en, r.days, r.needs_postings, "
+               "r.valid_from, r.valid_to, r.source, r.updated_by, r.updated_at, r.version",
+    .from = " FROM compliance_rule r",
+    .id = "r.id",
+    .default_sort = "id",
+    .filters = (const struct list_filter[]){VALID_ON, {0}},
+    .sorts = (const struct list_sort[]){{"id", "r.id", "bigint", false}, {0}},
+};

@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: EUPL-1.2
-// A new collaboration: first its kind, then its form. A research contract has a quick one that needs no mouse.
-import { html, useState, useEffect, useRef } from '../lib/html.js';
+// A new collaboration: first its kind, then its form. A research contract has a quick one of its own (research-new.js).
+import { html, useRef } from '../lib/html.js';
 import { post, newKey } from '../lib/api.js';
 import { t, label, choices } from '../lib/i18n.js';
-import { user, can, form as formSpec } from '../lib/session.js';
+import { user, form as formSpec } from '../lib/session.js';
 import { navigate, guardLeaving } from '../lib/router.js';
-import { PageHead, Alert, KindBadge } from '../lib/ui.js';
+import { PageHead, KindBadge } from '../lib/ui.js';
 import { useForm, useSubmit, useUnsaved, Field, ErrorSummary } from '../lib/form.js';
 import { fieldsFor } from '../lib/fields.js';
-import { OrganisationDialog } from './organisation-dialog.js';
+import Quick from './research-new.js';
 
-const QUICK = ['subtype', 'title', 'unit_id', 'sponsor_id', 'principal_investigator', 'protocol_number', 'ethics_number',
-  'journal_number', 'start_date', 'end_date', 'external_amount_oere', 'planned_patients'];
 const STEPS = {
   opi: [['new.step.what', ['title', 'subtype', 'unit_id', 'summary']], ['new.step.need', ['need', 'need_group_size', 'theme',
     'patient_group', 'tags']], ['new.step.frame', ['start_date', 'end_date', 'journal_number', 'visibility',
@@ -28,69 +26,25 @@ const given = (body) => Object.fromEntries(Object.entries(body).filter(([, v]) =
 function KindChoice() {
   return html`<${PageHead} title=${t('new.title')} lead=${t('new.lead')} />
     <ul class="choices">${choices('kind').map((k) => html`<li key=${k.value}>
-      <a class="choice" href=${`/samarbejder/ny?kind=${k.value}`}>
+      <a class="choice" href=${k.value === 'research_contract' ? '/samarbejder/ny-forskningskontrakt' : `/samarbejder/ny?kind=${k.value}`}>
       <span class="choice-title"><${KindBadge} kind=${k.value} /></span><span class="muted">${t(`new.kind.${k.value}`)}</span></a>
         </li>`)}</ul>`;
 }
 
-/** State that both forms share: the fields, creating an organisation on the way, asking before text is lost. */
+/** A form of these fields that asks before text is lost. */
 function useNew(kind, names, initial) {
-  const [creating, setCreating] = useState(null);
-  const more = {
-    subtype: { parent: () => kind },
-    sponsor_id: { extra: can('organisations:write') ? (name) => t('organisation.create', { name }) : undefined, onPick: (value,
-      text) => (value === '+' ? (setCreating(text), true) : false) },
-  };
+  const more = { subtype: { parent: () => kind } };
   const form = useForm({ fields: fieldsFor(names, { unit_name: initial.unit_name }, more).map((f) => ({ ...f,
-    required: REQUIRED.includes(f.name) || (f.name === 'subtype' && kind === 'research_contract') })),
-    spec: formSpec('collaboration_create'), initial });
+    required: REQUIRED.includes(f.name) })), spec: formSpec('collaboration_create'), initial });
   useUnsaved(form);
-  const dialog = creating !== null && html`<${OrganisationDialog} name=${creating} onClose=${() => setCreating(null)}
-    onCreated=${(org) => { form.set('sponsor_id', org.id); form.set('sponsor_id:text', org.name); setCreating(null); }} />`;
-  return [form, dialog];
-}
-
-function Quick() {
-  const me = user();
-  const [form, dialog] = useNew('research_contract', QUICK, { unit_id: me.unit_id, unit_name: me.unit_name });
-  const [made, setMade] = useState(null);
-  const key = useRef(newKey());
-  const again = useRef(false);
-  const [submit, busy] = useSubmit(form, async (body) => {
-    const { data } = await post('/collaborations', { kind: 'research_contract', ...given(body) }, { key: key.current });
-    key.current = newKey();
-    guardLeaving(null);
-    if (!again.current) { navigate(`/samarbejder/${data.id}`); return; }
-    setMade(data);
-    form.reset({ unit_id: form.values.unit_id, 'unit_id:text': form.values['unit_id:text'] ?? me.unit_name });
-    document.getElementById(`${form.id}-subtype`).focus();
-    window.scrollTo(0, 0);
-  });
-  const send = (more) => (event) => { again.current = more; submit(event); };
-  const onKey = (event) => { if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) send(true)(event); };
-  useEffect(() => { document.getElementById(`${form.id}-subtype`)?.focus(); }, []);
-  return html`<${PageHead} over=${html`<a href="/samarbejder/ny">${t('new.title')}</a>`} title=${t('new.quick')}
-    lead=${t('new.quick.lead')} />
-    ${made && html`<${Alert} kind="success" live heading=${t('new.made', { number: made.number })}><p>
-      <a href=${`/samarbejder/${made.id}`}>${made.title}</a></p><//>`}
-    <form class="quick-form" onSubmit=${send(false)} onKeyDown=${onKey} novalidate>
-      <${ErrorSummary} form=${form} />
-      <div class="fields">${QUICK.map((n) => html`<${Field} key=${n} form=${form} name=${n}
-        class=${n === 'title' ? 'wide' : ''} />`)}</div>
-      <div class="form-buttons">
-        <button type="submit" class="button button-primary" disabled=${busy}>${busy ? t('saving') : t('new.create')}</button>
-        <button type="button" class="button button-secondary" disabled=${busy}
-          onClick=${send(true)}>${t('new.create.again')}</button>
-        <span class="muted small">${t('new.keys')}</span>
-      </div>
-    </form>${dialog}`;
+  return form;
 }
 
 function Staged({ kind }) {
   const me = user();
   const steps = STEPS[kind];
   const names = steps.flatMap(([, list]) => list);
-  const [form, dialog] = useNew(kind, names, { unit_id: me.unit_id, unit_name: me.unit_name, visibility: 'internal' });
+  const form = useNew(kind, names, { unit_id: me.unit_id, unit_name: me.unit_name, visibility: 'internal' });
   const key = useRef(newKey());
   const [submit, busy] = useSubmit(form, async (body) => {
     const { data } = await post('/collaborations', { kind, ...given(body) }, { key: key.current });
@@ -114,7 +68,7 @@ function Staged({ kind }) {
         <div class="form-buttons"><button type="submit" class="button button-primary"
           disabled=${busy}>${busy ? t('saving') : t('new.create')}</button><span class="muted small">${t('new.later')}</span></div>
       </div>
-    </form>${dialog}`;
+    </form>`;
 }
 
 export default function New({ query }) {

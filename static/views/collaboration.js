@@ -15,6 +15,8 @@ import { Tasks } from './tasks.js';
 import { Path, WayAhead, missing } from './collaboration-path.js';
 import { Law } from './law.js';
 import { Procurement, MarketDialogue } from './procurement.js';
+import { Contract } from './research-contract.js';
+import { Desk } from './desk.js';
 
 const BESIDE = 90; // from here on stand the states beside the path
 
@@ -27,6 +29,8 @@ const TABS = [
   ['vaerdi', 'tab.value', Estimates, (c) => c.estimates.length, 'value:read'],
   ['indkoeb', 'tab.procurement', Procurement, null, null, 'strategic_procurement'],
   ['markedsdialog', 'tab.market', MarketDialogue, null, null, 'opi'],
+  ['kontrakt', 'tab.contract', Contract, null, null, 'research_contract'],
+  ['hos-hvem', 'tab.desk', Desk],
   ['milepaele', 'tab.milestones', Milestones, (c) => c.milestones.length],
   ['jura', 'tab.law', Law],
   ['dokumenter', 'tab.documents', Documents, (c) => c.documents.length],
@@ -123,10 +127,8 @@ export default function Collaboration({ params }) {
     <nav class="breadcrumb-nav d-print-none" aria-label=${t('breadcrumb')}>
       <a href="/samarbejder">${t('collaborations.title')}</a></nav>
     <${Head} c=${c} way=${path.data} reload=${reload} />
-    <nav class="tabs" aria-label=${t('tabs')}><ul>${TABS.filter(([, , , , right]) => !right || can(right)).map(([slug, key, ,
-    <${Head} c=${c} reload=${from.reload} />
-    <nav class="tabs" aria-label=${t('tabs')}><ul>${TABS.filter(([, , , , right,
-      kind]) => (!right || can(right)) && (!kind || kind === c.kind)).map(([slug, key, ,
+    <nav class="tabs" aria-label=${t('tabs')}><ul>${TABS.filter(([, , , , right, kind]) => (!right || can(right))
+      && (!kind || kind === c.kind)).map(([slug, key, ,
       count]) => html`<li key=${slug}>
       <a href=${`/samarbejder/${c.id}${slug ? `/${slug}` : ''}`}
         aria-current=${slug === tab[0] ? 'page' : undefined}>${t(key)}${count && count(c) > 0 &&

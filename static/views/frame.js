@@ -11,6 +11,7 @@ import { PasswordDialog } from './password.js';
 const PAGES = [
   ['/', 'nav.overview'],
   ['/samarbejder', 'nav.collaborations', 'collaborations:read'],
+  ['/forskning', 'nav.research', 'organisations:read'],
   ['/vaerdi', 'nav.value', 'value:read'],
   ['/bekraeft', 'nav.confirm', 'confirmations:answer'],
   ['/indkoeb/kapacitet', 'nav.capacity', 'collaborations:write', 'rules:write'],

@@ -93,6 +93,13 @@ async function pagesOf(page) {
     ['capacity', '/indkoeb/kapacitet'],
     ['procurement-rules', '/administration/udbudsregler'],
     ['strategic-areas', '/administration/omraader'],
+    ['new-research', '/samarbejder/ny-forskningskontrakt'],
+    ['contract', `/samarbejder/${contract.id}/kontrakt`],
+    ['desk', `${c}/hos-hvem`],
+    ['research', '/forskning'],
+    ['research-contracts', '/forskning/kontrakter?open=true'],
+    ['research-clocks', '/forskning/ure?by=subtype'],
+    ['research-rules', '/forskning/regler'],
   ];
 }
 

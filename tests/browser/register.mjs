@@ -82,8 +82,8 @@ await story(async (t) => {
     await page.keyboard.press('Tab');
     await page.waitForFunction(() => [...document.querySelectorAll('.combobox input')].some((i) => i.value === 'Accelerace Management A/S'));
     await page.keyboard.press('Enter');
-    await page.waitForURL(/samarbejder\/\d+$/);
-    made = page.url().match(/(\d+)$/)[1];
+    await page.waitForURL(/samarbejder\/\d+\/kontrakt$/);
+    made = page.url().match(/(\d+)\/kontrakt$/)[1];
     const [, c] = await api(page, 'GET', `/collaborations/${made}`);
     t.is([c.kind, c.title, c.unit_name.startsWith('Akutafdelingen'), c.sponsor_name.startsWith('Accelerace')],
       ['research_contract', 'Afprøvning af tastatur', true, true], 'it is stored as typed, the sponsor by its whole name');

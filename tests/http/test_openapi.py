@@ -211,6 +211,39 @@ def write_law(walk, path):
                        ("timer-rules", {"code": "task", "da": "Vandring", "en": "Walk", "days": 1})):
         row = walk.made("POST", f"reference/{name}", body)
         walk.made("PATCH", f"reference/{name}/{row.json['id']}", {"source": "En kilde"}, {"If-Match": row.etag})
+def write_research(walk):
+    """A contract by the quick form, all that belongs to it, and the rules."""
+    unit = walk("GET", "units?kind=hospital").json["items"][0]["id"]
+    made = walk.made("POST", "research/contracts", {"subtype": "cta", "title": "Vandring", "unit_id": unit, "external_amount_oere": 600000000})
+    at = f"collaborations/{made.json['id']}"
+    contract = walk.made("GET", f"{at}/contract")
+    walk.made("PATCH", f"{at}/contract", {"purpose": "Vandring"}, {"If-Match": contract.etag})
+    rule = walk.made("GET", f"{at}/approval").json["items"][0]["rule_id"]
+    walk.made("POST", f"{at}/approval", {"rule_id": rule, "done_on": "2026-01-01"})
+    walk.made("POST", f"{at}/desk", {"desk": "legal", "note": "Vandring"})
+    for path in ("desk", "amendments"):
+        walk.made("GET", f"{at}/{path}")
+    for name, body, change in (("reports", {"title": "Rapport", "due_date": "2027-01-01"}, {"sent_on": "2026-01-01"}), ("instalments", {"title": "Rate", "due_date": "2027-01-01", "amount_oere": 5}, {"note": "x"}),
+                               ("publications", {"title": "Artikel", "shown_on": "2026-01-01", "delay_until": "2026-02-01"}, {"delay_reason": "x"})):
+        row = walk.made("POST", f"{at}/{name}", body)
+        row = walk.made("PATCH", f"{at}/{name}/{row.json['id']}", change, {"If-Match": row.etag})
+        walk.made("GET", f"{at}/{name}")
+        walk("DELETE", f"{at}/{name}/{row.json['id']}", None, {"If-Match": row.etag})
+    region = walk.ctx.db.value("SELECT id FROM unit WHERE code = 'region-1084'")
+    other = next(c["id"] for c in walk.made("GET", f"research/contracts?unit_id={region}&sort=title&limit=50").json["items"] if c["title"].startswith("Eksempel"))
+    expires = walk.ctx.db.value("SELECT (current_date + 30)::text")
+    row = walk.made("POST", f"collaborations/{other}/exemptions", {"rule": "overhead_recorded", "reason": "Giveren betaler ikke", "expires_on": expires})
+    row = walk.made("PATCH", f"collaborations/{other}/exemptions/{row.json['id']}", {"reason": "Giveren betaler det ikke"}, {"If-Match": row.etag})
+    walk.made("GET", f"collaborations/{other}/exemptions")
+    walk("DELETE", f"collaborations/{other}/exemptions/{row.json['id']}", None, {"If-Match": row.etag})
+    rules = {"approval-rules": ({"kind": "opi", "action": "sign", "da": "Vandring", "en": "Walk"}, {"valid_to": "2030-01-01"}),
+             "compliance-rules": ({"code": "overhead_recorded", "da": "Vandring", "en": "Walk", "valid_to": "1999-01-01"}, {"source": "x"})}
+    old = walk.made("GET", "reference/compliance-rules").json["items"]
+    overhead = next(r for r in old if r["code"] == "overhead_recorded")
+    walk.made("PATCH", f"reference/compliance-rules/{overhead['id']}", {"valid_from": "2000-01-01"}, {"If-Match": f'"{overhead["version"]}"'})
+    for table, (body, change) in rules.items():
+        row = walk.made("POST", f"reference/{table}", body)
+        walk.made("PATCH", f"reference/{table}/{row.json['id']}", change, {"If-Match": row.etag})
 
 
 def write_reference(walk):
@@ -312,7 +345,7 @@ def test_every_operation(ctx):
     walk.people["raadgiver"] = ctx.token("raadgiver")
     codes = walk.people["alle"].get("meta").json["codes"]
     path = write_cases(walk, codes)
-    for part in (lambda: write_estimates(walk, path), lambda: write_lifecycles(walk), lambda: write_reference(walk), lambda: write_people(walk), lambda: write_imports(walk), lambda: write_law(walk, path), lambda: write_procurement(walk), lambda: read_everything(walk)):
+    for part in (lambda: write_estimates(walk, path), lambda: write_lifecycles(walk), lambda: write_reference(walk), lambda: write_people(walk), lambda: write_imports(walk), lambda: write_law(walk, path), lambda: write_procurement(walk), lambda: write_research(walk), lambda: read_everything(walk)):
         part()
     ctx.case("replies are as described", not walk.wrong, "\n".join(sorted(set(walk.wrong))[:40]))
     pure = {"value_evaluate", "value_psa", "value_frontier", "value_distribution"}
