@@ -124,8 +124,14 @@ COMMENT ON COLUMN secrecy_mark.reason IS 'Why it was decided so; shown to the on
 COMMENT ON COLUMN secrecy_mark.decided_by IS 'Who decided';
 COMMENT ON COLUMN secrecy_mark.decided_at IS 'When';
 COMMENT ON COLUMN secrecy_mark.removed_at IS 'When the mark was taken off';
+-- The decision is for those who may answer requests for access; anybody who writes the case may enter a claim.
 CREATE FUNCTION secrecy_mark_decided() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+  IF (NEW.decision <> 'undecided' OR TG_OP = 'UPDATE' AND OLD.decision <> 'undecided') AND me() IS NOT NULL AND NOT EXISTS (
+       SELECT 1 FROM role_grant g JOIN role_right r ON r.role = g.role AND r.right_code = 'openness:write'
+       WHERE g.user_id = me() AND g.valid_from <= current_date AND COALESCE(g.valid_to, 'infinity') >= current_date) THEN
+    RAISE EXCEPTION USING ERRCODE = 'SM422', CONSTRAINT = 'secrecy_mark_decider', MESSAGE = 'not yours to decide';
+  END IF;
   IF NEW.decision = 'undecided' THEN
     NEW.decided_by := NULL;
     NEW.decided_at := NULL;

@@ -44,7 +44,7 @@ struct list_spec {
 extern const struct list_spec list_collaborations, list_organisations, list_duplicates,
     list_history, list_audit, list_audit_csv, list_estimates, list_users, list_imports,
     list_import_rows_da, list_import_rows_en, list_reference_values, list_unit_costs,
-    list_price_indices, list_payer_rules;
+    list_price_indices, list_payer_rules, list_access_requests, list_reads;
 
 // What the caller asks for. values[i] belongs to spec->filters[i]; NULL: not asked for.
 struct list_query {
