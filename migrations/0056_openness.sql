@@ -609,7 +609,7 @@ CREATE FUNCTION personal_places() RETURNS TABLE (entity text, field text) LANGUA
   ORDER BY 1, 2
 $$;
 -- Where a name stands in texts, and how often in the history, which cannot be changed.
-CREATE FUNCTION personal_find(words text) RETURNS TABLE (entity text, field text, found bigint) LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+CREATE FUNCTION personal_find(words text) RETURNS TABLE (entity text, field text, hits bigint) LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
 DECLARE
   was text := access_swap('staff sees_all writes_all audits');
   p record;
@@ -617,14 +617,14 @@ BEGIN
   FOR p IN SELECT * FROM personal_places() LOOP
     entity := p.entity;
     field := p.field;
-    EXECUTE format('SELECT count(*) FROM %I WHERE position(lower($1) IN lower(%I)) > 0', p.entity, p.field) INTO found USING words;
-    IF found > 0 THEN
+    EXECUTE format('SELECT count(*) FROM %I WHERE position(lower($1) IN lower(%I)) > 0', p.entity, p.field) INTO hits USING words;
+    IF hits > 0 THEN
       RETURN NEXT;
     END IF;
   END LOOP;
-  SELECT 'audit_event', '', count(*) INTO entity, field, found FROM audit_event e
+  SELECT 'audit_event', '', count(*) INTO entity, field, hits FROM audit_event e
   WHERE position(lower(words) IN lower(concat(e.before::text, e.after::text, e.reason))) > 0;
-  IF found > 0 THEN
+  IF hits > 0 THEN
     RETURN NEXT;
   END IF;
   PERFORM access_swap(was);
@@ -640,13 +640,13 @@ BEGIN
     entity := p.entity;
     field := p.field;
     replaced := 0;
-    stays := p.found;
+    stays := p.hits;
     IF p.entity <> 'audit_event' THEN
       BEGIN
         EXECUTE format('UPDATE %1$I SET %2$I = regexp_replace(%2$I, $1, $2, ''gi'') WHERE position(lower($3) IN lower(%2$I)) > 0', p.entity, p.field)
           USING regexp_replace(words, '([][().*+?^$|{}\\])', '\\\1', 'g'), instead, words;
         GET DIAGNOSTICS replaced = ROW_COUNT;
-        stays := p.found - replaced;
+        stays := p.hits - replaced;
       EXCEPTION WHEN raise_exception OR check_violation OR insufficient_privilege OR SQLSTATE 'SM403' OR SQLSTATE 'SM409' OR SQLSTATE 'SM422' THEN
         replaced := 0;
       END;

@@ -179,7 +179,7 @@ SELECT reads_expire()
 SELECT person_export($1::bigint)
 
 -- :personal_find
-SELECT entity, field, found FROM personal_find($1)
+SELECT entity, field, hits FROM personal_find($1)
 
 -- :person_name
 SELECT u.name, u.email, u.id = me() FROM app_user u WHERE u.id = $1::bigint
