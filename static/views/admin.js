@@ -12,6 +12,7 @@ import { Modal, ask } from '../lib/modal.js';
 import { useForm, useSubmit, Field, ErrorSummary, FormButtons } from '../lib/form.js';
 import { Units } from './admin-units.js';
 import { Audit } from './admin-audit.js';
+import { Personal } from './admin-personal.js';
 
 function NewUser({ onClose }) {
   const form = useForm({
@@ -108,7 +109,7 @@ function Tokens() {
 }
 
 const TABS = [['brugere', 'admin.users', Users, 'users:admin'], ['noegler', 'admin.tokens', Tokens], ['enheder', 'admin.units', Units],
-  ['revisionsspor', 'admin.audit', Audit, 'audit:read']];
+  ['revisionsspor', 'admin.audit', Audit, 'audit:read'], ['persondata', 'admin.personal', Personal, 'users:admin']];
 
 export default function Admin({ params, query }) {
   const tabs = TABS.filter(([, , , right]) => !right || can(right));

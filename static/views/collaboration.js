@@ -8,7 +8,8 @@ import { LoadedPage, PageHead, KindBadge, notify } from '../lib/ui.js';
 import { Modal } from '../lib/modal.js';
 import { useForm, useSubmit, Field, ErrorSummary, FormButtons } from '../lib/form.js';
 import { Facts } from './collaboration-facts.js';
-import { Parties, Economy, Milestones, Documents } from './collaboration-parts.js';
+import { Parties, Economy, Milestones } from './collaboration-parts.js';
+import { Documents } from './openness-documents.js';
 import { Estimates } from './collaboration-value.js';
 import { Comments, History } from './collaboration-talk.js';
 

@@ -13,6 +13,7 @@ const PAGES = [
   ['/vaerdi', 'nav.value', 'value:read'],
   ['/bekraeft', 'nav.confirm', 'confirmations:answer'],
   ['/parter', 'nav.parties', 'organisations:read'],
+  ['/aktindsigt', 'nav.access', 'openness:write'],
   ['/import', 'nav.import', 'imports:write'],
   ['/administration', 'nav.admin', 'users:admin', 'audit:read'],
 ];

@@ -39,6 +39,7 @@ async function pagesOf(page) {
   }
   const [, contract] = await api(page, 'POST', '/collaborations', { kind: 'research_contract', title: 'Kort vurdering', unit_id: one.unit_id });
   const [, nano] = await api(page, 'POST', `/collaborations/${contract.id}/estimates`, { tier: 'nano' });
+  const [, asked] = await api(page, 'GET', '/access-requests?limit=1&status=open');
   const [, orgs] = await api(page, 'GET', '/organisations?limit=1');
   const c = `/samarbejder/${one.id}`;
   return [
@@ -46,7 +47,7 @@ async function pagesOf(page) {
     ['facts', c], ['parties', `${c}/parter`], ['economy', `${c}/oekonomi`], ['value', `${c}/vaerdi`], ['milestones', `${c}/milepaele`], ['documents', `${c}/dokumenter`],
     ['comments', `${c}/kommentarer`], ['history', `${c}/historik`], ['new', '/samarbejder/ny'], ['new-opi', '/samarbejder/ny?kind=opi'], ['new-research', '/samarbejder/ny?kind=research_contract'],
     ['estimates', '/vaerdi'], ['queue', '/vaerdi?queue=true'], ['portfolio', '/vaerdi/portefoelje'], ...estimatePages(valued.items[0].id, nano.id), ['report', `/vaerdi/${valued.items[0].id}/rapport`], ['report-nano', `/vaerdi/${nano.id}/rapport`], ['samples', '/vaerdi/psa'], ['organisations', '/parter'], ['organisation', `/parter/${orgs.items[0].id}`], ['duplicates', '/parter/dubletter'],
-    ['imports', '/import'], ['users', '/administration'], ['tokens', '/administration/noegler'], ['units', '/administration/enheder'], ['audit', '/administration/revisionsspor'], ['past', `/?as_of=${new Date().toISOString().slice(0, 10)}`], ['no-case', '/samarbejder/999999'], ['user', '/administration/brugere/1'], ['missing', '/findes/ikke/her'], ['references', '/vaerdi/referencer'], ['reference-sets', '/vaerdi/referencer/saet'],
+    ['imports', '/import'], ['users', '/administration'], ['tokens', '/administration/noegler'], ['units', '/administration/enheder'], ['audit', '/administration/revisionsspor'], ['past', `/?as_of=${new Date().toISOString().slice(0, 10)}`], ['access', '/aktindsigt'], ['access-request', `/aktindsigt/${asked.items[0].id}`], ['access-empty', '/aktindsigt?text=findesikke'], ['personal', '/administration/persondata'], ['no-case', '/samarbejder/999999'], ['user', '/administration/brugere/1'], ['missing', '/findes/ikke/her'], ['references', '/vaerdi/referencer'], ['reference-sets', '/vaerdi/referencer/saet'],
   ];
 }
 
