@@ -67,8 +67,8 @@ export function Personal() {
   return html`<section class="section"><h2>${t('admin.personal')}</h2><p class="muted">${t('personal.lead')}</p>
     <form onSubmit=${submit} novalidate><${ErrorSummary} form=${form} /><${Field} form=${form} name="user" /><${Field} form=${form} name="name" />
       <${FormButtons} busy=${busy} save=${t('personal.find')} /></form></section>
-    ${done && html`<${Alert} kind="success" live heading=${t('personal.done.heading', { instead: done.instead })}>
-      ${done.items.length ? t('personal.what.stays') : t('personal.nowhere')}<//>${done.items.length > 0 && html`<${Places} rows=${done.items} done />`}`}
+    ${done && html`<section class="section"><${Alert} kind="success" live heading=${t('personal.done.heading', { instead: done.instead })}>
+      ${done.items.length ? t('personal.what.stays') : t('personal.nowhere')}<//>${done.items.length > 0 && html`<${Places} rows=${done.items} done />`}</section>`}
     ${who && !done && html`<${Found} key=${who.id || who.name} who=${who} onTake=${() => setTaking(true)} />`}
     ${taking && html`<${Take} who=${who} onClose=${() => setTaking(false)} onDone=${(d) => { setDone(d); setTaking(false); form.reset(); }} />`}`;
 }

@@ -125,8 +125,7 @@ function Markings({ c, from }) {
       field('claim', { control: 'textarea', rows: 3 }), field('claimed_on', { control: 'date' }),
       field('decision', { control: 'select', options: decisions(), hint: t('marking.decision.hint') }),
       field('reason', { control: 'textarea', rows: 3, hint: t('marking.reason.hint') })]) };
-  return html`<p class="muted">${t('marking.lead')}</p>
-  <${Part} c=${c} part=${part} rows=${rows} reload=${from.reload} columns=${[
+  return html`<${Part} c=${c} part=${part} rows=${rows} reload=${from.reload} columns=${[
     { key: 'what', head: t('marking.what'), main: true, cell: (m) => html`${part.nameOf(m)}<span class="sub">${t(m.document_id
       ? 'marking.of.document' : 'marking.of.field')}</span>` },
     { key: 'ground', head: t('marking.ground'), cell: (m) => label('secrecy_ground', m.ground) },
@@ -135,7 +134,7 @@ function Markings({ c, from }) {
     { key: 'decision', head: t('marking.decision'), cell: (m) => html`<div><${Status} code=${DECISION[m.decision]}
       text=${t(`marking.decision.${m.decision}`)} />${m.reason && html`<span class="sub">${m.reason}</span>`}${m.decided_by_name
       && html`<span class="sub">${m.decided_by_name}, ${date(m.decided_at)}</span>`}</div>` },
-  ]} />`;
+  ]}>${rows.length > 0 && html`<p class="muted">${t('marking.lead')}</p>`}<//>`;
 }
 
 function Requests({ c }) {
