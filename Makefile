@@ -13,7 +13,7 @@ PREFIX  ?= /usr
 CC      := $(if $(filter default,$(origin CC)),gcc,$(CC))
 AR      ?= ar
 VARIANT ?= release
-LIBS    := libmicrohttpd libpq json-c libcurl libsodium zlib xlsxwriter
+LIBS    := libmicrohttpd libpq json-c libcurl libsodium zlib minizip xlsxwriter
 MODULES ?= $(notdir $(patsubst %/,%,$(wildcard server/*/)))
 
 WARNINGS := -Wall -Wextra -Wno-missing-field-initializers -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Wstrict-prototypes \

@@ -266,3 +266,41 @@ FROM collaboration c WHERE c.source = 'demo' AND c.external_id = 'hjemmeakut';
 INSERT INTO participation (collaboration_id, organisation_id, role, note)
 SELECT c.id, o.id, 'tenderer', 'Opdigtet' FROM collaboration c JOIN organisation o ON o.name = 'HjemmeAkut Partner A/S (eksempel)'
 WHERE c.source = 'demo' AND c.external_id = 'hemmelig';
+-- Openness (made up): a file in two versions, what a company holds to be secret, and three requests for access.
+INSERT INTO document (collaboration_id, title, type, direction, confidentiality, document_date, journal_number)
+SELECT c.id, v.title, 'other', v.direction, v.level, v.day::date, v.journal FROM (VALUES
+  ('hjemmeakut', 'Opsamling på mødet med leverandøren (eksempel)', 'internal', 'internal', '2026-02-03', '26/004711-3'),
+  ('hemmelig', 'Tilbud (eksempel)', 'in', 'confidential_section_30_2', '2026-03-16', '26/005120-7')
+) AS v(key, title, direction, level, day, journal) JOIN collaboration c ON c.source = 'demo' AND c.external_id = v.key;
+WITH v AS (
+  INSERT INTO document_version (collaboration_id, document_id, version_no, filename, media_type, size, sha256)
+  SELECT d.collaboration_id, d.id, f.no, f.name, 'text/plain', octet_length(convert_to(f.body, 'UTF8')), encode(sha256(convert_to(f.body, 'UTF8')), 'hex')
+  FROM (VALUES
+    ('Opsamling på mødet med leverandøren (eksempel)', 1, 'opsamling.txt', E'Opdigtet. Vi aftalte at måle antal patienter hver måned.\n'),
+    ('Opsamling på mødet med leverandøren (eksempel)', 2, 'opsamling.txt', E'Opdigtet. Vi aftalte at måle antal patienter og genindlæggelser hver måned.\n'),
+    ('Tilbud (eksempel)', 1, 'tilbud.txt', E'Opdigtet. Prisen er vores forretningshemmelighed.\n')) AS f(title, no, name, body)
+  JOIN document d ON d.title = f.title RETURNING file_id, document_id, version_no)
+INSERT INTO file_chunk (file_id, no, bytes)
+SELECT v.file_id, 0, convert_to(CASE WHEN d.title LIKE 'Tilbud%' THEN E'Opdigtet. Prisen er vores forretningshemmelighed.\n'
+  WHEN v.version_no = 1 THEN E'Opdigtet. Vi aftalte at måle antal patienter hver måned.\n'
+  ELSE E'Opdigtet. Vi aftalte at måle antal patienter og genindlæggelser hver måned.\n' END, 'UTF8') FROM v JOIN document d ON d.id = v.document_id;
+INSERT INTO secrecy_mark (collaboration_id, document_id, field, organisation_id, claim, claimed_on, decision, reason)
+SELECT c.id, d.id, v.field, o.id, v.claim, v.day::date, v.decision, v.reason FROM (VALUES
+  ('hjemmeakut', NULL, 'funding_amount_oere', 'HjemmeAkut Partner A/S (eksempel)', 'Honoraret viser vores avance.', '2026-02-10', 'withheld',
+   'Beløbet kan bruges til at regne virksomhedens avance ud, og den er i konkurrence om lignende opgaver.'),
+  ('hjemmeakut', NULL, 'parties_note', 'HjemmeAkut Partner A/S (eksempel)', 'Afregningsformen er vores egen.', '2026-02-10', 'undecided', NULL),
+  ('hemmelig', 'Tilbud (eksempel)', NULL, 'Nordhavn Digital Health ApS (eksempel)', 'Hele tilbuddet er fortroligt.', '2026-03-16', 'undecided', NULL)
+) AS v(key, document, field, organisation, claim, day, decision, reason)
+JOIN collaboration c ON c.source = 'demo' AND c.external_id = v.key JOIN organisation o ON o.name = v.organisation
+LEFT JOIN document d ON d.collaboration_id = c.id AND d.title = v.document WHERE v.document IS NULL OR d.id IS NOT NULL;
+INSERT INTO access_request (basis, requester, contact, subject, words, received_on, extended_to, extension_reason, handler_id, journal_number)
+SELECT v.basis, v.requester, v.contact, v.subject, v.words, current_date - v.days, CASE WHEN v.later > 0 THEN current_date - v.days + v.later END, v.why, a.id, v.journal
+FROM (VALUES
+  ('public', 'Avisen Sundet (eksempel)', 'redaktion@example.dk', 'Aftaler om behandling i hjemmet', 'Vi beder om aktindsigt i alle aftaler om HjemmeAkut.', 3, 0, NULL, '26/006001'),
+  ('party', 'HjemmeAkut Partner A/S (eksempel)', NULL, 'Vores egen sag', NULL, 24, 40, 'Der er mange dokumenter; besked er sendt', '26/005877'),
+  ('public', 'En borger (eksempel)', NULL, 'Hvad har samarbejdet kostet?', NULL, 60, 0, NULL, '26/005310')
+) AS v(basis, requester, contact, subject, words, days, later, why, journal) LEFT JOIN app_user a ON a.login = 'jurist';
+INSERT INTO access_request_case (request_id, collaboration_id)
+SELECT r.id, c.id FROM access_request r JOIN collaboration c ON c.source = 'demo' AND c.external_id = 'hjemmeakut';
+INSERT INTO access_answer (request_id, sent_on, outcome, words)
+SELECT r.id, current_date - 52, 'partial', 'Beløbene pr. år er undtaget efter § 30, nr. 2.' FROM access_request r WHERE r.requester LIKE 'En borger%';

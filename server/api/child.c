@@ -91,16 +91,23 @@ const struct field document_fields[] = {
     {"document_date", F_DATE},
     {"direction", F_CHOICE, FIELD_NO_NULL, .choices = "in|out|internal"},
     {"confidentiality", F_CODE, FIELD_NO_NULL, .choices = "confidentiality"},
+    {"journal_number", F_TEXT, .max = 60},
     {.type = F_END},
 };
 const struct field document_reply[] = {
     {"id", F_ID, ALWAYS},
     {"title", F_TEXT, ALWAYS},
     {"type", F_CODE, ALWAYS, .choices = "document_type"},
-    {"url", F_TEXT, ALWAYS},
+    {"url", F_TEXT, MAYBE},
     {"document_date", F_DATE, MAYBE},
     {"direction", F_CHOICE, ALWAYS, .choices = "in|out|internal"},
     {"confidentiality", F_CODE, ALWAYS, .choices = "confidentiality"},
+    {"journal_number", F_TEXT},
+    // Of the newest version of its file; null when the document is a link.
+    {"filename", F_TEXT},
+    {"media_type", F_TEXT},
+    {"size", F_INT},
+    {"version_no", F_INT},
     {"version", F_INT, ALWAYS},
     {.type = F_END},
 };

@@ -266,6 +266,13 @@ static void write_case(struct request *req, struct db *db, const struct rows *r,
   buf_puts(out, "]}");
 }
 
+// A case that is not shown: whoever asks for one that is there leaves a note, and gets the answer
+// of one that is not.
+static enum err not_seen(struct request *req, struct db *db) {
+  enum err e = db_exec(db, SQL_case_refused, PARAMS(req->key[0]), DB_LAST, NULL);
+  return e ? e : ERR_NOT_FOUND;
+}
+
 enum err case_reply(struct request *req, struct db *db, const char *id) {
   struct rows r;
   enum err e = db_exec(db, SQL_collaboration_get, PARAMS(id), DB_LAST, &r);
@@ -325,12 +332,14 @@ enum err collaboration_get(struct request *req, struct db *db) {
   if (in_has(req->query, "as_of")) {
     enum err e = db_exec(db, SQL_collaboration_as_of,
                          PARAMS(req->key[0], in_text(req->query, "as_of")), DB_LAST, &r);
-    return e ? e : json_reply(req, &r);
+    if (e)
+      return e;
+    return r.count ? json_reply(req, &r) : not_seen(req, db);
   }
   if (req->if_none_match) { // cheap when nothing has changed
     enum err e = db_exec(db, SQL_collaboration_etag, PARAMS(req->key[0]), DB_LAST, &r);
     if (e || r.count == 0)
-      return e ? e : ERR_NOT_FOUND;
+      return e ? e : not_seen(req, db);
     const char *etag = arena_printf(req->arena, "\"%s\"", row_text(&r, 0, 0));
     if (strcmp(etag, req->if_none_match) == 0) {
       req->reply.status = 304;
@@ -338,7 +347,8 @@ enum err collaboration_get(struct request *req, struct db *db) {
       return ERR_NONE;
     }
   }
-  return case_reply(req, db, req->key[0]);
+  enum err e = case_reply(req, db, req->key[0]);
+  return e == ERR_NOT_FOUND ? not_seen(req, db) : e;
 }
 
 static const char *otherwise(struct request *req, const char *name, const char *now) {
@@ -380,7 +390,7 @@ const struct field history_item[] = {
 
 enum err history_list(struct request *req, struct db *db) {
   struct rows seen;
-  enum err e = db_exec(db, SQL_collaboration_kind, PARAMS(req->key[0]), 0, &seen);
+  enum err e = db_exec(db, SQL_case_read, PARAMS(req->key[0]), 0, &seen);
   if (e || seen.count == 0)
     return e ? e : ERR_NOT_FOUND;
   return list_reply(req, db, &list_history, "collaboration_id");

@@ -18,7 +18,7 @@ static bool unsafe(const struct request *req) {
 }
 
 static bool read_only(const struct request *req) {
-  return !unsafe(req) || (req->route->flags & ROUTE_PURE);
+  return (!unsafe(req) && !(req->route->flags & ROUTE_NOTED)) || (req->route->flags & ROUTE_PURE);
 }
 
 // A browser says where a request comes from; one that changes something must come from our own

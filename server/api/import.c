@@ -3,6 +3,7 @@
 // each row, the rejected rows as a file, and saved mappings.
 #include <string.h>
 
+#include "api/file_reply.h"
 #include "api/resources.h"
 #include "store/reject.h"
 #include "store/upload.h"
@@ -337,15 +338,6 @@ enum err import_row_list(struct request *req, struct db *db) {
                         "import_id");
 }
 
-// The name of the file as a header may hold it.
-static const char *plain_name(struct arena *a, const char *name) {
-  char *out = arena_strdup(a, name);
-  for (char *c = out; *c; c++)
-    if ((unsigned char)*c < ' ' || (unsigned char)*c >= 0x7f || strchr("\"\\/;", *c))
-      *c = '_';
-  return out;
-}
-
 enum err import_rejected_get(struct request *req, struct db *db) {
   struct rejected about;
   enum err e = reject_write(db, req->arena, req->key[0], req->lang, &req->reply.body, &about);
@@ -355,7 +347,7 @@ enum err import_rejected_get(struct request *req, struct db *db) {
                : e;
   req->reply.content_type = arena_printf(req->arena, "text/csv; charset=%s", about.encoding);
   req->reply.disposition = arena_printf(req->arena, "attachment; filename=\"afvist-%s\"",
-                                        plain_name(req->arena, about.filename));
+                                        file_plain_name(req->arena, about.filename));
   return ERR_NONE;
 }
 

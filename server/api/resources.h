@@ -244,6 +244,36 @@ extern const struct field desk_fields[], desk_reply[], desk_query[], desk_item[]
 extern const struct field approval_rule_fields[], approval_rule_item[], approval_rule_query[],
     compliance_rule_fields[], compliance_rule_item[], compliance_rule_query[], exemption_fields[],
     exemption_reply[], violation_query[], violation_item[], violation_unit_item[];
+// document.c
+HANDLER(document_upload);
+HANDLER(document_version_post);
+HANDLER(document_version_list);
+HANDLER(document_file_get);
+HANDLER(read_list);
+HANDLER(case_read_list);
+extern const struct child child_markings;
+extern const struct field document_upload_query[], document_version_query[], document_file_query[],
+    document_version_item[], marking_fields[], marking_reply[], read_item[], read_query[];
+
+// access.c
+HANDLER(access_request_list);
+HANDLER(access_request_post);
+HANDLER(access_request_get);
+HANDLER(access_request_patch);
+HANDLER(access_answer_list);
+HANDLER(access_answer_post);
+HANDLER(access_package_list);
+HANDLER(access_package_post);
+HANDLER(access_package_file_get);
+extern const struct field access_request_fields[], access_request_reply[], access_request_item[],
+    access_request_query[], access_answer_fields[], access_answer_item[], access_package_item[];
+
+// personal.c
+HANDLER(personal_find);
+HANDLER(personal_export);
+HANDLER(pseudonymise_post);
+extern const struct field personal_query[], personal_item[], personal_export_reply[],
+    pseudonymise_fields[], pseudonymise_reply[];
 
 // view.c
 HANDLER(view_list);

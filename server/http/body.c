@@ -1,32 +1,17 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The body of a request: bounded memory, or for uploads an unlinked file that the handler sees
 // mapped.
-#include <fcntl.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "base/config.h"
-#include "base/log.h"
+#include "base/spool.h"
 #include "http/exchange.h"
 
 static bool spool_add(struct exchange *x, const char *bytes, size_t n) {
   if (x->spool < 0)
-    x->spool = open(config.spool_dir, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-  if (x->spool < 0) {
-    log_line(LOG_ERROR, "spool", "cannot write uploads in %s", config.spool_dir);
-    return false;
-  }
-  while (n > 0) {
-    ssize_t done = write(x->spool, bytes, n);
-    if (done <= 0) {
-      log_line(LOG_ERROR, "spool", "no room for uploads in %s", config.spool_dir);
-      return false;
-    }
-    bytes += done;
-    n -= (size_t)done;
-  }
-  return true;
+    x->spool = spool_open();
+  return x->spool >= 0 && spool_write(x->spool, bytes, n);
 }
 
 bool body_add(struct exchange *x, const char *bytes, size_t n) {

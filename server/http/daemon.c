@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/random.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -16,6 +17,7 @@
 #include "base/log.h"
 #include "base/metric.h"
 #include "base/parse.h"
+#include "base/spool.h"
 #include "http/exchange.h"
 
 enum {
@@ -113,19 +115,45 @@ static void common_headers(struct MHD_Response *m, const struct exchange *x) {
     header(m, "Strict-Transport-Security", "max-age=63072000; includeSubDomains");
 }
 
+int reply_file(struct request *req) {
+  struct reply *p = &req->reply;
+  if (p->from_file) // of an attempt before
+    close(p->file);
+  p->file = spool_open();
+  p->from_file = p->file >= 0;
+  return p->file;
+}
+
+static struct MHD_Response *bytes_response(struct reply *p, size_t *n) {
+  char *body = NULL;
+  if (p->status != 204 && p->status != 304)
+    body = buf_take(&p->body, n);
+  struct MHD_Response *m =
+      body ? MHD_create_response_from_buffer(*n, body, MHD_RESPMEM_MUST_FREE)
+           : MHD_create_response_from_buffer(0, (void *)(uintptr_t) "", MHD_RESPMEM_PERSISTENT);
+  if (!m)
+    free(body);
+  return m;
+}
+
+// From here on the response closes the file.
+static struct MHD_Response *file_response(struct reply *p, size_t *n) {
+  struct stat st;
+  if (fstat(p->file, &st))
+    return NULL;
+  struct MHD_Response *m = MHD_create_response_from_fd64((uint64_t)st.st_size, p->file);
+  p->from_file = !m;
+  *n = (size_t)st.st_size;
+  return m;
+}
+
 static struct MHD_Response *reply_response(struct exchange *x) {
   struct reply *p = &x->request.reply;
   size_t n = 0;
-  char *body = NULL;
-  if (p->status != 204 && p->status != 304)
-    body = buf_take(&p->body, &n);
-  struct MHD_Response *m =
-      body ? MHD_create_response_from_buffer(n, body, MHD_RESPMEM_MUST_FREE)
-           : MHD_create_response_from_buffer(0, (void *)(uintptr_t) "", MHD_RESPMEM_PERSISTENT);
-  if (!m) {
-    free(body);
+  bool file = p->from_file && p->status == 200;
+  struct MHD_Response *m = file ? file_response(p, &n) : bytes_response(p, &n);
+  if (!m)
     return NULL;
-  }
   if (n > 0)
     header(m, "Content-Type", p->content_type ? p->content_type : "application/json");
   header(m, "Cache-Control", "no-store");
@@ -284,6 +312,8 @@ static void on_completed(void *cls, struct MHD_Connection *mhd, void **context,
            x->request.path ? x->request.path : "?", status, (long long)(clock_us() - x->started));
   log_set_request(NULL);
   body_free(x);
+  if (x->request.reply.from_file)
+    close(x->request.reply.file);
   buf_free(&x->request.reply.body);
   arena_free(x->request.arena);
   free(x);

@@ -33,6 +33,7 @@ enum {
                         // waits; worker is NULL
   ROUTE_HASH = 2048,    // hashes a password: runs in a lane of its own
   ROUTE_PAST = 4096,    // as ROUTE_SLOW when the query says as_of: the past is read from the audit
+  ROUTE_NOTED = 8192,   // GET that may note the reading: the database can be written
 };
 
 struct route {
@@ -57,6 +58,8 @@ struct reply {
   int retry_after;     // seconds; 0: none
   bool close;          // close the connection behind it
   struct buf body;
+  bool from_file; // the body is the file `file`, which the daemon closes
+  int file;
 };
 
 struct request {
@@ -90,6 +93,9 @@ enum err refuse_field(struct request *req, const char *field, enum fault fault,
 // Writes "name":[{field, code, detail}] in the request's language.
 void faults_write(struct request *req, const struct faults *faults, const char *name,
                   struct buf *b);
+// An empty file for the answer to be written to in place of the body; -1: no room. With it a large
+// answer takes no memory.
+int reply_file(struct request *req);
 // Makes the answer to a refusal: application/problem+json in the request's language.
 void problem_reply(struct request *req, enum err e);
 

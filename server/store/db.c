@@ -148,6 +148,12 @@ enum err db_ensure(struct db *db) {
   return db_connect(db);
 }
 
+struct arena *db_results_in(struct db *db, struct arena *a) {
+  struct arena *former = db->arena;
+  db->arena = a;
+  return former;
+}
+
 void db_begin(struct db *db, struct arena *a, const struct db_principal *who, unsigned flags,
               int timeout_ms) {
   db->arena = a;

@@ -53,6 +53,10 @@ void db_close(struct db *db);
 void db_begin(struct db *db, struct arena *a, const struct db_principal *who, unsigned flags,
               int timeout_ms);
 
+// Results from now on live in another arena, for steps of one transaction that need not be held
+// together; gives back the former one.
+struct arena *db_results_in(struct db *db, struct arena *a);
+
 struct rows {
   int count, columns;
   void *result;

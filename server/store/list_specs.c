@@ -136,7 +136,8 @@ static const struct list_filter audit_filters[] = {
 
 #define AUDIT_COLUMNS(changes)                                                                     \
   "e.seq, e.at, e.user_id, e.via, e.request_id, e.action, e.entity, e.entity_id, "                 \
-  "audit_subject(e.before, e.after) AS subject, e.collaboration_id, "                              \
+  "COALESCE(audit_subject(e.before, e.after), (SELECT u.name FROM app_user u WHERE e.entity = "    \
+  "'app_user' AND u.id = e.entity_id)) AS subject, e.collaboration_id, "                           \
   "(SELECT c.number FROM collaboration c WHERE c.id = e.collaboration_id) AS "                     \
   "collaboration_number, e.row_count, " changes                                                    \
   " AS changes, e.reason, encode(e.hash, 'hex') AS hash"
@@ -341,6 +342,30 @@ const struct list_spec list_law_inbox = {
             {"mine", "(me() IN (c.owner_id, d.owner_id)) = ?::boolean"},
             {"text",
              "strpos(lower(concat_ws(' ', c.number, c.title, c.counterparty)), lower(?)) > 0"},
+};
+
+// Requests for access; what lies open first, by the day it is due.
+const struct list_spec list_access_requests = {
+    .name = "access requests",
+    .columns = "r.id, r.number, r.basis, r.requester, r.subject, r.received_on, "
+               "COALESCE(r.extended_to, r.due_on) AS deadline, r.status <> 'answered' AND "
+               "COALESCE(r.extended_to, r.due_on) < current_date AS overdue, r.status, r.outcome, "
+               "r.answered_on, (SELECT count(*) FROM access_request_case k WHERE k.request_id = "
+               "r.id AND k.removed_at IS NULL) AS case_count, r.handler_id, r.journal_number",
+    .from = " FROM access_request r",
+    .id = "r.id",
+    .default_sort = "deadline",
+    .filters =
+        (const struct list_filter[]){
+            {"status", "r.status = " LIST_ANY_OF},
+            {"overdue", "(r.status <> 'answered' AND COALESCE(r.extended_to, r.due_on) < "
+                        "current_date) = ?::boolean"},
+            {"mine", "(r.handler_id = me()) = ?::boolean"},
+            {"collaboration_id",
+             "EXISTS (SELECT 1 FROM access_request_case k WHERE k.request_id = r.id AND "
+             "k.collaboration_id = ?::bigint AND k.removed_at IS NULL)"},
+            {"text", "strpos(lower(concat_ws(' ', r.number, r.requester, r.subject, "
+                     "r.journal_number)), lower(?)) > 0"},
             {0},
         },
     .sorts =
@@ -358,6 +383,10 @@ const struct list_spec list_law_inbox = {
             {"red", "checklist_count(c.id, 'red')", "integer", false},
             {"open", "checklist_count(c.id, 'open')", "integer", false},
             {"updated_at", "c.updated_at", "timestamptz", false},
+            {"deadline", "COALESCE(r.extended_to, r.due_on)", "date", false},
+            {"received_on", "r.received_on", "date", false},
+            {"number", "r.number", "text", false},
+            {"requester", "r.requester COLLATE \"da-x-icu\"", "text", false},
             {0},
         },
 };
@@ -487,4 +516,28 @@ const struct list_spec list_compliance_rules = {
     .default_sort = "id",
     .filters = (const struct list_filter[]){VALID_ON, {0}},
     .sorts = (const struct list_sort[]){{"id", "r.id", "bigint", false}, {0}},
+};
+
+const struct list_spec list_reads = {
+    .name = "reads",
+    .columns =
+        "e.id, e.at, e.user_id, e.via, e.collaboration_id, (SELECT c.number FROM collaboration c "
+        "WHERE c.id = e.collaboration_id) AS collaboration_number, e.entity, e.entity_id, "
+        "CASE e.entity WHEN 'document' THEN (SELECT d.title FROM document d WHERE d.id = "
+        "e.entity_id) WHEN 'access_package' THEN (SELECT r.number FROM access_package p JOIN "
+        "access_request r ON r.id = p.request_id WHERE p.id = e.entity_id) END AS subject, "
+        "e.refused",
+    .from = " FROM read_event e",
+    .id = "e.id",
+    .default_sort = "-at",
+    .filters =
+        (const struct list_filter[]){
+            {"collaboration_id", "e.collaboration_id = ?::bigint"},
+            {"user_id", "e.user_id = ?::bigint"},
+            {"refused", "e.refused = ?::boolean"},
+            {"from", "e.at >= ?::date"},
+            {"to", "e.at < ?::date + 1"},
+            {0},
+        },
+    .sorts = (const struct list_sort[]){{"at", "e.at", "timestamptz", false}, {0}},
 };

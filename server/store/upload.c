@@ -2,11 +2,11 @@
 // Uploaded lists into the database.
 #include "store/upload.h"
 
-#include <sodium.h>
-#include <stdio.h>
 #include <string.h>
 
-enum { PIECES = 8, PIECE = 256 * 1024, SAMPLES = 3, SAMPLE_LENGTH = 80, NAME_LENGTH = 200 };
+#include "store/file.h"
+
+enum { SAMPLES = 3, SAMPLE_LENGTH = 80, NAME_LENGTH = 200 };
 
 const char *upload_encoding(struct csv_dialect d) {
   return d.encoding == CSV_UTF8 ? "utf-8" : "windows-1252";
@@ -149,34 +149,6 @@ static int64_t count_rows(const char *bytes, size_t length, struct csv_dialect d
   return count;
 }
 
-static enum err store_pieces(struct db *db, const char *id, const char *bytes, size_t length) {
-  enum { STEP = PIECES * PIECE };
-  static const char digits[] = "0123456789abcdef";
-  struct arena *a = arena_new(2 * STEP + 4096);
-  char *hex = arena_alloc(a, 2 * STEP + 1), no[24];
-  enum err e = ERR_NONE;
-  for (size_t at = 0; !e && at < length; at += STEP) {
-    size_t n = length - at < STEP ? length - at : STEP;
-    for (size_t i = 0; i < n; i++) {
-      unsigned char c = (unsigned char)bytes[at + i];
-      hex[2 * i] = digits[c >> 4];
-      hex[2 * i + 1] = digits[c & 15];
-    }
-    hex[2 * n] = '\0';
-    snprintf(no, sizeof no, "%zu", at / PIECE);
-    e = db_exec(db, SQL_upload_chunks, PARAMS(id, no, hex), 0, NULL);
-  }
-  arena_free(a);
-  return e;
-}
-
-static const char *sha256(struct arena *a, const char *bytes, size_t length) {
-  unsigned char hash[crypto_hash_sha256_BYTES];
-  char *text = arena_alloc(a, 2 * sizeof hash + 1);
-  crypto_hash_sha256(hash, (const unsigned char *)bytes, length);
-  return sodium_bin2hex(text, 2 * sizeof hash + 1, hash, sizeof hash);
-}
-
 // Files that are no text, by their first bytes.
 static enum err check_bytes(const struct upload *u, struct upload_refusal *refusal) {
   const char *b = u->bytes;
@@ -279,16 +251,16 @@ enum err upload_save(struct db *db, struct arena *a, const struct upload *u, int
   int64_t header = csv_header_row(u->bytes, u->length, d);
   struct rows r;
   e = db_exec(db, SQL_upload_create,
-              PARAMS(u->filename, number(a, (int64_t)u->length), sha256(a, u->bytes, u->length),
-                     upload_encoding(d), upload_delimiter(d), upload_decimal(d),
-                     upload_date_style(d), number(a, header),
+              PARAMS(u->filename, number(a, (int64_t)u->length),
+                     file_sha256(a, u->bytes, u->length), upload_encoding(d), upload_delimiter(d),
+                     upload_decimal(d), upload_date_style(d), number(a, header),
                      number(a, count_rows(u->bytes, u->length, d, header))),
               0, &r);
   if (e)
     return e;
   *id = row_int(&r, 0, 0);
   const char *key = row_text(&r, 0, 0), *mapping;
-  e = store_pieces(db, key, u->bytes, u->length);
+  e = file_store(db, SQL_upload_chunks, key, u->bytes, u->length);
   e = e ? e : upload_read_columns(db, a, key, u->bytes, u->length, d, header);
   e = e ? e : choose_mapping(db, a, u, key, refusal, &mapping);
   return e ? e : set_fields(db, u, key, mapping);

@@ -6,6 +6,7 @@
 
 #include "base/log.h"
 #include "work/import.h"
+#include "work/package.h"
 #include "work/work.h"
 
 enum { JOB_ARENA = 256 * 1024 * 1024, JOB_MS = 15 * 60 * 1000, QUICK_MS = 5000 };
@@ -24,6 +25,7 @@ static enum err import_apply(struct db *db, struct db *aside, int64_t id) {
 static const struct work_topic own[] = {
     {"import.dry_run", import_dry_run},
     {"import.apply", import_apply},
+    {"access.package", package_run},
     {0},
 };
 
@@ -90,6 +92,9 @@ enum err work_tidy(struct db *db) {
   e = e ? e : db_exec(db, SQL_tidy_attempts, NO_PARAMS, 0, NULL);
   e = e ? e : db_exec(db, SQL_tidy_keys, NO_PARAMS, 0, NULL);
   e = e ? e : db_exec(db, SQL_import_purge, NO_PARAMS, 0, NULL);
+  e = e ? e : db_exec(db, SQL_tidy_packages, NO_PARAMS, 0, NULL);
+  e = e ? e : db_exec(db, SQL_tidy_waiting_packages, NO_PARAMS, 0, NULL);
+  e = e ? e : db_exec(db, SQL_tidy_reads, NO_PARAMS, 0, NULL);
   e = e ? e : db_exec(db, SQL_tidy_outbox, NO_PARAMS, DB_LAST, NULL);
   e = db_end(db, e);
   arena_free(a);

@@ -109,6 +109,11 @@ export async function findOrganisations(q) {
   return data.items.map((o) => ({ value: o.id, text: o.name, sub: [o.cvr && `CVR ${o.cvr}`, o.city].filter(Boolean).join(' · ') }));
 }
 
+export async function findCollaborations(q) {
+  const { data } = await get(`/collaborations${query({ q, limit: 8 })}`);
+  return data.items.map((c) => ({ value: c.id, text: c.title, sub: [c.number, c.unit_name].filter(Boolean).join(' · ') }));
+}
+
 let units = null;
 
 /** All units valid today, with the path to the root as second line; loaded once. */

@@ -13,7 +13,8 @@ import { DateFilter } from './collaborations-filter.js';
 // What one asks for, and the tables that it means.
 const SUBJECTS = {
   collaborations: 'collaboration,opi,procurement,research_contract,collaboration_member',
-  parties: 'participation', milestones: 'milestone', funding: 'funding,funding_share', documents: 'document', comments: 'comment',
+  parties: 'participation', milestones: 'milestone', funding: 'funding,funding_share', documents: 'document,document_version', secrecy: 'secrecy_mark',
+  access: 'access_request,access_request_case,access_answer,access_package', comments: 'comment',
   estimates: ['', '_alternative', '_discount_step', '_health', '_index', '_line', '_payer_rule', '_sector', '_stage', '_uncertainty',
     '_volume'].map((x) => `estimate${x}`).join(','),
   organisations: 'organisation,organisation_duplicate', users: 'app_user,role_grant', units: 'unit', imports: 'import,import_mapping',
@@ -22,7 +23,7 @@ const SUBJECTS = {
 const ACTIONS = ['insert', 'update', 'delete', 'block'];
 const NAMES = ['who', 'collaboration_number', 'what', 'action', 'from', 'to'];
 
-const PLACE = { organisation: '/parter/', app_user: '/administration/brugere/', import: '/import/' };
+const PLACE = { organisation: '/parter/', app_user: '/administration/brugere/', import: '/import/', access_request: '/aktindsigt/' };
 
 /** A text that filters when it is left or Enter is pressed. */
 function TextFilter({ name, params }) {

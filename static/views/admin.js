@@ -15,6 +15,7 @@ import { Audit } from './admin-audit.js';
 import { Lifecycles } from './admin-lifecycles.js';
 import { LegalRules } from './admin-law.js';
 import { Rows } from './references.js';
+import { Personal } from './admin-personal.js';
 
 function NewUser({ onClose }) {
   const form = useForm({
@@ -114,7 +115,8 @@ const rules = (slug) => [slug, `ref.tab.${slug}`, ({ query }) => html`<${Rows} s
 
 const TABS = [['brugere', 'admin.users', Users, 'users:admin'], ['noegler', 'admin.tokens', Tokens], ['enheder', 'admin.units', Units],
   ['forloeb', 'admin.lifecycles', Lifecycles, 'rules:write'],
-  ['tjeklister', 'admin.law', LegalRules, 'rules:write'], rules('udbudsregler'), rules('omraader'),
+  ['tjeklister', 'admin.law', LegalRules, 'rules:write'],
+  ['persondata', 'admin.personal', Personal, 'users:admin'],
   ['revisionsspor', 'admin.audit', Audit, 'audit:read']];
 
 export default function Admin({ params, query }) {

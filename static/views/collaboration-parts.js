@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Tabs Parter, Økonomi, Milepæle and Dokumenter: one list each, added to and edited in a dialogue.
+// Tabs Parter, Økonomi and Milepæle: one list each, added to and edited in a dialogue.
 import { html, useState } from '../lib/html.js';
 import { post, del } from '../lib/api.js';
 import { t, label } from '../lib/i18n.js';
@@ -9,7 +9,7 @@ import { Empty, Icon, Status, notify } from '../lib/ui.js';
 import { Table } from '../lib/table.js';
 import { Modal, ask } from '../lib/modal.js';
 import { useForm, useSubmit, closing, Field, ErrorSummary, FormButtons } from '../lib/form.js';
-import { fieldsFor, OutLink } from '../lib/fields.js';
+import { fieldsFor } from '../lib/fields.js';
 import { savePatch, changesOnly, useConflict, useGone } from '../lib/conflict.js';
 import { FundingDialog } from './funding.js';
 import { OrganisationDialog } from './organisation-dialog.js';
@@ -95,8 +95,6 @@ const PARTY = { key: 'party', heading: 'tab.parties', path: 'parties', spec: 'pa
 const MILESTONE = { key: 'milestone', heading: 'tab.milestones', path: 'milestones', spec: 'milestone_create', fields: ['title',
   'due_date', 'done_date', 'status', 'delay_cause', 'delay_note'], required: ['title', 'due_date'], nameOf: (r) => r.title,
   initial: { status: 'planned' } };
-const DOCUMENT = { key: 'document', heading: 'tab.documents', path: 'documents', spec: 'document_create', fields: ['title', 'url',
-  'type', 'document_date', 'direction', 'confidentiality'], required: ['title', 'url'], nameOf: (r) => r.title };
 const FUNDING = { key: 'funding', heading: 'funding.heading', path: 'funding',
   nameOf: (r) => `${label('funding_source', r.source)} ${r.year || ''}`.trim() };
 
@@ -127,16 +125,6 @@ export function Milestones({ c, reload }) {
       <${Status} code=${late(m) ? 'overdue' : m.status}
       text=${late(m) ? t('milestone.overdue') : label('milestone_status', m.status)} />${m.delay_cause &&
       html`<span class="sub">${label('delay_cause', m.delay_cause)}</span>`}</span>` },
-  ]} />`;
-}
-
-export function Documents({ c, reload }) {
-  return html`<${Part} c=${c} part=${DOCUMENT} rows=${c.documents} reload=${reload} columns=${[
-    { key: 'title', head: t('field.title'), main: true, cell: (d) => html`<${OutLink} url=${d.url} text=${d.title} />` },
-    { key: 'type', head: t('field.type'), cell: (d) => label('document_type', d.type) || '–' },
-    { key: 'date', head: t('field.document_date'), cell: (d) => html`<span class="nowrap">${date(d.document_date)}</span>` },
-    { key: 'direction', head: t('field.direction'), cell: (d) => label('direction', d.direction) || '–' },
-    { key: 'confidentiality', head: t('field.confidentiality'), cell: (d) => label('confidentiality', d.confidentiality) || '–' },
   ]} />`;
 }
 

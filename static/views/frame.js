@@ -17,6 +17,7 @@ const PAGES = [
   ['/indkoeb/kapacitet', 'nav.capacity', 'collaborations:write', 'rules:write'],
   ['/parter', 'nav.parties', 'organisations:read'],
   ['/jura', 'nav.law', 'rules:write', 'openness:write'],
+  ['/aktindsigt', 'nav.access', 'openness:write'],
   ['/import', 'nav.import', 'imports:write'],
   ['/administration', 'nav.admin', 'users:admin', 'audit:read', 'rules:write'],
 ];

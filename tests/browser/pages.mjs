@@ -39,6 +39,7 @@ async function pagesOf(page) {
   }
   const [, contract] = await api(page, 'POST', '/collaborations', { kind: 'research_contract', title: 'Kort vurdering', unit_id: one.unit_id });
   const [, nano] = await api(page, 'POST', `/collaborations/${contract.id}/estimates`, { tier: 'nano' });
+  const [, asked] = await api(page, 'GET', '/access-requests?limit=1&status=open');
   const [, orgs] = await api(page, 'GET', '/organisations?limit=1');
   const c = `/samarbejder/${one.id}`;
   const framework = await find(page, 'Bygge- og renoveringspartnerskab');
@@ -100,6 +101,10 @@ async function pagesOf(page) {
     ['research-contracts', '/forskning/kontrakter?open=true'],
     ['research-clocks', '/forskning/ure?by=subtype'],
     ['research-rules', '/forskning/regler'],
+    ['access', '/aktindsigt'],
+    ['access-request', `/aktindsigt/${asked.items[0].id}`],
+    ['access-empty', '/aktindsigt?text=findesikke'],
+    ['personal', '/administration/persondata'],
   ];
 }
 

@@ -292,6 +292,33 @@ def write_procurement(walk):
         walk("GET", f"{path}/procurement")
         walk("GET", "capacity?from=2040&to=2040")
         walk("DELETE", f"{path}/{name}/{child.json['id']}", None, {"If-Match": child.etag})
+def write_openness(walk, path):
+    """A file in two versions, a mark, a request with an answer and a package."""
+    text = {"Content-Type": "application/octet-stream"}
+    document = walk.made("POST", f"{path}/documents/upload?filename=notat.txt&title=Notat&direction=in", b"Et notat\n", text)
+    below = f"{path}/documents/{document.json['id']}"
+    walk.made("POST", f"{below}/versions?filename=notat.txt", b"Et nyt notat\n", text)
+    walk.made("GET", f"{below}/versions")
+    walk.made("GET", f"{below}/file?version=1")
+    walk.made("GET", path)
+    mark = walk.made("POST", f"{path}/markings", {"field": "case_summary", "claim": "Forretningshemmelighed"})
+    mark = walk.made("PATCH", f"{path}/markings/{mark.json['id']}", {"decision": "withheld", "reason": "Enig"}, {"If-Match": mark.etag})
+    walk.made("GET", f"{path}/markings")
+    walk.made("GET", f"{path}/reads")
+    asked = walk.made("POST", "access-requests", {"requester": "Avisen", "subject": "Alt om sagen", "received_on": "2026-03-26", "cases": [{"collaboration_id": int(path.split("/")[1])}]})
+    at = f"access-requests/{asked.json['id']}"
+    asked = walk.made("PATCH", at, {"extended_to": "2026-04-20", "extension_reason": "Mange dokumenter"}, {"If-Match": asked.etag})
+    walk.made("POST", f"{at}/answers", {"outcome": "partial", "words": "Noget er undtaget", "final": False})
+    walk.made("GET", f"{at}/answers")
+    package = walk.made("POST", f"{at}/packages")
+    walk.ctx.samspil("work", "--once")
+    walk.made("GET", f"{at}/packages")
+    walk.made("GET", f"{at}/packages/{package.json['id']}/file")
+    walk("DELETE", f"{path}/markings/{mark.json['id']}", None, {"If-Match": mark.etag})
+    gone = walk.made("POST", "users", {"login": "svinder", "name": "Svend Svinder"})
+    walk.made("GET", f"users/{gone.json['id']}/personal-data")
+    walk.made("GET", "personal-data?name=Svend+Svinder")
+    walk.made("POST", "personal-data/pseudonymise", {"user_id": gone.json["id"], "reason": "Fratrådt"})
 
 
 def write_people(walk):
@@ -345,7 +372,7 @@ def test_every_operation(ctx):
     walk.people["raadgiver"] = ctx.token("raadgiver")
     codes = walk.people["alle"].get("meta").json["codes"]
     path = write_cases(walk, codes)
-    for part in (lambda: write_estimates(walk, path), lambda: write_lifecycles(walk), lambda: write_reference(walk), lambda: write_people(walk), lambda: write_imports(walk), lambda: write_law(walk, path), lambda: write_procurement(walk), lambda: write_research(walk), lambda: read_everything(walk)):
+    for part in (lambda: write_estimates(walk, path), lambda: write_lifecycles(walk), lambda: write_reference(walk), lambda: write_people(walk), lambda: write_imports(walk), lambda: write_law(walk, path), lambda: write_procurement(walk), lambda: write_research(walk), lambda: write_openness(walk, path), lambda: read_everything(walk)):
         part()
     ctx.case("replies are as described", not walk.wrong, "\n".join(sorted(set(walk.wrong))[:40]))
     pure = {"value_evaluate", "value_psa", "value_frontier", "value_distribution"}

@@ -54,16 +54,16 @@ UPDATE milestone SET removed_at = clock_timestamp()
 WHERE collaboration_id = $1::bigint AND id = $2::bigint AND version = $3::int AND removed_at IS NULL RETURNING id
 
 -- :document_list
-SELECT a.id, a.title, a.type, a.url, a.document_date, a.direction, a.confidentiality, a.version
-FROM document a WHERE a.collaboration_id = $1::bigint AND a.removed_at IS NULL
+SELECT a.id, a.title, a.type, a.url, a.document_date, a.direction, a.confidentiality, a.journal_number, v.filename, v.media_type, v.size, v.version_no, a.version
+FROM document a LEFT JOIN LATERAL (SELECT * FROM document_version x WHERE x.document_id = a.id ORDER BY x.version_no DESC LIMIT 1) v ON true WHERE a.collaboration_id = $1::bigint AND a.removed_at IS NULL
 ORDER BY a.document_date DESC NULLS LAST, a.id
 
 -- :document_get
-SELECT a.id, a.title, a.type, a.url, a.document_date, a.direction, a.confidentiality, a.version
-FROM document a WHERE a.collaboration_id = $1::bigint AND a.id = $2::bigint AND a.removed_at IS NULL
+SELECT a.id, a.title, a.type, a.url, a.document_date, a.direction, a.confidentiality, a.journal_number, v.filename, v.media_type, v.size, v.version_no, a.version
+FROM document a LEFT JOIN LATERAL (SELECT * FROM document_version x WHERE x.document_id = a.id ORDER BY x.version_no DESC LIMIT 1) v ON true WHERE a.collaboration_id = $1::bigint AND a.id = $2::bigint AND a.removed_at IS NULL
 
 -- :document_create
-INSERT INTO document (collaboration_id, title, type, url, document_date, direction, confidentiality) VALUES ($1::bigint, $2, COALESCE($3, 'other'), $4, $5::date, COALESCE($6, 'internal'), COALESCE($7, 'internal')) RETURNING id
+INSERT INTO document (collaboration_id, title, type, url, document_date, direction, confidentiality, journal_number) VALUES ($1::bigint, $2, COALESCE($3, 'other'), $4, $5::date, COALESCE($6, 'internal'), COALESCE($7, 'internal'), $8) RETURNING id
 
 -- :document_patch
 UPDATE document SET
@@ -72,7 +72,8 @@ UPDATE document SET
   url = CASE WHEN 'url' = ANY ($4::text[]) THEN $7 ELSE url END,
   document_date = CASE WHEN 'document_date' = ANY ($4::text[]) THEN $8::date ELSE document_date END,
   direction = CASE WHEN 'direction' = ANY ($4::text[]) THEN $9 ELSE direction END,
-  confidentiality = CASE WHEN 'confidentiality' = ANY ($4::text[]) THEN $10 ELSE confidentiality END
+  confidentiality = CASE WHEN 'confidentiality' = ANY ($4::text[]) THEN $10 ELSE confidentiality END,
+  journal_number = CASE WHEN 'journal_number' = ANY ($4::text[]) THEN $11 ELSE journal_number END
 WHERE collaboration_id = $1::bigint AND id = $2::bigint AND version = $3::int AND removed_at IS NULL RETURNING id
 
 -- :document_remove

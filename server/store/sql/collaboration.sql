@@ -5,7 +5,7 @@
 -- The server adds what it keeps in memory: names of unit and users and the path of stages, by the columns behind the ETag.
 -- Sub-selects for names of organisations: a join would carry forty columns through one more node.
 -- :collaboration_get
-SELECT counts_shown(row_to_json(x), x.need_group_size, x.planned_patients, x.unit_id), c.version || '.' || case_seq(c.id), c.kind, c.stage, c.unit_id, c.owner_id, c.created_by, c.updated_by, c.lifecycle_id
+SELECT counts_shown(row_to_json(x), x.need_group_size, x.planned_patients, x.unit_id), c.version || '.' || case_seq(c.id), c.kind, c.stage, c.unit_id, c.owner_id, c.created_by, c.updated_by, c.lifecycle_id, case_read(c.id, c.visibility)
 FROM collaboration c LEFT JOIN opi o ON o.id = c.id LEFT JOIN procurement p ON p.id = c.id LEFT JOIN research_contract r ON r.id = c.id,
 LATERAL (
   SELECT c.id, c.number, c.kind, c.subtype, c.title, c.summary, c.stage, c.unit_id, c.owner_id,
@@ -30,8 +30,9 @@ LATERAL (
                     FROM split_oere(f.amount_oere, f.id) s) AS shares
             FROM funding f WHERE f.collaboration_id = c.id AND f.removed_at IS NULL) t) AS funding,
          (SELECT COALESCE(json_agg(row_to_json(t) ORDER BY t.document_date DESC NULLS LAST, t.id), '[]') FROM (
-            SELECT d.id, d.title, d.type, d.url, d.document_date, d.direction, d.confidentiality, d.version
-            FROM document d WHERE d.collaboration_id = c.id AND d.removed_at IS NULL) t) AS documents,
+            SELECT d.id, d.title, d.type, d.url, d.document_date, d.direction, d.confidentiality, d.journal_number, v.filename, v.media_type, v.size, v.version_no, d.version
+            FROM document d LEFT JOIN LATERAL (SELECT * FROM document_version y WHERE y.document_id = d.id ORDER BY y.version_no DESC LIMIT 1) v ON true
+            WHERE d.collaboration_id = c.id AND d.removed_at IS NULL) t) AS documents,
          (SELECT COALESCE(json_agg(row_to_json(t) ORDER BY t.version_no DESC), '[]') FROM (
             SELECT e.id, e.version_no, e.tier, e.status, estimate_npv(e) AS npv, e.signal, e.weak_evidence_share, e.headline, e.created_by,
                    (SELECT w.name FROM app_user w WHERE w.id = e.created_by) AS created_by_name, e.created_at, e.updated_at, e.version
@@ -95,4 +96,11 @@ UPDATE collaboration SET stage = $3 WHERE id = $1::bigint AND version = $2::int 
 
 -- The case as it was at the end of a day: the image before the first later change, else the row itself.
 -- :collaboration_as_of
-SELECT collaboration_as_of($1::bigint, $2::date)
+SELECT collaboration_as_of(c.id, $2::date), NULL, case_read(c.id, c.visibility) FROM collaboration c WHERE c.id = $1::bigint
+
+-- The reading of a case itself and of its history leaves a note when it holds what is confidential.
+-- :case_read
+SELECT case_read(id, visibility) FROM collaboration WHERE id = $1::bigint
+
+-- :case_refused
+SELECT case_refused($1::bigint)
