@@ -66,7 +66,6 @@ CREATE TABLE document_version (
   sha256 text NOT NULL CHECK (sha256 ~ '^[0-9a-f]{64}$'),
   CONSTRAINT document_version_once UNIQUE (document_id, version_no)
 );
-ALTER TABLE document ADD CONSTRAINT document_of_case UNIQUE (id, collaboration_id);
 ALTER TABLE document_version ADD CONSTRAINT document_version_document_fkey FOREIGN KEY (document_id, collaboration_id) REFERENCES document (id, collaboration_id);
 CREATE INDEX document_version_case ON document_version (collaboration_id);
 COMMENT ON TABLE document_version IS 'Files of a document; a file is never changed, a new version is added';

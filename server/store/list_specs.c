@@ -287,63 +287,6 @@ const struct list_spec list_payer_rules = {
     .sorts = (const struct list_sort[]){{"task", "r.task", "text", false}, {0}},
 };
 
-const struct list_spec list_notifications = {
-    .name = "notifications",
-    .columns =
-        "n.id, n.collaboration_id, c.number, c.title, n.kind, n.subject_table, n.subject_id, "
-        "n.words, n.created_at, n.created_by, n.read_at IS NOT NULL",
-    .from = " FROM notification n LEFT JOIN collaboration c ON c.id = n.collaboration_id",
-    .id = "n.id",
-    .default_sort = "-created_at",
-    .filters =
-        (const struct list_filter[]){
-            {"unread", "(n.read_at IS NULL) = ?::boolean"},
-            {"kind", "n.kind = " LIST_ANY_OF},
-            {"collaboration_id", "n.collaboration_id = ?::bigint"},
-            {0},
-        },
-    .sorts = (const struct list_sort[]){{"created_at", "n.id", "bigint", false}, {0}},
-};
-
-const struct list_spec list_lifecycles = {
-    .name = "lifecycles",
-    .columns =
-        "l.id, l.kind, l.subtype, l.version_no, l.name, l.valid_from, l.valid_to, "
-        "lifecycle_state(l) AS state, (SELECT count(*) FROM lifecycle_stage s WHERE "
-        "s.lifecycle_id = l.id) AS stages, (SELECT count(*) FROM lifecycle_gate g WHERE "
-        "g.lifecycle_id = l.id) AS gates, (SELECT count(*) FROM lifecycle_requirement r WHERE "
-        "r.lifecycle_id = l.id) AS requirements, l.updated_at, l.version",
-    .from = " FROM lifecycle l",
-    .id = "l.id",
-    .default_sort = "name",
-    .filters =
-        (const struct list_filter[]){
-            {"kind", "l.kind = " LIST_ANY_OF},
-            {"state", "lifecycle_state(l) = " LIST_ANY_OF},
-};
-
-// What waits for the lawyers, the nearest deadline first.
-const struct list_spec list_law_inbox = {
-    .name = "law inbox",
-    .columns = "c.id, c.number, c.title, c.kind, c.stage, c.counterparty, c.unit_id, c.owner_id, "
-               "checklist_count(c.id, 'open') AS open, checklist_count(c.id, 'red') AS red, "
-               "d.due_date, d.kind AS due_kind, d.title AS due_title",
-    .from = " FROM collaboration c CROSS JOIN LATERAL law_next(c.id) d "
-            "WHERE c.id = ANY (ARRAY(SELECT law_cases()))",
-    .id = "c.id",
-    .default_sort = "due",
-    .filters =
-        (const struct list_filter[]){
-            {"kind", "c.kind = " LIST_ANY_OF},
-            {"unit_id", "c.unit_id = ANY (ARRAY(SELECT units_below(?::int)))"},
-            {"red", "(checklist_count(c.id, 'red') > 0) = ?::boolean"},
-            {"clock", "(d.due_date IS NOT NULL) = ?::boolean"},
-            {"due_to", "d.due_date <= ?::date"},
-            {"mine", "(me() IN (c.owner_id, d.owner_id)) = ?::boolean"},
-            {"text",
-             "strpos(lower(concat_ws(' ', c.number, c.title, c.counterparty)), lower(?)) > 0"},
-};
-
 // Requests for access; what lies open first, by the day it is due.
 const struct list_spec list_access_requests = {
     .name = "access requests",
@@ -370,23 +313,129 @@ const struct list_spec list_access_requests = {
         },
     .sorts =
         (const struct list_sort[]){
-            {"name", "l.name COLLATE \"da-x-icu\"", "text", false},
-            {"valid_from", "l.valid_from", "date", true},
-            {"version_no", "l.version_no", "integer", false},
-            {0},
-        },
-};
-};
-
-            {"due", "d.due_date", "date", true},
-            {"title", "c.title COLLATE \"da-x-icu\"", "text", false},
-            {"red", "checklist_count(c.id, 'red')", "integer", false},
-            {"open", "checklist_count(c.id, 'open')", "integer", false},
-            {"updated_at", "c.updated_at", "timestamptz", false},
             {"deadline", "COALESCE(r.extended_to, r.due_on)", "date", false},
             {"received_on", "r.received_on", "date", false},
             {"number", "r.number", "text", false},
             {"requester", "r.requester COLLATE \"da-x-icu\"", "text", false},
+            {0},
+        },
+};
+
+const struct list_spec list_reads = {
+    .name = "reads",
+    .columns =
+        "e.id, e.at, e.user_id, e.via, e.collaboration_id, (SELECT c.number FROM collaboration c "
+        "WHERE c.id = e.collaboration_id) AS collaboration_number, e.entity, e.entity_id, "
+        "CASE e.entity WHEN 'document' THEN (SELECT d.title FROM document d WHERE d.id = "
+        "e.entity_id) WHEN 'access_package' THEN (SELECT r.number FROM access_package p JOIN "
+        "access_request r ON r.id = p.request_id WHERE p.id = e.entity_id) END AS subject, "
+        "e.refused",
+    .from = " FROM read_event e",
+    .id = "e.id",
+    .default_sort = "-at",
+    .filters =
+        (const struct list_filter[]){
+            {"collaboration_id", "e.collaboration_id = ?::bigint"},
+            {"user_id", "e.user_id = ?::bigint"},
+            {"refused", "e.refused = ?::boolean"},
+            {"from", "e.at >= ?::date"},
+            {"to", "e.at < ?::date + 1"},
+            {0},
+        },
+    .sorts = (const struct list_sort[]){{"at", "e.at", "timestamptz", false}, {0}},
+};
+
+const struct list_spec list_approval_rules = {
+    .name = "approval rules",
+    .columns = "r.id, r.kind, r.type, r.condition, r.amount_oere, r.action, r.role, r.days, r.da, "
+               "r.en, r.sort, r.valid_from, r.valid_to, r.source, r.updated_by, r.updated_at, "
+               "r.version",
+    .from = " FROM approval_rule r",
+    .id = "r.id",
+    .default_sort = "sort",
+    .filters = (const struct list_filter[]){VALID_ON, {"type", "r.type = ?"}, {0}},
+    .sorts = (const struct list_sort[]){{"sort", "r.sort::bigint", "bigint", false}, {0}},
+};
+
+const struct list_spec list_compliance_rules = {
+    .name = "compliance rules",
+    .columns = "r.id, r.code, r.da, r.en, r.help_da, r.help_en, r.days, r.needs_postings, "
+               "r.valid_from, r.valid_to, r.source, r.updated_by, r.updated_at, r.version",
+    .from = " FROM compliance_rule r",
+    .id = "r.id",
+    .default_sort = "id",
+    .filters = (const struct list_filter[]){VALID_ON, {0}},
+    .sorts = (const struct list_sort[]){{"id", "r.id", "bigint", false}, {0}},
+};
+
+const struct list_spec list_procurement_rules = {
+    .name = "procurement rules",
+    .columns = "r.id, r.code, r.da, r.en, r.procedure, r.service_kind, r.unit, r.value, "
+               "r.valid_from, r.valid_to, r.source, r.note, r.updated_by, r.updated_at, r.version",
+    .from = " FROM procurement_rule r",
+    .id = "r.id",
+    .default_sort = "code",
+    .filters = (const struct list_filter[]){VALID_ON, NAMED, {0}},
+    .sorts = by_code,
+};
+
+const struct list_spec list_strategic_areas = {
+    .name = "strategic areas",
+    .columns = "r.id, r.code, r.da, r.en, r.help_da, r.help_en, r.weight, r.valid_from, "
+               "r.valid_to, r.source, r.updated_by, r.updated_at, r.version",
+    .from = " FROM strategic_area r",
+    .id = "r.id",
+    .default_sort = "code",
+    .filters = (const struct list_filter[]){VALID_ON, NAMED, {0}},
+    .sorts = by_code,
+};
+
+const struct list_spec list_capacity_ceilings = {
+    .name = "capacity ceilings",
+    .columns = "r.id, r.unit_id, r.year, r.quarter, r.fte, r.team_fte, r.tender_fte, r.tenders, "
+               "r.note, r.updated_by, r.updated_at, r.version",
+    .from = " FROM capacity_ceiling r",
+    .id = "r.id",
+    .default_sort = "-quarter",
+    .filters = (const struct list_filter[]){{"unit_id", "r.unit_id = ?::int"},
+                                            {"year", "r.year = ?::int"},
+                                            {0}},
+    .sorts =
+        (const struct list_sort[]){{"quarter", "r.year * 4 + r.quarter", "integer", false}, {0}},
+};
+
+// What waits for the lawyers, the nearest deadline first.
+#define LAW_RED "(SELECT count(*) FROM checklist_red x WHERE x.collaboration_id = c.id)"
+const struct list_spec list_law_inbox = {
+    .name = "law inbox",
+    .columns = "c.id, c.number, c.title, c.kind, c.stage, c.counterparty, c.unit_id, c.owner_id, "
+               "checklist_open(c.id) AS open, " LAW_RED " AS red, "
+               "d.due_date, d.kind AS due_kind, d.title AS due_title",
+    .from = " FROM collaboration c LEFT JOIN LATERAL (SELECT n.due_date, n.kind, n.title, "
+            "n.owner_id FROM deadline n WHERE n.collaboration_id = c.id AND n.done_at IS NULL AND "
+            "n.kind = ANY (law_kinds()) ORDER BY n.due_date, n.id LIMIT 1) d ON true WHERE c.id = "
+            "ANY (ARRAY(SELECT law_cases()))",
+    .id = "c.id",
+    .default_sort = "due",
+    .filters =
+        (const struct list_filter[]){
+            {"kind", "c.kind = " LIST_ANY_OF},
+            {"unit_id", "c.unit_id = ANY (ARRAY(SELECT units_below(?::int)))"},
+            {"red", "(" LAW_RED " > 0) = ?::boolean"},
+            {"clock", "(d.due_date IS NOT NULL) = ?::boolean"},
+            {"due_to", "d.due_date <= ?::date"},
+            {"mine", "(me() IN (c.owner_id, d.owner_id)) = ?::boolean"},
+            {"text",
+             "strpos(lower(concat_ws(' ', c.number, c.title, c.counterparty)), lower(?)) > 0"},
+            {0},
+        },
+    .sorts =
+        (const struct list_sort[]){
+            {"due", "d.due_date", "date", true},
+            {"title", "c.title COLLATE \"da-x-icu\"", "text", false},
+            {"red", LAW_RED, "bigint", false},
+            {"open", "checklist_open(c.id)", "integer", false},
+            {"updated_at", "c.updated_at", "timestamptz", false},
             {0},
         },
 };
@@ -459,85 +508,46 @@ const struct list_spec list_timer_rules = {
     .sorts = (const struct list_sort[]){{"code", "r.code", "text", false}, {0}},
 };
 
-const struct list_spec list_procurement_rules = {
-    .name = "procurement rules",
-    .columns = "r.id, r.code, r.da, r.en, r.procedure, r.service_kind, r.unit, r.value, "
-               "r.valid_from, r.valid_to, r.source, r.note, r.updated_by, r.updated_at, r.version",
-    .from = " FROM procurement_rule r",
-    .id = "r.id",
-    .default_sort = "code",
-    .filters = (const struct list_filter[]){VALID_ON, NAMED, {0}},
-    .sorts = by_code,
-};
-
-const struct list_spec list_strategic_areas = {
-    .name = "strategic areas",
-    .columns = "r.id, r.code, r.da, r.en, r.help_da, r.help_en, r.weight, r.valid_from, "
-               "r.valid_to, r.source, r.updated_by, r.updated_at, r.version",
-    .from = " FROM strategic_area r",
-    .id = "r.id",
-    .default_sort = "code",
-    .filters = (const struct list_filter[]){VALID_ON, NAMED, {0}},
-    .sorts = by_code,
-};
-
-const struct list_spec list_capacity_ceilings = {
-    .name = "capacity ceilings",
-    .columns = "r.id, r.unit_id, r.year, r.quarter, r.fte, r.team_fte, r.tender_fte, r.tenders, "
-               "r.note, r.updated_by, r.updated_at, r.version",
-    .from = " FROM capacity_ceiling r",
-    .id = "r.id",
-    .default_sort = "-quarter",
-    .filters = (const struct list_filter[]){{"unit_id", "r.unit_id = ?::int"},
-                                            {"year", "r.year = ?::int"},
-                                            {0}},
-    .sorts =
-        (const struct list_sort[]){{"quarter", "r.year * 4 + r.quarter", "integer", false}, {0}},
-};
-
-const struct list_spec list_approval_rules = {
-    .name = "approval rules",
-    .columns = "r.id, r.kind, r.type, r.condition, r.amount_oere, r.action, r.role, r.days, r.da, "
-               "r.en, r.sort, r.valid_from, r.valid_to, r.source, r.updated_by, r.updated_at, "
-               "r.version",
-    .from = " FROM approval_rule r",
-    .id = "r.id",
-    .default_sort = "sort",
-    .filters = (const struct list_filter[]){VALID_ON, {"type", "r.type = ?"}, {0}},
-    .sorts = (const struct list_sort[]){{"sort", "r.sort::bigint", "bigint", false}, {0}},
-};
-
-const struct list_spec list_compliance_rules = {
-    .name = "compliance rules",
-    .columns = "r.id, r.code, r.da, r.en, r.help_da, r.help_en, r.days, r.needs_postings, "
-               "r.valid_from, r.valid_to, r.source, r.updated_by, r.updated_at, r.version",
-    .from = " FROM compliance_rule r",
-    .id = "r.id",
-    .default_sort = "id",
-    .filters = (const struct list_filter[]){VALID_ON, {0}},
-    .sorts = (const struct list_sort[]){{"id", "r.id", "bigint", false}, {0}},
-};
-
-const struct list_spec list_reads = {
-    .name = "reads",
+const struct list_spec list_lifecycles = {
+    .name = "lifecycles",
     .columns =
-        "e.id, e.at, e.user_id, e.via, e.collaboration_id, (SELECT c.number FROM collaboration c "
-        "WHERE c.id = e.collaboration_id) AS collaboration_number, e.entity, e.entity_id, "
-        "CASE e.entity WHEN 'document' THEN (SELECT d.title FROM document d WHERE d.id = "
-        "e.entity_id) WHEN 'access_package' THEN (SELECT r.number FROM access_package p JOIN "
-        "access_request r ON r.id = p.request_id WHERE p.id = e.entity_id) END AS subject, "
-        "e.refused",
-    .from = " FROM read_event e",
-    .id = "e.id",
-    .default_sort = "-at",
+        "l.id, l.kind, l.subtype, l.version_no, l.name, l.valid_from, l.valid_to, "
+        "lifecycle_state(l) AS state, (SELECT count(*) FROM lifecycle_stage s WHERE "
+        "s.lifecycle_id = l.id) AS stages, (SELECT count(*) FROM lifecycle_gate g WHERE "
+        "g.lifecycle_id = l.id) AS gates, (SELECT count(*) FROM lifecycle_requirement r WHERE "
+        "r.lifecycle_id = l.id) AS requirements, l.updated_at, l.version",
+    .from = " FROM lifecycle l",
+    .id = "l.id",
+    .default_sort = "name",
     .filters =
         (const struct list_filter[]){
-            {"collaboration_id", "e.collaboration_id = ?::bigint"},
-            {"user_id", "e.user_id = ?::bigint"},
-            {"refused", "e.refused = ?::boolean"},
-            {"from", "e.at >= ?::date"},
-            {"to", "e.at < ?::date + 1"},
+            {"kind", "l.kind = " LIST_ANY_OF},
+            {"state", "lifecycle_state(l) = " LIST_ANY_OF},
             {0},
         },
-    .sorts = (const struct list_sort[]){{"at", "e.at", "timestamptz", false}, {0}},
+    .sorts =
+        (const struct list_sort[]){
+            {"name", "l.name COLLATE \"da-x-icu\"", "text", false},
+            {"valid_from", "l.valid_from", "date", true},
+            {"version_no", "l.version_no", "integer", false},
+            {0},
+        },
+};
+
+const struct list_spec list_notifications = {
+    .name = "notifications",
+    .columns =
+        "n.id, n.collaboration_id, c.number, c.title, n.kind, n.subject_table, n.subject_id, "
+        "n.words, n.created_at, n.created_by, n.read_at IS NOT NULL",
+    .from = " FROM notification n LEFT JOIN collaboration c ON c.id = n.collaboration_id",
+    .id = "n.id",
+    .default_sort = "-created_at",
+    .filters =
+        (const struct list_filter[]){
+            {"unread", "(n.read_at IS NULL) = ?::boolean"},
+            {"kind", "n.kind = " LIST_ANY_OF},
+            {"collaboration_id", "n.collaboration_id = ?::bigint"},
+            {0},
+        },
+    .sorts = (const struct list_sort[]){{"created_at", "n.id", "bigint", false}, {0}},
 };

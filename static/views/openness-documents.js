@@ -121,7 +121,7 @@ function Markings({ c, from }) {
     required: ['ground'], nameOf: (m) => m.document_title || label('disclosure_field', m.field), initial: { ground: 'section_30_2', decision: 'undecided' },
     more: Object.fromEntries([field('field', { control: 'code', list: 'disclosure_field', hint: t('marking.field.hint') }),
       field('document_id', { control: 'select', options: c.documents.map((d) => ({ value: d.id, text: d.title })) }),
-      field('ground', { control: 'code', list: 'secrecy_ground' }), field('organisation_id', { hint: t('marking.organisation_id.hint') }),
+      field('ground', { label: t('marking.ground'), control: 'code', list: 'secrecy_ground' }), field('organisation_id', { hint: t('marking.organisation_id.hint') }),
       field('claim', { control: 'textarea', rows: 3 }), field('claimed_on', { control: 'date' }),
       field('decision', { control: 'select', options: decisions(), hint: t('marking.decision.hint') }),
       field('reason', { control: 'textarea', rows: 3, hint: t('marking.reason.hint') })]) };

@@ -117,7 +117,7 @@ def test_clock(ctx):
     run(ctx, f"INSERT INTO approval_step (collaboration_id, action, role, done_on) VALUES ({case}, 'sign', 'hospital_exec', current_date)")
     same(ctx, "signed", ctx.db.value(seen), "research_support legal partner")
     other = contract(ctx)
-    run(ctx, f"UPDATE collaboration SET stage = 'lapsed' WHERE id = {other}")
+    run(ctx, f"SELECT set_config('samspil.reason', 'Sponsor trak sig', true); UPDATE collaboration SET stage = 'lapsed' WHERE id = {other}")
     same(ctx, "lapsed", ctx.db.value(f"SELECT count(*) FROM desk_interval WHERE collaboration_id = {other} AND ended_at IS NULL"), 0)
 
 
