@@ -43,7 +43,7 @@ async function pagesOf(page) {
   const c = `/samarbejder/${one.id}`;
   return [
     ['overview', '/'], ['list', '/samarbejder'], ['list-filtered', '/samarbejder?kind=opi&q=hjemme'], ['list-empty', '/samarbejder?q=findesikkenogetsteds'],
-    ['facts', c], ['parties', `${c}/parter`], ['economy', `${c}/oekonomi`], ['value', `${c}/vaerdi`], ['milestones', `${c}/milepaele`], ['documents', `${c}/dokumenter`],
+    ['facts', c], ['path', `${c}/forloeb`], ['lifecycles', '/administration/forloeb'], ['lifecycle', '/administration/forloeb/1'], ['parties', `${c}/parter`], ['economy', `${c}/oekonomi`], ['value', `${c}/vaerdi`], ['milestones', `${c}/milepaele`], ['documents', `${c}/dokumenter`],
     ['comments', `${c}/kommentarer`], ['history', `${c}/historik`], ['new', '/samarbejder/ny'], ['new-opi', '/samarbejder/ny?kind=opi'], ['new-research', '/samarbejder/ny?kind=research_contract'],
     ['estimates', '/vaerdi'], ['queue', '/vaerdi?queue=true'], ['portfolio', '/vaerdi/portefoelje'], ...estimatePages(valued.items[0].id, nano.id), ['report', `/vaerdi/${valued.items[0].id}/rapport`], ['report-nano', `/vaerdi/${nano.id}/rapport`], ['samples', '/vaerdi/psa'], ['organisations', '/parter'], ['organisation', `/parter/${orgs.items[0].id}`], ['duplicates', '/parter/dubletter'],
     ['imports', '/import'], ['users', '/administration'], ['tokens', '/administration/noegler'], ['units', '/administration/enheder'], ['audit', '/administration/revisionsspor'], ['past', `/?as_of=${new Date().toISOString().slice(0, 10)}`], ['no-case', '/samarbejder/999999'], ['user', '/administration/brugere/1'], ['missing', '/findes/ikke/her'], ['references', '/vaerdi/referencer'], ['reference-sets', '/vaerdi/referencer/saet'],
