@@ -304,3 +304,22 @@ INSERT INTO access_request_case (request_id, collaboration_id)
 SELECT r.id, c.id FROM access_request r JOIN collaboration c ON c.source = 'demo' AND c.external_id = 'hjemmeakut';
 INSERT INTO access_answer (request_id, sent_on, outcome, words)
 SELECT r.id, current_date - 52, 'partial', 'Beløbene pr. år er undtaget efter § 30, nr. 2.' FROM access_request r WHERE r.requester LIKE 'En borger%';
+-- How HjemmeAkut has come to its test, and the decision that it waits for. Made up as the case is.
+INSERT INTO stage_history (collaboration_id, stage, to_stage, entered_at, left_at, reason)
+SELECT c.id, v.stage, v.to_stage, v.entered::timestamptz, v.left_at::timestamptz, v.reason FROM collaboration c, (VALUES
+  ('idea', 'screening', '2025-02-03 09:00', '2025-03-10 10:00', NULL),
+  ('screening', 'partner_search', '2025-03-10 10:00', '2025-05-06 13:00', 'Afdelingsledelsen vil gå videre'),
+  ('partner_search', 'legal_clearance', '2025-05-06 13:00', '2025-08-19 11:00', NULL),
+  ('legal_clearance', 'agreement', '2025-08-19 11:00', '2025-09-30 14:00', NULL),
+  ('agreement', 'development', '2025-09-30 14:00', '2025-12-15 12:00', 'Aftalen er underskrevet'),
+  ('development', 'test', '2025-12-15 12:00', '2026-01-05 09:00', NULL)) AS v(stage, to_stage, entered, left_at, reason)
+WHERE c.source = 'demo' AND c.external_id = 'hjemmeakut';
+UPDATE collaboration SET stage_since = '2026-01-05 09:00' WHERE source = 'demo' AND external_id = 'hjemmeakut';
+INSERT INTO gate_request (collaboration_id, gate, note, due_date)
+SELECT c.id, 'G5', 'Afprøvningen er gennemført på fem af seks stuer.', current_date + 14 FROM collaboration c
+WHERE c.source = 'demo' AND c.external_id = 'hjemmeakut';
+SELECT set_config('samspil.user_id', id::text, true) FROM app_user WHERE login = 'leder' AND name LIKE '%(demo)';
+INSERT INTO gate_decision (collaboration_id, gate, decider_id, decision, decided_on, reason)
+SELECT c.id, 'G5', me(), 'postpone', current_date, 'Vi venter på målingerne fra den sidste stue.' FROM collaboration c
+WHERE c.source = 'demo' AND c.external_id = 'hjemmeakut' AND me() IS NOT NULL;
+SELECT set_config('samspil.user_id', '', true);

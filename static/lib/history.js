@@ -5,7 +5,7 @@ import { t, has, label } from './i18n.js';
 import { display, fieldLabel } from './fields.js';
 
 // What only machines read, and what the heading says already.
-const HIDDEN = /^(id|version|(created|updated|deleted)_(at|by)|(collaboration|funding|estimate)_id|kind|number|source|search.*|empty_fields|params_hash|trace|sort|mentions)$/;
+const HIDDEN = /^(id|version|(created|updated|deleted)_(at|by)|(collaboration|funding|estimate)_id|kind|number|source|search.*|empty_fields|params_hash|trace|sort|mentions|seen_seq|snapshot)$/;
 
 export const shownChanges = (event) => (event.changes || []).filter((x) => !HIDDEN.test(x.field));
 

@@ -62,12 +62,19 @@ function Input({ id, text, value, onChange, options, type = 'text', wide }) {
     : html`<input id=${id} type="text" class="form-input" value=${value ?? ''} onInput=${(e) => onChange(e.target.value)} />`}</div>`;
 }
 
+/** Roles one below the other, and an empty choice for one more. */
+function Roles({ id, text, value, roles, onChange }) {
+  const put = (i, role) => onChange([...value.slice(0, i), ...(role ? [role] : []), ...value.slice(i + 1)]);
+  return html`<div>${[...value, null].map((v, i) => html`<${Input} key=${i} id=${`${id}-${i}`} text=${`${text} ${i + 1}`} value=${v} options=${roles}
+    onChange=${(role) => put(i, role)} />`)}</div>`;
+}
+
 /** Rows of a stage: gates or requirements. `fields` says what stands in one. */
 function Rows({ id, name, rows, fields, onChange }) {
   const put = (i, change) => onChange(rows.map((r, k) => (k === i ? { ...r, ...change } : r)));
   return html`<div class="stage-rows">${rows.map((r, i) => html`<fieldset key=${i} class="stage-box"><legend>${t(`lifecycle.${name}.one`)} ${i + 1}</legend>
-      <div class="fields">${fields.map(([field, text, more]) => html`<${Input} key=${field} id=${`${id}-${name}-${i}-${field}`} text=${text} ...${more}
-        value=${more?.read ? more.read(r[field]) : r[field]} onChange=${(v) => put(i, { [field]: more?.write ? more.write(v) : v })} />`)}</div>
+      <div class="fields">${fields.map(([field, text, more]) => html`<${more?.roles ? Roles : Input} key=${field} id=${`${id}-${name}-${i}-${field}`} text=${text} ...${more}
+        value=${r[field]} onChange=${(v) => put(i, { [field]: v })} />`)}</div>
       <button type="button" class="function-link danger" onClick=${() => onChange(rows.filter((x, k) => k !== i))}><${Icon} name="delete" />${t('action.remove')}
         <span class="sr-only"> ${r.da || r.code}</span></button></fieldset>`)}
     <button type="button" class="function-link" onClick=${() => onChange([...rows, BLANK[name]()])}><${Icon} name="plus" />${t(`lifecycle.${name}.add`)}</button></div>`;
@@ -84,6 +91,11 @@ function Editor({ l, onDone }) {
   const put = (i, change) => setStages(stages.map((s, k) => (k === i ? { ...s, ...change } : s)));
   const swap = (i, k) => setStages(stages.map((s, at) => (at === i ? stages[k] : at === k ? stages[i] : s)));
   const texts = [['code', t('field.code')], ['da', t('lifecycle.da'), { wide: true }], ['en', t('lifecycle.en'), { wide: true }]];
+  // A fact that a part still to come will bring: until then it is marked by hand.
+  const named = [...new Set(l.stages.flatMap((s) => s.requirements.map((r) => r.fact)))].filter((f) => f && facts.data
+    && !facts.data.items.some((x) => x.code === f));
+  const known = [...(facts.data?.items || []).map((f) => ({ value: f.code, text: words(f) })), ...named.map((f) => ({ value: f,
+    text: t('lifecycle.fact.by_hand', { code: f }) }))];
   const save = async () => {
     try {
       await patch(`/lifecycles/${l.id}`, { name, stages }, l.version);
@@ -94,13 +106,12 @@ function Editor({ l, onDone }) {
       setProblem(e);
     }
   };
-  const gates = [...texts, ['decider_roles', t('lifecycle.deciders'), { read: (v) => v.join(', '), write: (v) => v.split(',').map((x) => x.trim()).filter(Boolean) }],
+  const gates = [...texts, ['decider_roles', t('lifecycle.decider'), { roles }],
     ['repeats', t('gate.repeats'), { type: 'check' }]];
-  const requirements = [...texts, ['fact', t('lifecycle.fact'), { options: (facts.data?.items || []).map((f) => ({ value: f.code, text: words(f) })) }],
+  const requirements = [...texts, ['fact', t('lifecycle.fact'), { options: known }],
     ['argument', t('lifecycle.argument')], ['acts_role', t('lifecycle.acts'), { options: roles }], ['source', t('field.source')], ['blocking', t('lifecycle.blocking'), { type: 'check' }]];
   return html`<section class="section">${problem && html`<${ProblemBox} problem=${problem} />${(problem.errors || []).map((e) => html`<p key=${e.field}>${e.field}: ${e.detail}</p>`)}`}
     <${Input} id="lifecycle-name" text=${t('field.name')} value=${name} onChange=${setName} />
-    <p class="muted">${t('lifecycle.deciders.hint')}: ${roles.map((r) => `${r.value} (${r.text})`).join(', ')}</p>
     ${stages.map((s, i) => html`<details key=${`${i}-${s.stage}`} class="assumptions"><summary>${i + 1}. ${s.stage ? label('stage', s.stage, l.kind) : t('stage.new')}</summary>
       <div class="fields"><${Input} id=${`s${i}-stage`} text=${t('field.stage')} value=${s.stage} options=${choices('stage', l.kind).filter((o) => o.row.no < 90)} onChange=${(v) => put(i, { stage: v || '' })} />
         <${Input} id=${`s${i}-days`} text=${t('lifecycle.max_days')} value=${editable(s.max_days)} onChange=${(v) => put(i, { max_days: /^[0-9]+$/.test(v) ? Number(v) : null })} />

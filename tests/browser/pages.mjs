@@ -105,6 +105,9 @@ async function pagesOf(page) {
     ['access-request', `/aktindsigt/${asked.items[0].id}`],
     ['access-empty', '/aktindsigt?text=findesikke'],
     ['personal', '/administration/persondata'],
+    ['path', `${c}/forloeb`],
+    ['lifecycles', '/administration/forloeb'],
+    ['lifecycle', '/administration/forloeb/1'],
   ];
 }
 

@@ -270,7 +270,10 @@ await story(async (t) => {
   });
 
   await t.step('the next stage from the head', async () => {
-    await page.goto(`${url}/samarbejder/${made}`);
+    const [, me] = await api(page, 'GET', '/me');
+    const [, ready] = await api(page, 'POST', '/collaborations', { kind: 'opi', title: 'Klar til næste trin', unit_id: me.unit_id,
+      owner_id: me.id, theme: 'devices', need: 'Patienterne skal hjem samme dag.' });
+    await page.goto(`${url}/samarbejder/${ready.id}`);
     await page.click('.case-head .button-primary');
     await page.click('dialog button[type=submit]');
     await page.waitForSelector('.stage-now:has-text("Trin 2 af")');

@@ -98,6 +98,12 @@ def test_a_case_that_is_under_way(ctx):
     ctx.case("the first stage is fine", person(ctx, "klinik").post("collaborations", {**body, "stage": "idea"}).status == 201)
     made = person(ctx, "indkoeb").post("collaborations", body)
     ctx.case("procurement", made.status == 201 and made.json["stage"] == "development", made)
+    c, path, _ = case(ctx, "indkoeb", kind="strategic_procurement", subtype="framework", stage="stages")
+    states = {s["code"]: s["state"] for s in c.get(path).json["stage_path"]}
+    way = c.get(f"{path}/path").json
+    ctx.case("a stage that is not of its course stands among the others", [states[s] for s in ("contract", "stages", "operation")] == ["done", "current", "coming"]
+             and way["at_stage"] is None and not way["may_leave"] and way["next_stage"] is None, states)
+    ctx.case("and is left with a reason", move(c, path, "operation").status == 422 and move(c, path, "operation", reason="Hører til her").status == 200)
 
 
 def test_deciding(ctx):
