@@ -263,8 +263,21 @@ LANGUAGE sql STABLE AS $$
     ORDER BY o.updated_at DESC LIMIT 1) e ON true
   ORDER BY s.sort, r.no, r.id
 $$;
-CREATE FUNCTION checklist_count(case_id bigint, state text) RETURNS integer LANGUAGE sql STABLE AS $$
-  SELECT count(*)::integer FROM checklist(case_id) x WHERE x.status = state AND x.blocks
+-- Answers that are red and hold their case, of all cases at once, as checklist() judges each.
+CREATE VIEW checklist_red WITH (security_invoker = true) AS
+  SELECT i.collaboration_id, i.rule_id
+  FROM checklist_item i JOIN checklist_rule r ON r.id = i.rule_id JOIN collaboration c ON c.id = i.collaboration_id
+  LEFT JOIN checklist_day d ON d.collaboration_id = c.id
+  WHERE i.hit AND r.blocks AND (r.subtype IS NULL OR r.subtype = c.subtype)
+    AND COALESCE(d.of_day, c.created_at::date) BETWEEN COALESCE(r.valid_from, '-infinity') AND COALESCE(r.valid_to, 'infinity')
+    AND (r.red_with IS NULL OR EXISTS (SELECT 1 FROM checklist_item o JOIN checklist_rule p ON p.id = o.rule_id
+                                       WHERE o.collaboration_id = c.id AND o.hit AND p.code = r.red_with));
+COMMENT ON VIEW checklist_red IS 'Answers of the legal checklist that are red and hold their case';
+COMMENT ON COLUMN checklist_red.collaboration_id IS 'Case';
+COMMENT ON COLUMN checklist_red.rule_id IS 'Question';
+INSERT INTO privilege VALUES ('checklist_red', 'SELECT');
+CREATE FUNCTION checklist_open(case_id bigint) RETURNS integer LANGUAGE sql STABLE AS $$
+  SELECT count(*)::integer FROM checklist(case_id) x WHERE x.status = 'open' AND x.blocks
 $$;
 
 -- ---- clocks ----
@@ -651,14 +664,11 @@ CREATE FUNCTION law_kinds() RETURNS text[] LANGUAGE sql IMMUTABLE AS $$
   SELECT ARRAY['checklist', 'invention', 'ministry_approval', 'standstill', 'dispensation']
 $$;
 CREATE INDEX deadline_open_kind ON deadline (kind, due_date) WHERE done_at IS NULL;
-CREATE FUNCTION law_next(case_id bigint) RETURNS deadline LANGUAGE sql STABLE AS $$
-  SELECT d.* FROM deadline d WHERE d.collaboration_id = case_id AND d.done_at IS NULL AND d.kind = ANY (law_kinds()) ORDER BY d.due_date, d.id LIMIT 1
-$$;
 -- What lies with the lawyers: a stage that is theirs, a clock or a due date, a red answer.
 CREATE FUNCTION law_cases() RETURNS SETOF bigint LANGUAGE sql STABLE AS $$
   SELECT c.id FROM collaboration c JOIN code_stage s ON s.kind = c.kind AND s.code = c.stage WHERE s.legal
   UNION SELECT d.collaboration_id FROM deadline d WHERE d.done_at IS NULL AND d.kind = ANY (law_kinds())
-  UNION SELECT i.collaboration_id FROM checklist_item i WHERE i.hit AND checklist_count(i.collaboration_id, 'red') > 0
+  UNION SELECT x.collaboration_id FROM checklist_red x
 $$;
 
 CREATE FUNCTION fact_checklist(case_id bigint, argument text) RETURNS boolean LANGUAGE sql STABLE AS $$

@@ -287,20 +287,23 @@ const struct list_spec list_payer_rules = {
 };
 
 // What waits for the lawyers, the nearest deadline first.
+#define LAW_RED "(SELECT count(*) FROM checklist_red x WHERE x.collaboration_id = c.id)"
 const struct list_spec list_law_inbox = {
     .name = "law inbox",
     .columns = "c.id, c.number, c.title, c.kind, c.stage, c.counterparty, c.unit_id, c.owner_id, "
-               "checklist_count(c.id, 'open') AS open, checklist_count(c.id, 'red') AS red, "
+               "checklist_open(c.id) AS open, " LAW_RED " AS red, "
                "d.due_date, d.kind AS due_kind, d.title AS due_title",
-    .from = " FROM collaboration c CROSS JOIN LATERAL law_next(c.id) d "
-            "WHERE c.id = ANY (ARRAY(SELECT law_cases()))",
+    .from = " FROM collaboration c LEFT JOIN LATERAL (SELECT n.due_date, n.kind, n.title, "
+            "n.owner_id FROM deadline n WHERE n.collaboration_id = c.id AND n.done_at IS NULL AND "
+            "n.kind = ANY (law_kinds()) ORDER BY n.due_date, n.id LIMIT 1) d ON true WHERE c.id = "
+            "ANY (ARRAY(SELECT law_cases()))",
     .id = "c.id",
     .default_sort = "due",
     .filters =
         (const struct list_filter[]){
             {"kind", "c.kind = " LIST_ANY_OF},
             {"unit_id", "c.unit_id = ANY (ARRAY(SELECT units_below(?::int)))"},
-            {"red", "(checklist_count(c.id, 'red') > 0) = ?::boolean"},
+            {"red", "(" LAW_RED " > 0) = ?::boolean"},
             {"clock", "(d.due_date IS NOT NULL) = ?::boolean"},
             {"due_to", "d.due_date <= ?::date"},
             {"mine", "(me() IN (c.owner_id, d.owner_id)) = ?::boolean"},
@@ -312,8 +315,8 @@ const struct list_spec list_law_inbox = {
         (const struct list_sort[]){
             {"due", "d.due_date", "date", true},
             {"title", "c.title COLLATE \"da-x-icu\"", "text", false},
-            {"red", "checklist_count(c.id, 'red')", "integer", false},
-            {"open", "checklist_count(c.id, 'open')", "integer", false},
+            {"red", LAW_RED, "bigint", false},
+            {"open", "checklist_open(c.id)", "integer", false},
             {"updated_at", "c.updated_at", "timestamptz", false},
             {0},
         },
