@@ -194,11 +194,11 @@ COMMENT ON COLUMN checklist_item.due_date IS 'By when';
 COMMENT ON COLUMN checklist_item.hit IS 'The answer is the one that the rule calls a problem';
 CALL protect('checklist_item');
 
--- What has been answered keeps its question: another wording is a new row from a later day.
+-- What has been answered keeps its question and what each answer means: another wording is a new row from a later day.
 CREATE FUNCTION checklist_rule_guard() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF (OLD.code, OLD.kind, OLD.subtype, OLD.da, OLD.en, OLD.red_answer, OLD.red_with)
-     IS DISTINCT FROM (NEW.code, NEW.kind, NEW.subtype, NEW.da, NEW.en, NEW.red_answer, NEW.red_with)
+  IF (OLD.code, OLD.kind, OLD.subtype, OLD.da, OLD.en, OLD.yes_da, OLD.yes_en, OLD.no_da, OLD.no_en, OLD.red_answer, OLD.red_with)
+     IS DISTINCT FROM (NEW.code, NEW.kind, NEW.subtype, NEW.da, NEW.en, NEW.yes_da, NEW.yes_en, NEW.no_da, NEW.no_en, NEW.red_answer, NEW.red_with)
      AND checklist_rule_answered(OLD.id) THEN
     RAISE EXCEPTION USING ERRCODE = 'SM422', CONSTRAINT = 'checklist_rule_answered', MESSAGE = 'the question has been answered';
   END IF;
@@ -446,7 +446,7 @@ CREATE TRIGGER convert BEFORE INSERT OR UPDATE ON state_aid FOR EACH ROW EXECUTE
 CREATE FUNCTION group_members(org bigint) RETURNS SETOF bigint LANGUAGE sql STABLE AS $$
   SELECT org UNION
   SELECT o.id FROM organisation g JOIN organisation o ON name_key(o.group_name) = name_key(g.group_name)
-  WHERE g.id = org AND name_key(g.group_name) <> ''
+  WHERE g.id = org AND o.group_name IS NOT NULL AND name_key(g.group_name) <> ''
 $$;
 CREATE INDEX organisation_group ON organisation (name_key(group_name)) WHERE group_name IS NOT NULL;
 -- De minimis aid to a group in the period that ends on a day, and the ceiling of that day; euro cents.
