@@ -194,11 +194,11 @@ COMMENT ON COLUMN checklist_item.due_date IS 'By when';
 COMMENT ON COLUMN checklist_item.hit IS 'The answer is the one that the rule calls a problem';
 CALL protect('checklist_item');
 
--- What has been answered keeps its question: another wording is a new row from a later day.
+-- What has been answered keeps its question and what each answer means: another wording is a new row from a later day.
 CREATE FUNCTION checklist_rule_guard() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF (OLD.code, OLD.kind, OLD.subtype, OLD.da, OLD.en, OLD.red_answer, OLD.red_with)
-     IS DISTINCT FROM (NEW.code, NEW.kind, NEW.subtype, NEW.da, NEW.en, NEW.red_answer, NEW.red_with)
+  IF (OLD.code, OLD.kind, OLD.subtype, OLD.da, OLD.en, OLD.yes_da, OLD.yes_en, OLD.no_da, OLD.no_en, OLD.red_answer, OLD.red_with)
+     IS DISTINCT FROM (NEW.code, NEW.kind, NEW.subtype, NEW.da, NEW.en, NEW.yes_da, NEW.yes_en, NEW.no_da, NEW.no_en, NEW.red_answer, NEW.red_with)
      AND checklist_rule_answered(OLD.id) THEN
     RAISE EXCEPTION USING ERRCODE = 'SM422', CONSTRAINT = 'checklist_rule_answered', MESSAGE = 'the question has been answered';
   END IF;
@@ -263,8 +263,21 @@ LANGUAGE sql STABLE AS $$
     ORDER BY o.updated_at DESC LIMIT 1) e ON true
   ORDER BY s.sort, r.no, r.id
 $$;
-CREATE FUNCTION checklist_count(case_id bigint, state text) RETURNS integer LANGUAGE sql STABLE AS $$
-  SELECT count(*)::integer FROM checklist(case_id) x WHERE x.status = state AND x.blocks
+-- Answers that are red and hold their case, of all cases at once, as checklist() judges each.
+CREATE VIEW checklist_red WITH (security_invoker = true) AS
+  SELECT i.collaboration_id, i.rule_id
+  FROM checklist_item i JOIN checklist_rule r ON r.id = i.rule_id JOIN collaboration c ON c.id = i.collaboration_id
+  LEFT JOIN checklist_day d ON d.collaboration_id = c.id
+  WHERE i.hit AND r.blocks AND (r.subtype IS NULL OR r.subtype = c.subtype)
+    AND COALESCE(d.of_day, c.created_at::date) BETWEEN COALESCE(r.valid_from, '-infinity') AND COALESCE(r.valid_to, 'infinity')
+    AND (r.red_with IS NULL OR EXISTS (SELECT 1 FROM checklist_item o JOIN checklist_rule p ON p.id = o.rule_id
+                                       WHERE o.collaboration_id = c.id AND o.hit AND p.code = r.red_with));
+COMMENT ON VIEW checklist_red IS 'Answers of the legal checklist that are red and hold their case';
+COMMENT ON COLUMN checklist_red.collaboration_id IS 'Case';
+COMMENT ON COLUMN checklist_red.rule_id IS 'Question';
+INSERT INTO privilege VALUES ('checklist_red', 'SELECT');
+CREATE FUNCTION checklist_open(case_id bigint) RETURNS integer LANGUAGE sql STABLE AS $$
+  SELECT count(*)::integer FROM checklist(case_id) x WHERE x.status = 'open' AND x.blocks
 $$;
 
 -- ---- clocks ----
@@ -433,7 +446,7 @@ CREATE TRIGGER convert BEFORE INSERT OR UPDATE ON state_aid FOR EACH ROW EXECUTE
 CREATE FUNCTION group_members(org bigint) RETURNS SETOF bigint LANGUAGE sql STABLE AS $$
   SELECT org UNION
   SELECT o.id FROM organisation g JOIN organisation o ON name_key(o.group_name) = name_key(g.group_name)
-  WHERE g.id = org AND name_key(g.group_name) <> ''
+  WHERE g.id = org AND o.group_name IS NOT NULL AND name_key(g.group_name) <> ''
 $$;
 CREATE INDEX organisation_group ON organisation (name_key(group_name)) WHERE group_name IS NOT NULL;
 -- De minimis aid to a group in the period that ends on a day, and the ceiling of that day; euro cents.
@@ -651,14 +664,11 @@ CREATE FUNCTION law_kinds() RETURNS text[] LANGUAGE sql IMMUTABLE AS $$
   SELECT ARRAY['checklist', 'invention', 'ministry_approval', 'standstill', 'dispensation']
 $$;
 CREATE INDEX deadline_open_kind ON deadline (kind, due_date) WHERE done_at IS NULL;
-CREATE FUNCTION law_next(case_id bigint) RETURNS deadline LANGUAGE sql STABLE AS $$
-  SELECT d.* FROM deadline d WHERE d.collaboration_id = case_id AND d.done_at IS NULL AND d.kind = ANY (law_kinds()) ORDER BY d.due_date, d.id LIMIT 1
-$$;
 -- What lies with the lawyers: a stage that is theirs, a clock or a due date, a red answer.
 CREATE FUNCTION law_cases() RETURNS SETOF bigint LANGUAGE sql STABLE AS $$
   SELECT c.id FROM collaboration c JOIN code_stage s ON s.kind = c.kind AND s.code = c.stage WHERE s.legal
   UNION SELECT d.collaboration_id FROM deadline d WHERE d.done_at IS NULL AND d.kind = ANY (law_kinds())
-  UNION SELECT i.collaboration_id FROM checklist_item i WHERE i.hit AND checklist_count(i.collaboration_id, 'red') > 0
+  UNION SELECT x.collaboration_id FROM checklist_red x
 $$;
 
 CREATE FUNCTION fact_checklist(case_id bigint, argument text) RETURNS boolean LANGUAGE sql STABLE AS $$
