@@ -94,8 +94,10 @@ CREATE INDEX approval_step_signed ON approval_step (done_on) WHERE action = 'sig
 
 -- The day of the signature: of many cases, and of one.
 CREATE VIEW signature WITH (security_invoker = true) AS
-  SELECT s.collaboration_id, max(s.done_on) AS signed_on FROM approval_step s WHERE s.action = 'sign' AND s.done_on IS NOT NULL GROUP BY s.collaboration_id;
+  SELECT s.collaboration_id AS id, max(s.done_on) AS signed_on FROM approval_step s WHERE s.action = 'sign' AND s.done_on IS NOT NULL GROUP BY s.collaboration_id;
 COMMENT ON VIEW signature IS 'Day on which a case was signed';
+COMMENT ON COLUMN signature.id IS 'Case';
+COMMENT ON COLUMN signature.signed_on IS 'Day';
 INSERT INTO privilege VALUES ('signature', 'SELECT');
 CREATE FUNCTION signed_on(case_id bigint) RETURNS date LANGUAGE sql STABLE AS $$
   SELECT max(s.done_on) FROM approval_step s WHERE s.collaboration_id = case_id AND s.action = 'sign' AND s.done_on IS NOT NULL
@@ -216,11 +218,11 @@ BEGIN
   END IF;
   RETURN new_id;
 END $$;
--- A case that is over lies on nobody's desk.
+-- A case that is over lies on nobody's desk, and nobody waits for its receipt to be acknowledged.
 CREATE FUNCTION desk_over() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF EXISTS (SELECT 1 FROM code_stage s WHERE s.kind = NEW.kind AND s.code = NEW.stage AND s.phase = 'closed') THEN
-    PERFORM desk_stop(NEW.id, clock_timestamp());
+    PERFORM desk_stop(NEW.id, clock_timestamp()), deadline_set(NEW.id, 'acknowledge', 'research_contract', NEW.id, NULL, NULL);
   END IF;
   RETURN NULL;
 END $$;
