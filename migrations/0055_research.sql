@@ -90,8 +90,15 @@ COMMENT ON COLUMN approval_step.role IS 'Role of the rule';
 COMMENT ON COLUMN approval_step.done_on IS 'Day on which it was done; null: taken back';
 COMMENT ON COLUMN approval_step.note IS 'Remarks';
 CALL protect('approval_step');
-CREATE INDEX approval_step_signed ON approval_step (collaboration_id, done_on) WHERE action = 'sign' AND done_on IS NOT NULL;
+CREATE INDEX approval_step_signed ON approval_step (done_on) WHERE action = 'sign' AND done_on IS NOT NULL;
 
+-- The day of the signature: of many cases, and of one.
+CREATE VIEW signature WITH (security_invoker = true) AS
+  SELECT s.collaboration_id AS id, max(s.done_on) AS signed_on FROM approval_step s WHERE s.action = 'sign' AND s.done_on IS NOT NULL GROUP BY s.collaboration_id;
+COMMENT ON VIEW signature IS 'Day on which a case was signed';
+COMMENT ON COLUMN signature.id IS 'Case';
+COMMENT ON COLUMN signature.signed_on IS 'Day';
+INSERT INTO privilege VALUES ('signature', 'SELECT');
 CREATE FUNCTION signed_on(case_id bigint) RETURNS date LANGUAGE sql STABLE AS $$
   SELECT max(s.done_on) FROM approval_step s WHERE s.collaboration_id = case_id AND s.action = 'sign' AND s.done_on IS NOT NULL
 $$;
@@ -211,35 +218,37 @@ BEGIN
   END IF;
   RETURN new_id;
 END $$;
--- A case that is over lies on nobody's desk.
+-- A case that is over lies on nobody's desk, and nobody waits for its receipt to be acknowledged.
 CREATE FUNCTION desk_over() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF EXISTS (SELECT 1 FROM code_stage s WHERE s.kind = NEW.kind AND s.code = NEW.stage AND s.phase = 'closed') THEN
-    PERFORM desk_stop(NEW.id, clock_timestamp());
+    PERFORM desk_stop(NEW.id, clock_timestamp()), deadline_set(NEW.id, 'acknowledge', 'research_contract', NEW.id, NULL, NULL);
   END IF;
   RETURN NULL;
 END $$;
 CREATE TRIGGER desk_over AFTER UPDATE OF stage ON collaboration FOR EACH ROW WHEN (NEW.stage IS DISTINCT FROM OLD.stage) EXECUTE FUNCTION desk_over();
 
--- The day on which a contract that is not signed will be: what signed ones of its type have spent on each desk in the middle, less
--- what it has had there already. With fewer than five of its type all of its kind speak; with fewer than five of these nobody does.
+-- The day on which a contract that is not signed will be: what the latest 200 signed ones of its type have spent on each desk in the
+-- middle, less what it has had there already. With fewer than five of its type those of its kind speak; with fewer than five nobody does.
 CREATE FUNCTION signing_forecast(case_id bigint) RETURNS TABLE (signing_date date, days_left double precision, based_on integer, same_type boolean)
 LANGUAGE sql STABLE AS $$
-  WITH k AS (SELECT c.id, c.kind, c.subtype FROM collaboration c WHERE c.id = case_id
-             AND signed_on(c.id) IS NULL),
-  done AS (
-    SELECT c.id, c.subtype IS NOT DISTINCT FROM k.subtype AS same FROM k JOIN collaboration c ON c.kind = k.kind
-    WHERE signed_on(c.id) IS NOT NULL AND EXISTS (SELECT 1 FROM desk_interval i WHERE i.collaboration_id = c.id)),
-  basis AS (SELECT count(*) FILTER (WHERE d.same) >= 5 AS same, count(*) FILTER (WHERE d.same) AS of_type, count(*) AS of_kind FROM done d),
-  used AS (SELECT d.id FROM done d, basis b WHERE d.same OR NOT b.same),
+  WITH k AS (SELECT c.id, c.kind, c.subtype FROM collaboration c WHERE c.id = case_id AND signed_on(c.id) IS NULL),
+  of_type AS (
+    SELECT s.collaboration_id AS id FROM k, approval_step s JOIN collaboration c ON c.id = s.collaboration_id
+    WHERE s.action = 'sign' AND s.done_on IS NOT NULL AND c.kind = k.kind AND c.subtype = k.subtype
+      AND EXISTS (SELECT 1 FROM desk_interval i WHERE i.collaboration_id = c.id) ORDER BY s.done_on DESC LIMIT 200),
+  of_kind AS (
+    SELECT s.collaboration_id AS id FROM k, approval_step s JOIN collaboration c ON c.id = s.collaboration_id
+    WHERE s.action = 'sign' AND s.done_on IS NOT NULL AND c.kind = k.kind AND (SELECT count(*) FROM of_type) < 5
+      AND EXISTS (SELECT 1 FROM desk_interval i WHERE i.collaboration_id = c.id) ORDER BY s.done_on DESC LIMIT 200),
+  used AS (SELECT o.id, true AS same FROM of_type o WHERE (SELECT count(*) FROM of_type) >= 5 UNION SELECT o.id, false FROM of_kind o),
   spent AS (
     SELECT u.id, h.desk, COALESCE(sum(desk_days(i)), 0) AS days
     FROM used u CROSS JOIN desk_holder h LEFT JOIN desk_interval i ON i.collaboration_id = u.id AND i.desk = h.desk GROUP BY u.id, h.desk),
   middle AS (SELECT s.desk, percentile_cont(0.5) WITHIN GROUP (ORDER BY s.days) AS days FROM spent s GROUP BY s.desk),
   own AS (SELECT i.desk, sum(desk_days(i)) AS days FROM desk_interval i WHERE i.collaboration_id = case_id GROUP BY i.desk),
   remains AS (SELECT sum(GREATEST(m.days - COALESCE(o.days, 0), 0)) AS days FROM middle m LEFT JOIN own o USING (desk))
-  SELECT current_date + ceil(r.days)::integer, r.days, (CASE WHEN b.same THEN b.of_type ELSE b.of_kind END)::integer, b.same
-  FROM k, basis b, remains r WHERE b.of_kind >= 5
+  SELECT current_date + ceil(r.days)::integer, r.days, count(u.id)::integer, bool_and(u.same) FROM remains r, used u GROUP BY r.days HAVING count(u.id) >= 5
 $$;
 
 -- What a contract that has come in calls for: acknowledgement by a day, and word to those whom a rule names.
@@ -274,7 +283,7 @@ END $$;
 CREATE FUNCTION research_contract_duties() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   INSERT INTO desk_interval (collaboration_id, desk, started_at)
-  SELECT c.id, 'research_support', LEAST(NEW.received_on::timestamptz, clock_timestamp())
+  SELECT c.id, 'research_support', CASE WHEN NEW.received_on < current_date THEN NEW.received_on ELSE clock_timestamp() END
   FROM collaboration c JOIN code_stage s ON s.kind = c.kind AND s.code = c.stage
   WHERE c.id = NEW.id AND s.phase = 'pipeline' AND NOT EXISTS (SELECT 1 FROM desk_interval i WHERE i.collaboration_id = c.id)
     AND signed_on(c.id) IS NULL;

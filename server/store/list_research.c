@@ -22,7 +22,7 @@ const struct list_spec list_research_contracts = {
                "AS days, i.desk, h.side, i.started_at",
     .from = " FROM research_contract r JOIN collaboration c ON c.id = r.id LEFT JOIN desk_interval "
             "i ON i.collaboration_id = c.id AND i.ended_at IS NULL LEFT JOIN desk_holder h ON "
-            "h.desk = i.desk CROSS JOIN LATERAL signed_on(c.id) g(signed_on)",
+            "h.desk = i.desk LEFT JOIN signature g ON g.id = c.id",
     .id = "c.id",
     .search = "collaboration_find",
     .default_sort = "-received_on",

@@ -18,7 +18,7 @@ const SUBJECTS = {
   estimates: ['', '_alternative', '_discount_step', '_health', '_index', '_line', '_payer_rule', '_sector', '_stage', '_uncertainty',
     '_volume'].map((x) => `estimate${x}`).join(','),
   organisations: 'organisation,organisation_duplicate', users: 'app_user,role_grant', units: 'unit', imports: 'import,import_mapping',
-  reference: 'reference_value,price_index,payer_rule,approval_rule', views: 'saved_view',
+  reference: 'reference_value,price_index,payer_rule,approval_rule,compliance_rule', views: 'saved_view',
 };
 const ACTIONS = ['insert', 'update', 'delete', 'block'];
 const NAMES = ['who', 'collaboration_number', 'what', 'action', 'from', 'to'];

@@ -36,8 +36,8 @@ function Handover({ c, now, onMoved }) {
 
 function Clocks({ d }) {
   return html`<dl class="figures">
-    <div><dt>${t('desk.now')}</dt><dd class="desk-now">${d.desk ? label('desk', d.desk) : t('desk.none')}${d.desk && html`<p class="note">${days(d.days)},
-      ${t('desk.from', { date: date(d.since.slice(0, 10)) })}</p>`}</dd></div>
+    <div><dt>${t('desk.now')}</dt><dd class="desk-now">${d.desk ? label('desk', d.desk) : t('desk.none')}${d.desk && html`<p class="note">${`${days(d.days)}, ${t('desk.from',
+      { date: date(d.since.slice(0, 10)) })}`}</p>`}</dd></div>
     ${d.clocks.filter((k) => k.side !== 'authority' || k.days > 0).map((k) => html`<div key=${k.side}><dt>${t(`desk.side.${k.side}`)}</dt>
       <dd>${num(k.days, k.days < 2 ? 1 : 0, 0)} <span class="unit">${t('desk.unit')}</span></dd></div>`)}
     ${d.forecast && html`<div><dt>${t('desk.forecast')}</dt><dd>${date(d.forecast.signing_date)}<p class="note">${t(d.forecast.same_type
@@ -51,7 +51,7 @@ export function Desk({ c }) {
     ${d.intervals.length > 0 && html`<${Clocks} d=${d} />`}
     ${d.intervals.length === 0 && html`<${Empty} heading=${t('desk.empty')} text=${t('desk.empty.text')} />`}
     ${can('collaborations:write') && html`<${Handover} c=${c} now=${d.desk} onMoved=${from.set} />`}
-    ${d.intervals.length > 0 && html`<${Table} caption=${t('desk.intervals')} showCaption rows=${[...d.intervals].reverse()} columns=${[
+    ${d.intervals.length > 0 && html`<h3>${t('desk.intervals')}</h3><${Table} caption=${t('desk.intervals')} rows=${[...d.intervals].reverse()} columns=${[
       { key: 'desk', head: t('field.desk'), main: true, cell: (i) => html`${label('desk', i.desk)}<span
         class="sub">${t(`desk.side.${i.side}`)}</span>` },
       { key: 'from', head: t('desk.started'), cell: (i) => html`<span class="nowrap">${dateTime(i.started_at)}</span>` },

@@ -18,10 +18,10 @@ const PAGES = [['', 'research.page.figures'], ['kontrakter', 'research.page.cont
 const named = (row, name = '') => row[`${name}${language()}`] || row[`${name}da`];
 const read = (query, names) => Object.fromEntries(names.map((n) => [n, query.get(n) || '']));
 
-function Choose({ name, params, options, any = true }) {
+function Choose({ name, params, options, none = t('filter.all') }) {
   return html`<div class="form-group"><label class="form-label" for=${`r-${name}`}>${t(`research.filter.${name}`)}</label>
     <select id=${`r-${name}`} class="form-select" value=${params[name]} onChange=${(e) => setQuery({ [name]: e.target.value })}>
-      ${any && html`<option value="">${t('filter.all')}</option>`}${options.map((o) => html`<option key=${o.value}
+      <option value="">${none}</option>${options.map((o) => html`<option key=${o.value}
         value=${o.value}>${o.text}</option>`)}</select></div>`;
 }
 const flag = (name, ...values) => values.map((v) => ({ value: v, text: t(`research.filter.${name}.${v}`) }));
@@ -67,7 +67,7 @@ function Summary({ query }) {
   const params = read(query, ['unit_id', 'from']);
   const from = useLoad(`/research/summary${toQuery(params)}`);
   const year = new Date().getFullYear();
-  return html`<${Bar}><${Unit} params=${params} /><${Choose} name="from" params=${params} options=${[0, 1, 2].map((n) => ({ value: `${year - n}-01-01`,
+  return html`<${Bar}><${Unit} params=${params} /><${Choose} name="from" params=${params} none=${t('research.year')} options=${[0, 1, 2].map((n) => ({ value: `${year - n}-01-01`,
     text: t('research.since', { year: year - n }) }))} /><//>
     <${Loaded} from=${from}>${(s) => html`<p class="muted">${t('research.span', { from: date(s.from), to: date(s.to) })}</p>
       <${Figures} s=${s} params=${params} />
@@ -90,7 +90,7 @@ function Contracts({ query }) {
     <${Unit} params=${params} /><${Choose} name="subtype" params=${params} options=${choices('subtype', 'research_contract')} />
     <${Choose} name="open" params=${params} options=${flag('open', 'true')} /><${Choose} name="older_than" params=${params} options=${flag('older_than', '30', '60', '90', '180')} />
     <${Choose} name="desk" params=${params} options=${choices('desk')} /><${Choose} name="mine" params=${params} options=${flag('mine', 'true')} />
-    <${Choose} name="sort" params=${params} options=${flag('sort', 'received_on', 'title', '-amount')} /><//>
+    <${Choose} name="sort" params=${params} none=${t('research.filter.sort.none')} options=${flag('sort', 'received_on', 'title', '-amount')} /><//>
     ${(params.signed_from || params.not_acknowledged) && html`<p>${params.not_acknowledged ? t('research.chip.unacknowledged')
       : t('research.chip.signed', { from: date(params.signed_from), to: date(params.signed_to) })} <button type="button" class="function-link"
       onClick=${() => setQuery({ signed_from: '', signed_to: '', not_acknowledged: '' })}>${t('research.chip.clear')}</button></p>`}
@@ -112,7 +112,7 @@ function Clocks({ query }) {
   const from = useLoad(`/desks/statistics${toQuery(params)}`);
   const words = (r) => ({ kind: (k) => label('kind', k), subtype: (k) => label('subtype', k) }[params.by] || ((k) => k))(r.key) || t('desk.nobody');
   return html`<p class="muted">${t('desk.statistics.lead')}</p>
-    <${Bar}><${Choose} name="by" params=${params} options=${flag('by', 'kind', 'subtype', 'partner', 'unit')} />
+    <${Bar}><${Choose} name="by" params=${params} none=${t('research.filter.by.none')} options=${flag('by', 'kind', 'subtype', 'partner', 'unit')} />
       <${Choose} name="kind" params=${params} options=${choices('kind')} /><${Unit} params=${params} /><//>
     <${Loaded} from=${from} empty=${html`<${Empty} heading=${t('desk.statistics.none')} text=${t('desk.empty.text')} />`}>${(data) => html`<${Table}
       caption=${t('research.page.clocks')} rows=${data.items} rowKey=${(r) => `${r.desk}:${r.key}`} columns=${[

@@ -136,7 +136,20 @@ await story(async (t) => {
     await page.waitForSelector('.figures');
     await settled(page);
     const [, s] = await api(page, 'GET', '/research/summary');
-    await t.shot(page, 'figures-1280');
+    for (const [name, at] of [['figures', ''], ['contracts', '/kontrakter?open=true'], ['clocks', '/ure?by=subtype']]) {
+      for (const width of [1280, 390]) {
+        await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
+        await page.goto(`${url}/forskning${at}`);
+        await page.waitForSelector('table');
+        await settled(page);
+        await t.axe(page, `${name} ${width}`);
+        await t.fits(page, `${name} at ${width}`);
+        await t.shot(page, `${name}-${width}`);
+      }
+    }
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await page.goto(`${url}/forskning`);
+    await page.waitForSelector('.figures');
     await page.click(`.figures a:text-is("${s.open_over_60}") >> nth=0`);
     await page.waitForURL(/older_than=60/);
     await page.waitForSelector('.more');
@@ -149,6 +162,7 @@ await story(async (t) => {
     await page.waitForSelector('table');
     await settled(page);
     await t.axe(page, 'rules');
+    await t.shot(page, 'rules-1280');
     const [, broken] = await api(page, 'GET', '/compliance/violations?exempt=false&limit=200');
     const [, me] = await api(page, 'GET', '/me');
     const one = broken.items.find((v) => v.unit_id === me.unit_id) || broken.items[0];

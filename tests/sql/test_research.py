@@ -119,6 +119,7 @@ def test_clock(ctx):
     other = contract(ctx)
     run(ctx, f"SELECT set_config('samspil.reason', 'Sponsor trak sig', true); UPDATE collaboration SET stage = 'lapsed' WHERE id = {other}")
     same(ctx, "lapsed", ctx.db.value(f"SELECT count(*) FROM desk_interval WHERE collaboration_id = {other} AND ended_at IS NULL"), 0)
+    same(ctx, "nothing is to be acknowledged any more", ctx.db.value(f"SELECT count(*) FROM deadline WHERE collaboration_id = {other} AND done_at IS NULL"), 0)
 
 
 def broken(ctx, case):

@@ -128,7 +128,7 @@ WITH span AS (SELECT COALESCE($2::date, current_date - 365) AS a, COALESCE($3::d
 k AS (
   SELECT c.id, c.subtype, r.received_on, s.phase, g.signed_on
   FROM research_contract r JOIN collaboration c ON c.id = r.id JOIN code_stage s ON s.kind = c.kind AND s.code = c.stage
-  LEFT JOIN (SELECT p.collaboration_id, max(p.done_on) AS signed_on FROM approval_step p WHERE p.action = 'sign' AND p.done_on IS NOT NULL GROUP BY 1) g ON g.collaboration_id = c.id
+  LEFT JOIN signature g ON g.id = c.id
   WHERE r.received_on IS NOT NULL AND ($1::int IS NULL OR c.unit_id IN (SELECT units_below($1::int)))),
 signed AS (SELECT k.*, k.signed_on - k.received_on AS days FROM k, span WHERE k.signed_on BETWEEN span.a AND span.z),
 open AS (SELECT k.*, current_date - k.received_on AS days FROM k WHERE k.signed_on IS NULL AND k.phase = 'pipeline'),
