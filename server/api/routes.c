@@ -48,14 +48,14 @@
   {"GET", V1 "/exports/reference-" path ".csv", reference_csv, V_READ, ROUTE_SLOW, 200, #name "_export", NULL, q,    \
    name##_item, all " as CSV", &of}
 
-// The routes of dated rows that a rule is made of; nobody else approves them.
-#define RULE_ROUTES(path, name, q, all, one, of)                                                                       \
-  {"GET", V1 "/reference/" path, reference_list, C_READ, ROUTE_LIST, 200, #name "_list", NULL, q, name##_item,       \
+// The routes of one table of dated rules; they need no second person.
+#define RULE_ROUTES(path, name, all, one, of)                                                                          \
+  {"GET", V1 "/reference/" path, reference_list, C_READ, ROUTE_LIST, 200, #name "_list", NULL, name##_query, name##_item, \
    "List " all, &of},                                                                                                 \
-  {"POST", V1 "/reference/" path, reference_post, L_WRITE, 0, 201, #name "_create", name##_fields, NULL,             \
-   name##_item, "Add " one, &of},                                                                                     \
+  {"POST", V1 "/reference/" path, reference_post, L_WRITE, 0, 201, #name "_create", name##_fields, NULL, name##_item, \
+   "Add " one, &of},                                                                                                  \
   {"PATCH", V1 "/reference/" path "/{id}", reference_patch, L_WRITE, ROUTE_MATCH | ROUTE_PARTIAL, 200,               \
-   #name "_patch", name##_fields, NULL, name##_item, "Change " one, &of}
+   #name "_patch", name##_fields, NULL, name##_item, "Change or end " one, &of}
 
 const struct route routes[] = {
     {"GET", "/healthz", healthz_get, 0, ROUTE_PUBLIC | ROUTE_INSTANT, 200, "healthz", .summary = "The process runs"},
@@ -194,9 +194,9 @@ const struct route routes[] = {
      "What is used of the ceiling, the threshold, the earliest deadline, scores and hours of a case"},
     {"GET", V1 "/capacity", capacity_list, C_READ, ROUTE_ITEMS, 200, "capacity_view", NULL, capacity_query, capacity_item,
      "What teams can give in a quarter, what strategic procurement takes, and what it crowds out"},
-    RULE_ROUTES("procurement-rules", procurement_rule, reference_query, "thresholds and other figures of procurement", "such a figure", rules_procurement),
-    RULE_ROUTES("strategic-areas", strategic_area, reference_query, "strategic areas", "a strategic area", rules_strategic_areas),
-    RULE_ROUTES("capacity-ceilings", capacity_ceiling, capacity_ceiling_query, "ceilings of teams", "a ceiling", rules_capacity),
+    RULE_ROUTES("procurement-rules", procurement_rule, "thresholds and other figures of procurement", "such a figure", rules_procurement),
+    RULE_ROUTES("strategic-areas", strategic_area, "strategic areas", "a strategic area", rules_strategic_areas),
+    RULE_ROUTES("capacity-ceilings", capacity_ceiling, "ceilings of teams", "a ceiling", rules_capacity),
     CHILD_ROUTES("comments", comment, C_READ, "the comments", "a comment", child_comments),
 
     {"GET", V1 "/organisations", organisation_list, O_READ, ROUTE_LIST, 200, "organisation_list", NULL, organisation_query,

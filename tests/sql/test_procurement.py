@@ -74,7 +74,7 @@ def test_facts(ctx):
 def test_deadlines(ctx):
     """Tender, standstill, option, phase and expiry; met or taken off they are done."""
     c = case(ctx, "Frister")
-    seen = lambda: ctx.db.sql(f"SELECT string_agg(kind || ' ' || due_date || CASE WHEN done_at IS NULL THEN '' ELSE ' done' END, ', ' ORDER BY kind) FROM deadline WHERE collaboration_id = {c}")
+    seen = lambda: ctx.db.sql(f"SELECT string_agg(kind || ' ' || due_date || CASE WHEN done_at IS NULL THEN '' ELSE ' done' END, ', ' ORDER BY kind) FROM deadline WHERE collaboration_id = {c} AND kind <> 'stage'")
     same(ctx, "of the case", seen(), "expiry 2030-01-31")
     act(ctx, f"INSERT INTO tender (collaboration_id, procedure, notice_date, application_deadline) VALUES ({c}, 'open', '2030-01-01', '2030-02-01')")
     act(ctx, f"INSERT INTO contract_option (collaboration_id, kind, title, months, notice_by) VALUES ({c}, 'extension', 'Et år', 12, '2030-03-01')")
@@ -86,5 +86,5 @@ def test_deadlines(ctx):
     act(ctx, f"INSERT INTO contract_terms (collaboration_id, signed_on) VALUES ({c}, '2030-03-01')")
     act(ctx, f"UPDATE partnership_phase SET removed_at = now() WHERE collaboration_id = {c}")
     same(ctx, "signed; phase taken off", seen(), "application 2030-02-01 done, expiry 2031-01-31, milestone 2030-04-01 done, option 2030-03-01 done, standstill 2030-02-20 done")
-    act(ctx, f"UPDATE collaboration SET stage = 'closed' WHERE id = {c}")
+    act(ctx, f"SELECT set_config('samspil.bulk', 'on', true); UPDATE collaboration SET stage = 'closed' WHERE id = {c}")
     same(ctx, "closed", seen().split(", ")[1], "expiry 2031-01-31 done")
