@@ -722,7 +722,7 @@ CREATE FUNCTION contract_option_deadline() RETURNS trigger LANGUAGE plpgsql AS $
 BEGIN
   PERFORM deadline_set(NEW.collaboration_id, 'option', 'contract_option', NEW.id, CASE WHEN NEW.removed_at IS NULL THEN NEW.notice_by END, NEW.title, NULL,
                        'procurement_officer', NEW.taken_on IS NOT NULL OR NEW.declined);
-  PERFORM contract_expiry(NEW.collaboration_id);
+  PERFORM contract_expiry(ARRAY[NEW.collaboration_id]);
   RETURN NULL;
 END $$;
 CREATE TRIGGER deadline AFTER INSERT OR UPDATE ON contract_option FOR EACH ROW EXECUTE FUNCTION contract_option_deadline();
@@ -735,37 +735,39 @@ END $$;
 CREATE TRIGGER deadline AFTER INSERT OR UPDATE ON partnership_phase FOR EACH ROW EXECUTE FUNCTION partnership_phase_deadline();
 
 -- What follows when a contract ends is decided in time; of contracts that run, whether or not anybody has typed their terms.
-CREATE FUNCTION contract_expiry(case_id bigint) RETURNS void LANGUAGE plpgsql AS $$
+CREATE FUNCTION contract_expiry(cases bigint[]) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
-  c record;
+  ahead interval := make_interval(months => procurement_rule_value('expiry_months', NULL, current_date)::integer);
 BEGIN
-  SELECT x.title, contract_end(x.id) AS last_day, s.phase,
-         EXISTS (SELECT 1 FROM contract_terms k WHERE k.collaboration_id = x.id AND k.expiry_decision IS NOT NULL AND k.removed_at IS NULL) AS decided
-    INTO c FROM collaboration x JOIN code_stage s ON s.kind = x.kind AND s.code = x.stage WHERE x.id = case_id;
-  PERFORM deadline_set(case_id, 'expiry', 'collaboration', case_id,
-                       CASE WHEN c.phase <> 'closed' AND c.last_day >= current_date
-                         THEN add_months(c.last_day, -procurement_rule_value('expiry_months', NULL, current_date)::integer) END,
-                       c.title, NULL, 'procurement_officer', c.decided);
+  PERFORM deadline_set(c.id, 'expiry', 'collaboration', c.id, CASE WHEN s.phase <> 'closed' AND e.last_day >= current_date THEN (e.last_day - ahead)::date END,
+                       c.title, NULL, 'procurement_officer', EXISTS (
+                         SELECT 1 FROM contract_terms k WHERE k.collaboration_id = c.id AND k.expiry_decision IS NOT NULL AND k.removed_at IS NULL))
+  FROM collaboration c JOIN code_stage s ON s.kind = c.kind AND s.code = c.stage, LATERAL contract_end(c.id) AS e(last_day)
+  WHERE c.id = ANY (cases);
 END $$;
 CREATE FUNCTION contract_terms_deadline() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  PERFORM contract_expiry(NEW.collaboration_id);
+  PERFORM contract_expiry(ARRAY[NEW.collaboration_id]);
   PERFORM tender_deadlines(t) FROM tender t WHERE t.collaboration_id = NEW.collaboration_id AND t.removed_at IS NULL;
   RETURN NULL;
 END $$;
 CREATE TRIGGER deadline AFTER INSERT OR UPDATE ON contract_terms FOR EACH ROW EXECUTE FUNCTION contract_terms_deadline();
+-- By statement: an import brings thousands.
 CREATE FUNCTION collaboration_expiry() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  PERFORM contract_expiry(NEW.id);
+  IF TG_OP = 'INSERT' THEN
+    PERFORM contract_expiry(array_agg(n.id)) FROM new_rows n WHERE n.kind = 'strategic_procurement' AND n.end_date >= current_date HAVING count(*) > 0;
+  ELSE
+    PERFORM contract_expiry(array_agg(n.id)) FROM new_rows n JOIN old_rows o USING (id)
+    WHERE n.kind = 'strategic_procurement' AND (o.end_date, o.stage, o.title) IS DISTINCT FROM (n.end_date, n.stage, n.title) HAVING count(*) > 0;
+  END IF;
   RETURN NULL;
 END $$;
-CREATE TRIGGER expiry_insert AFTER INSERT ON collaboration FOR EACH ROW
-  WHEN (NEW.kind = 'strategic_procurement' AND NEW.end_date IS NOT NULL) EXECUTE FUNCTION collaboration_expiry();
-CREATE TRIGGER expiry_update AFTER UPDATE OF end_date, stage, title ON collaboration FOR EACH ROW
-  WHEN (NEW.kind = 'strategic_procurement' AND (OLD.end_date, OLD.stage, OLD.title) IS DISTINCT FROM (NEW.end_date, NEW.stage, NEW.title))
-  EXECUTE FUNCTION collaboration_expiry();
+CREATE TRIGGER expiry_insert AFTER INSERT ON collaboration REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION collaboration_expiry();
+CREATE TRIGGER expiry_update AFTER UPDATE ON collaboration REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION collaboration_expiry();
 SELECT principal_enter('', 'sees_all writes_all', '', '', '', 'system', '');
-SELECT contract_expiry(c.id) FROM collaboration c WHERE c.kind = 'strategic_procurement' AND c.end_date IS NOT NULL;
+SELECT contract_expiry(array_agg(c.id)) FROM collaboration c WHERE c.kind = 'strategic_procurement' AND c.end_date IS NOT NULL;
 
 -- ---- facts ----
 

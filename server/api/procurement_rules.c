@@ -95,6 +95,20 @@ const struct field capacity_ceiling_item[] = {
     {"note", F_TEXT, ALWAYS},
     CHANGED,
 };
+const struct field procurement_rule_query[] = {
+    PAGE_FIELDS,
+    {"as_of", F_DATE},
+    {"code", F_TEXT, FIELD_RAW, .max = 60},
+    {"text", F_TEXT, FIELD_RAW, .max = 100},
+    {.type = F_END},
+};
+const struct field strategic_area_query[] = {
+    PAGE_FIELDS,
+    {"as_of", F_DATE},
+    {"code", F_TEXT, FIELD_RAW, .max = 60},
+    {"text", F_TEXT, FIELD_RAW, .max = 100},
+    {.type = F_END},
+};
 const struct field capacity_ceiling_query[] = {
     PAGE_FIELDS,
     {"unit_id", F_ID},

@@ -340,9 +340,9 @@ extern const struct field market_dialogue_fields[], market_dialogue_reply[],
     contract_amendment_reply[], call_off_fields[], call_off_reply[], partnership_phase_fields[],
     partnership_phase_reply[];
 extern const struct reference rules_procurement, rules_strategic_areas, rules_capacity;
-extern const struct field procurement_rule_fields[], procurement_rule_item[],
-    strategic_area_fields[], strategic_area_item[], capacity_ceiling_fields[],
-    capacity_ceiling_item[], capacity_ceiling_query[], capacity_query[], capacity_item[],
-    procurement_reply[];
+extern const struct field procurement_rule_query[], strategic_area_query[],
+    procurement_rule_fields[], procurement_rule_item[], strategic_area_fields[],
+    strategic_area_item[], capacity_ceiling_fields[], capacity_ceiling_item[],
+    capacity_ceiling_query[], capacity_query[], capacity_item[], procurement_reply[];
 
 #endif

@@ -51,12 +51,12 @@
   {"GET", V1 "/exports/reference-" path ".csv", reference_csv, V_READ, ROUTE_SLOW, 200, #name "_export", NULL, q,    \
    name##_item, all " as CSV", &of}
 
-// The routes of dated rows that a rule is made of; nobody else approves them.
-#define RULE_ROUTES(path, name, q, all, one, of)                                                                       \
-  {"GET", V1 "/reference/" path, reference_list, C_READ, ROUTE_LIST, 200, #name "_list", NULL, q, name##_item,       \
+// The routes of one table of dated rules; they need no second person.
+#define RULE_ROUTES(path, name, all, one, of)                                                                          \
+  {"GET", V1 "/reference/" path, reference_list, C_READ, ROUTE_LIST, 200, #name "_list", NULL, name##_query, name##_item, \
    "List " all, &of},                                                                                                 \
-  {"POST", V1 "/reference/" path, reference_post, L_WRITE, 0, 201, #name "_create", name##_fields, NULL,             \
-   name##_item, "Add " one, &of},                                                                                     \
+  {"POST", V1 "/reference/" path, reference_post, L_WRITE, 0, 201, #name "_create", name##_fields, NULL, name##_item, \
+   "Add " one, &of},                                                                                                  \
   {"PATCH", V1 "/reference/" path "/{id}", reference_patch, L_WRITE, ROUTE_MATCH | ROUTE_PARTIAL, 200,               \
    #name "_patch", name##_fields, NULL, name##_item, "Change or end " one, &of}
 
@@ -263,9 +263,9 @@ const struct route routes[] = {
      "What is used of the ceiling, the threshold, the earliest deadline, scores and hours of a case"},
     {"GET", V1 "/capacity", capacity_list, C_READ, ROUTE_ITEMS, 200, "capacity_view", NULL, capacity_query, capacity_item,
      "What teams can give in a quarter, what strategic procurement takes, and what it crowds out"},
-    RULE_ROUTES("procurement-rules", procurement_rule, reference_query, "thresholds and other figures of procurement", "such a figure", rules_procurement),
-    RULE_ROUTES("strategic-areas", strategic_area, reference_query, "strategic areas", "a strategic area", rules_strategic_areas),
-    RULE_ROUTES("capacity-ceilings", capacity_ceiling, capacity_ceiling_query, "ceilings of teams", "a ceiling", rules_capacity),
+    RULE_ROUTES("procurement-rules", procurement_rule, "thresholds and other figures of procurement", "such a figure", rules_procurement),
+    RULE_ROUTES("strategic-areas", strategic_area, "strategic areas", "a strategic area", rules_strategic_areas),
+    RULE_ROUTES("capacity-ceilings", capacity_ceiling, "ceilings of teams", "a ceiling", rules_capacity),
     CHILD_ROUTES("comments", comment, C_READ, "the comments", "a comment", child_comments),
     CHILD_ROUTES("tasks", task, C_READ, "the tasks", "a task", child_tasks),
     {"GET", V1 "/collaborations/{id}/follow", follow_get, C_READ, 0, 200, "follow_get", NULL, NULL, follow_fields,
@@ -304,8 +304,8 @@ const struct route routes[] = {
      "De minimis aid to the group of a company beside the ceiling, also with more"},
     {"GET", V1 "/state-aid/entries", state_aid_entries, C_READ, ROUTE_LIST, 200, "state_aid_entries", NULL, state_aid_query, state_aid_item,
      "List the benefits to companies over all cases"},
-    RULE_ROUTES("checklist-rules", checklist_rule, checklist_rule_query, "questions of the legal checklist", "a question of the legal checklist", checklist_rules),
-    RULE_ROUTES("timer-rules", timer_rule, timer_rule_query, "the lengths of clocks set by law", "the length of a clock set by law", timer_rules),
+    RULE_ROUTES("checklist-rules", checklist_rule, "questions of the legal checklist", "a question of the legal checklist", checklist_rules),
+    RULE_ROUTES("timer-rules", timer_rule, "the lengths of clocks set by law", "the length of a clock set by law", timer_rules),
 
     {"POST", V1 "/research/contracts", research_quick_post, C_WRITE, 0, 201, "research_create", research_quick_fields, NULL,
      research_quick_reply, "Create a research contract in one go; says what the rules ask of it"},
@@ -337,8 +337,8 @@ const struct route routes[] = {
      "List what running contracts break of the rules on research money"},
     {"GET", V1 "/compliance/units", violation_units, C_READ, ROUTE_ITEMS, 200, "violation_units", NULL, NULL, violation_unit_item,
      "Count it by unit"},
-    RULE_ROUTES("approval-rules", approval_rule, approval_rule_query, "the approval rules", "an approval rule", reference_approval_rules),
-    RULE_ROUTES("compliance-rules", compliance_rule, compliance_rule_query, "the rules on research money", "a rule on research money", reference_compliance_rules),
+    RULE_ROUTES("approval-rules", approval_rule, "the approval rules", "an approval rule", reference_approval_rules),
+    RULE_ROUTES("compliance-rules", compliance_rule, "the rules on research money", "a rule on research money", reference_compliance_rules),
 
     {"GET", V1 "/organisations", organisation_list, O_READ, ROUTE_LIST, 200, "organisation_list", NULL, organisation_query,
      organisation_item, "List organisations"},

@@ -276,7 +276,7 @@ def test_scores_and_hours(ctx):
 def test_expiry(ctx):
     """Twelve months before the end somebody must decide; decided, or closed, it waits for nobody."""
     c = case(ctx, "Udløb", end_date="2030-06-30", value_ceiling_oere=5)
-    due = lambda: ctx.db.rows(f"SELECT due_date::text AS due, done_at IS NOT NULL AS done FROM deadline WHERE source_table = 'collaboration' AND source_id = {c}")
+    due = lambda: ctx.db.rows(f"SELECT due_date::text AS due, done_at IS NOT NULL AS done FROM deadline WHERE kind = 'expiry' AND source_id = {c}")
     assert due() == [{"due": "2029-06-30", "done": False}] and figures(ctx, c)["expiry_due"] == "2029-06-30", due()
     half = add(ctx, c, "contract-terms", expiry_decision="retender")
     assert half.faults == {"expiry_decided_on": "required", "expiry_reason": "required"}, half
