@@ -28,7 +28,8 @@ COMMENT ON COLUMN code_disclosure_field.field IS 'Name of the field in its part'
 INSERT INTO code_disclosure_field (code, da, en, sort, source, part, field)
 SELECT f.part || '_' || f.field, f.da, f.en, row_number() OVER (), 'Samspil', f.part, f.field
 FROM (VALUES
-  ('case', 'number', 'Sagsnummer', 'Number'), ('case', 'kind', 'Type', 'Kind'), ('case', 'title', 'Titel', 'Title'),
+  ('case', 'number', 'Sagsnummer', 'Number'), ('case', 'kind', 'Type', 'Kind'), ('case', 'subtype', 'Undertype', 'Subtype'), ('case', 'theme', 'Tema', 'Theme'),
+  ('case', 'patient_group', 'Patientgruppe', 'Patient group'), ('case', 'title', 'Titel', 'Title'),
   ('case', 'summary', 'Beskrivelse', 'Description'), ('case', 'stage', 'Trin', 'Stage'), ('case', 'unit', 'Enhed', 'Unit'),
   ('case', 'owner', 'Ansvarlig', 'Owner'), ('case', 'start_date', 'Startdato', 'Start'), ('case', 'end_date', 'Slutdato', 'End'),
   ('case', 'journal_number', 'Journalnummer', 'Case filing number'), ('case', 'value_ceiling_oere', 'Økonomisk loft', 'Ceiling'),
@@ -481,6 +482,9 @@ REVOKE ALL ON FUNCTION read_add FROM PUBLIC;
 CREATE FUNCTION case_values(case_id bigint) RETURNS TABLE (part text, row_no integer, field text, value jsonb) LANGUAGE sql STABLE AS $$
   WITH r AS (
     SELECT 'case' AS part, 1 AS row_no, to_jsonb(c) || COALESCE(to_jsonb(o), '{}') || COALESCE(to_jsonb(p), '{}') || COALESCE(to_jsonb(x), '{}') || jsonb_build_object(
+        'kind', (SELECT a.da FROM all_codes a WHERE a.list = 'kind' AND a.code = c.kind),
+        'subtype', (SELECT s.da FROM code_subtype s WHERE s.kind = c.kind AND s.code = c.subtype),
+        'theme', (SELECT l.da FROM code_theme l WHERE l.code = c.theme), 'patient_group', (SELECT l.da FROM code_patient_group l WHERE l.code = c.patient_group),
         'stage', (SELECT s.da FROM code_stage s WHERE s.kind = c.kind AND s.code = c.stage), 'unit', (SELECT u.name FROM unit u WHERE u.id = c.unit_id),
         'owner', (SELECT u.name FROM app_user u WHERE u.id = c.owner_id), 'sponsor', (SELECT g.name FROM organisation g WHERE g.id = x.sponsor_id)) AS j
     FROM collaboration c LEFT JOIN opi o ON o.id = c.id LEFT JOIN procurement p ON p.id = c.id LEFT JOIN research_contract x ON x.id = c.id WHERE c.id = case_id
