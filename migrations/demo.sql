@@ -272,18 +272,16 @@ SELECT c.id, v.title, 'other', v.direction, v.level, v.day::date, v.journal FROM
   ('hjemmeakut', 'Opsamling på mødet med leverandøren (eksempel)', 'internal', 'internal', '2026-02-03', '26/004711-3'),
   ('hemmelig', 'Tilbud (eksempel)', 'in', 'confidential_section_30_2', '2026-03-16', '26/005120-7')
 ) AS v(key, title, direction, level, day, journal) JOIN collaboration c ON c.source = 'demo' AND c.external_id = v.key;
-WITH v AS (
-  INSERT INTO document_version (collaboration_id, document_id, version_no, filename, media_type, size, sha256)
-  SELECT d.collaboration_id, d.id, f.no, f.name, 'text/plain', octet_length(convert_to(f.body, 'UTF8')), encode(sha256(convert_to(f.body, 'UTF8')), 'hex')
-  FROM (VALUES
-    ('Opsamling på mødet med leverandøren (eksempel)', 1, 'opsamling.txt', E'Opdigtet. Vi aftalte at måle antal patienter hver måned.\n'),
-    ('Opsamling på mødet med leverandøren (eksempel)', 2, 'opsamling.txt', E'Opdigtet. Vi aftalte at måle antal patienter og genindlæggelser hver måned.\n'),
-    ('Tilbud (eksempel)', 1, 'tilbud.txt', E'Opdigtet. Prisen er vores forretningshemmelighed.\n')) AS f(title, no, name, body)
-  JOIN document d ON d.title = f.title RETURNING file_id, document_id, version_no)
+CREATE TEMPORARY TABLE demo_file AS SELECT * FROM (VALUES
+  ('Opsamling på mødet med leverandøren (eksempel)', 1, 'opsamling.txt', E'Opdigtet. Vi aftalte at måle antal patienter hver måned.\n'),
+  ('Opsamling på mødet med leverandøren (eksempel)', 2, 'opsamling.txt', E'Opdigtet. Vi aftalte at måle antal patienter og genindlæggelser hver måned.\n'),
+  ('Tilbud (eksempel)', 1, 'tilbud.txt', E'Opdigtet. Prisen er vores forretningshemmelighed.\n')) AS f(title, no, name, body);
+INSERT INTO document_version (collaboration_id, document_id, version_no, filename, media_type, size, sha256)
+SELECT d.collaboration_id, d.id, f.no, f.name, 'text/plain', octet_length(convert_to(f.body, 'UTF8')), encode(sha256(convert_to(f.body, 'UTF8')), 'hex')
+FROM demo_file f JOIN document d ON d.title = f.title;
 INSERT INTO file_chunk (file_id, no, bytes)
-SELECT v.file_id, 0, convert_to(CASE WHEN d.title LIKE 'Tilbud%' THEN E'Opdigtet. Prisen er vores forretningshemmelighed.\n'
-  WHEN v.version_no = 1 THEN E'Opdigtet. Vi aftalte at måle antal patienter hver måned.\n'
-  ELSE E'Opdigtet. Vi aftalte at måle antal patienter og genindlæggelser hver måned.\n' END, 'UTF8') FROM v JOIN document d ON d.id = v.document_id;
+SELECT v.file_id, 0, convert_to(f.body, 'UTF8') FROM document_version v JOIN document d ON d.id = v.document_id JOIN demo_file f ON f.title = d.title AND f.no = v.version_no;
+DROP TABLE demo_file;
 INSERT INTO secrecy_mark (collaboration_id, document_id, field, organisation_id, claim, claimed_on, decision, reason)
 SELECT c.id, d.id, v.field, o.id, v.claim, v.day::date, v.decision, v.reason FROM (VALUES
   ('hjemmeakut', NULL, 'funding_amount_oere', 'HjemmeAkut Partner A/S (eksempel)', 'Honoraret viser vores avance.', '2026-02-10', 'withheld',

@@ -146,7 +146,7 @@ function Requests({ c }) {
 }
 
 function Reads({ c }) {
-  const list = usePages(`/collaborations/${c.id}/reads`, {});
+  const list = usePages(`/collaborations/${c.id}/reads`, { limit: 10 });
   return html`<section class="section"><h2>${t('reads.heading')}</h2><p class="muted">${t('reads.lead')}</p>
     ${list.error && html`<${ProblemBox} problem=${list.error} retry=${list.reload} />`}
     ${list.items && !list.items.length && html`<p class="muted">${t('reads.none')}</p>`}

@@ -108,7 +108,8 @@ def test_every_role(ctx):
             "search": "SELECT count(*) FROM collaboration_find('Sag', 100) f JOIN collaboration c ON c.id = f.id",
             "as of a day": "SELECT count(collaboration_as_of(f.id, '2099-01-01')) FROM collaboration_find('Sag', 100) f"}
         for name, got in zip(queries, several(ctx, who, queries.values()), strict=True):
-            ctx.case(f"{role}: {name}", got == str(want), got)
+            seen = 0 if name == "document" and role in strangers else want  # an internal document of an open case is for staff
+            ctx.case(f"{role}: {name}", got == str(seen), got)
 
 
 def test_writing(ctx):
@@ -213,7 +214,7 @@ def test_who_owns_what(ctx):
     assert len(of_case) >= 10, of_case
     for r in of_case:
         ctx.case(f"{r['name']}: policy, for the owner too", r["hidden"] or r["rls"] and (r["forced"] or r["name"] in DERIVED), r)
-        ctx.case(f"{r['name']}: audited", r["audited"] or r["hidden"] or r["name"] in DERIVED, r)
+        ctx.case(f"{r['name']}: audited", r["audited"] or r["hidden"] or r["name"] in DERIVED or r["name"] == "read_event", r)  # the last is a log itself
     role = ctx.db.rows("SELECT rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, rolreplication FROM pg_roles WHERE rolname = 'samspil_app'")[0]
     assert not any(role.values()), role
     assert ctx.db.value("SELECT count(*) FROM pg_auth_members m JOIN pg_roles r ON r.oid = m.member WHERE r.rolname = 'samspil_app'") == 0
