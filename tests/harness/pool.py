@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Runs the tasks of a run side by side, one a core, each in a process of its own: what a module leaves behind in
-Python, and its clock signal, end with it. What a task prints is shown whole, when it has ended."""
+"""Runs the tasks of a run side by side, each in a process of its own: what a module leaves behind in Python, and its
+clock signal, end with it. What a task prints is shown whole, when it has ended."""
 import ctypes
 import os
 import shutil
@@ -14,7 +14,8 @@ from typing import Callable
 
 # These begin, in this order; all others follow as their files are named. So no long one is left alone at the end.
 # The order is one of time alone: the last lines of a run name the tasks that took longest.
-LONGEST = ("lint/lint", "browser/pages")
+LONGEST = ("lint/lint", "browser/pages", "http/test_failure", "browser/guide", "http/test_import_torture", "browser/results",
+           "http/test_import", "browser/review", "browser/register", "http/test_rights", "golden/test_value", "browser/office")
 PR_SET_PDEATHSIG = 1
 
 
@@ -30,7 +31,7 @@ class Task:
 class Pool:
     def __init__(self, world, width=None):
         self.world, self.report = world, world.report
-        self.width = width or os.cpu_count() or 1
+        self.width = width or (os.cpu_count() or 1) + 1  # one more than cores: most wait now and then for what they have set off
         self.running, self.seconds, self.started = {}, {}, 0
 
     def run(self, tasks):
