@@ -114,7 +114,7 @@ def run_module(world, part, name, module):
         ctx = Context(world, group, name, getattr(module, "DATABASE", "empty"), getattr(module, "SERVER_ENV", None))
         try:
             for test, function in tests:
-                run_test(ctx, group, test, function, getattr(module, "TIMEOUT", 60) * (5 if world.sanitizer else 1))
+                run_test(ctx, group, test, function, getattr(module, "TIMEOUT", 120) * (5 if world.sanitizer else 1))
         finally:
             ctx.close()
 
