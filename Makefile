@@ -32,7 +32,6 @@ OPTIMISE_asan    := -O1 -g -fno-omit-frame-pointer
 OPTIMISE_tsan    := -O1 -g -fno-omit-frame-pointer
 OPTIMISE_cover   := -O0 -g
 OPTIMISE_fuzz    := -O1 -g -fno-omit-frame-pointer
-OPTIMISE_torture := -O1 -g -DSAMSPIL_TORTURE
 
 # pkg-config is asked when something is compiled, not before: `make run` may have to install it.
 LIB_CFLAGS = $(eval LIB_CFLAGS := $$(shell pkg-config --cflags $(LIBS)))$(LIB_CFLAGS)
@@ -130,13 +129,18 @@ run:
 	@BUILD='$(B)' exec bash docker/dev/run.sh
 check:
 	@sh docker/dev/packages run database build test browser
-	@$(MAKE) --no-print-directory -j$$(nproc) all browser-tools
-	@$(MAKE) --no-print-directory -j$$(nproc) torture
+	@$(MAKE) --no-print-directory -j$$(nproc) all browser-tools torture
 	-@$(MAKE) --no-print-directory -j$$(nproc) fuzzers-short
 	@tests/run all
-# A server whose n-th statement can be made to fail (tests/http/test_torture.py).
-torture:
-	@$(MAKE) --no-print-directory B=$(B)/torture VARIANT=torture binary
+# A server whose n-th statement can be made to fail (tests/http/test_torture.py): two files differ from the real one's.
+torture: $(B)/torture/samspil
+$(B)/torture/samspil: $(B)/obj/main.o $(B)/torture/exec.o $(B)/torture/torture.o $(LIB)
+	$(call say,LD)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIB_LIBS) -lm
+$(B)/torture/%.o: server/store/%.c $(B)/flags | $(GEN)
+	@mkdir -p $(@D)
+	$(call say,CC)
+	$(Q)$(COMPILE) -DSAMSPIL_TORTURE -c -o $@ $<
 .PHONY: torture fuzzers-short browser-tools vendor-copy vendor-none
 browser-tools: $(if $(wildcard tests/browser/package-lock.json),tests/browser/node_modules/.stamp)
 fuzzers-short: $(if $(wildcard tests/fuzz/fuzz_*.c),fuzz-build)
@@ -182,4 +186,4 @@ install: binary vendor
 clean:
 	rm -rf $(B) static/vendor
 
--include $(shell find $(B)/obj $(B)/test -name '*.d' 2>/dev/null)
+-include $(shell find $(B)/obj $(B)/test $(B)/torture -name '*.d' 2>/dev/null)

@@ -5,8 +5,10 @@ engine, and a comparison of the two over random inputs.
 
   tests/golden/recompute.py build/samspil [COUNT [SEED]]   compares; status 1 on the first difference
 """
+import itertools
 import json
 import math
+import operator
 import random
 import subprocess
 import sys
@@ -24,9 +26,10 @@ def rate(steps, year):
     return max((s for s in steps if s["from_year"] <= year), key=lambda s: s["from_year"])["rate"]
 
 
-def discount_factor(steps, t, timing="annual"):
-    factor = math.prod(1 / (1 + rate(steps, s)) for s in range(1, t + 1))
-    return factor if timing == "annual" else factor / math.sqrt(1 + rate(steps, t + 1))
+def discount_factors(steps, horizon, timing="annual"):
+    rates = [rate(steps, t) for t in range(1, horizon + 1)]
+    factors = list(itertools.accumulate((1 / (1 + r) for r in rates[:-1]), operator.mul, initial=1))
+    return factors if timing == "annual" else [f / math.sqrt(1 + r) for f, r in zip(factors, rates)]
 
 
 def payback(flows):
@@ -70,8 +73,8 @@ class Model:
             steps = [{"from_year": 0, "rate": self.changes["discount_rate"]}]
         timing = body["discount"].get("timing", "annual")
         effect_steps = body.get("discount_effects", {}).get("steps", steps)
-        self.df = [discount_factor(steps, t, timing) for t in range(self.horizon)]
-        self.df_effect = [discount_factor(effect_steps, t, timing) for t in range(self.horizon)]
+        self.df = discount_factors(steps, self.horizon, timing)
+        self.df_effect = discount_factors(effect_steps, self.horizon, timing)
         self.steps = steps
         self.realisation = self.changes.get("capacity_realisation", body.get("capacity_realisation", 0))
         self.multipliers = body.get("multipliers", {})
@@ -383,7 +386,7 @@ def outcome(body, alternative):
     out = {
         "name": alternative["name"], "npv": npv, "benefits": benefits, "costs": costs,
         "bcr": benefits / costs if costs > 0 else None,
-        "annuity": npv[perspective] / sum(discount_factor(model.steps, t) for t in range(1, model.horizon + 1)),
+        "annuity": npv[perspective] / sum(discount_factors(model.steps, model.horizon + 1)[1:]),
         "payback_years": payback(flows), "discounted_payback_years": payback(discounted), "irr": irr(flows),
         "flows_total": flows, "cumulative": [sum(flows[:t + 1]) for t in range(model.horizon)],
         "cost_delta": cost, "qaly": effect, "qaly_undiscounted": sum(a for _, a in health),

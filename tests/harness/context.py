@@ -3,6 +3,7 @@
 import inspect
 import os
 import signal
+import time
 import traceback
 
 from harness.client import Client
@@ -107,11 +108,13 @@ def run_module(world, part, name, module):
     tests = [(n, f) for n, f in vars(module).items() if n.startswith("test_") and inspect.isfunction(f)]
     if world.word not in name:
         tests = [(n, f) for n, f in tests if world.word in n]
+    if getattr(module, "OWN_CLUSTER", False):
+        world.own_cluster()
     with world.report.group(f"{part}/{name}") as group:
         ctx = Context(world, group, name, getattr(module, "DATABASE", "empty"), getattr(module, "SERVER_ENV", None))
         try:
             for test, function in tests:
-                run_test(ctx, group, test, function, getattr(module, "TIMEOUT", 60) * (5 if world.sanitizer else 1))
+                run_test(ctx, group, test, function, getattr(module, "TIMEOUT", 120) * (5 if world.sanitizer else 1))
         finally:
             ctx.close()
 
@@ -122,12 +125,13 @@ def run_test(ctx, group, name, function, seconds):
     def late(*_):
         raise Late(f"still running after {seconds} s")
 
+    began = time.monotonic()
     signal.signal(signal.SIGALRM, late)
     signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
         function(ctx)
         signal.setitimer(signal.ITIMER_REAL, 0)
-        group.result(True, title)
+        group.result(True, title, f"{time.monotonic() - began:.2f} s")
     except Exception:  # pylint: disable=broad-except
         signal.setitimer(signal.ITIMER_REAL, 0)
         group.result(False, title, traceback.format_exc(limit=-4))

@@ -1,18 +1,17 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The parts of tests/run. A part that has nothing to run yet says so and counts nothing."""
+"""The parts of tests/run, as tasks for the pool. A part that has nothing to run yet says so and counts nothing."""
 import glob
 import importlib.util
 import os
 import re
 import subprocess
 import tempfile
-import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
 
 from harness.cluster import Cluster
 from harness.context import run_module
 from harness.database import Database
+from harness.pool import Task
 from harness.server import Server
 
 
@@ -28,30 +27,47 @@ class World:
         self.prefix = ["setarch", "-R"] if os.path.basename(self.build) == "tsan" else []
         self.launch = [*self.prefix, self.binary]
         self._cluster, self.templates, self.count = None, {}, 0
-        self.lock = threading.RLock()  # new databases, where scripts run side by side
+        self.task = self.number = 0  # of the task that this process runs; 0: the run itself
+        self.owns_cluster = True
         self.scratch = tempfile.TemporaryDirectory(prefix="samspil-test-", ignore_cleanup_errors=True)
         os.chmod(self.scratch.name, 0o711)
+
+    def alone(self, task, number):
+        """What a task's process has of its own, just after the fork; cluster and templates are those of the run."""
+        self.task, self.number, self.owns_cluster = task, number, False
+        self.report.passed = self.report.failed = 0
+
+    def own_cluster(self):
+        """From here this task has a PostgreSQL to itself, which it may stop, kill and set."""
+        self._cluster, self.templates, self.owns_cluster = None, {}, True
 
     @property
     def cluster(self):
         if self._cluster is None:
-            self._cluster = Cluster(self.root, os.path.join(self.scratch.name, "postgres"))
+            self._cluster = Cluster(self.root, os.path.join(self.scratch.name, f"postgres-{self.number}"))
+            self.owns_cluster = True
         return self._cluster
 
     def database(self, template="empty"):
         """A database of its own: none (bare), empty (migrated) or demo (with the demonstration portfolio)."""
-        with self.lock:
-            self.count += 1
-            name = f"test_{self.count}"
-            self.cluster.create(name, self.prepared(template))
+        self.count += 1
+        name = f"test_{self.number}_{self.count}"
+        self.cluster.create(name, self.prepared(template))
         return Database(self, name)
+
+    def prepare(self, template):
+        """Makes the template before tasks that copy it are forked; they report that it cannot be made."""
+        try:
+            self.prepared(template)
+        except AssertionError:
+            pass
 
     def prepared(self, template):
         """The name of the database to copy, made on first use."""
         if template == "none":
             return None
         if template not in self.templates:
-            name = "template_" + template
+            name = f"template_{template}_{self.number}"
             self.cluster.create(name, self.prepared("empty") if template != "empty" else None)
             try:
                 Database(self, name).samspil(*{"empty": ["migrate"], "demo": ["demo"]}[template], timeout=300)
@@ -65,15 +81,18 @@ class World:
     def drop(self, database):
         self.cluster.drop(database.name)
 
-    def run(self, part):
-        getattr(self, "part_" + part)()
+    def tasks(self, part):
+        return list(getattr(self, "part_" + part)())
 
     def close(self):
-        if self._cluster:
+        """Ends what this process started. The folder goes with the run."""
+        if self._cluster and self.owns_cluster:
             self._cluster.stop()
-            with open(os.path.join(self.report.out, "postgres.log"), "w", encoding="utf-8") as f:
+            name = f"postgres-{os.path.basename(self.task)}.log" if self.number else "postgres.log"
+            with open(os.path.join(self.report.out, name), "w", encoding="utf-8") as f:
                 f.write(self._cluster.log())
-        self.scratch.cleanup()
+        if not self.number:
+            self.scratch.cleanup()
 
     def files(self, pattern):
         """The files to run, those that -k asks for."""
@@ -105,7 +124,10 @@ class World:
         except OSError as e:
             self.report.fail(name, "cannot be started", str(e))
 
-    def modules(self, part):
+    def modules(self, part, template=None):
+        """A task a module. DATABASE names its template; OWN_CLUSTER: it has a PostgreSQL to itself."""
+        if not self.built(part):
+            return
         for path in self.files(f"tests/{part}/test_*.py"):
             name = os.path.basename(path)[:-3]
             try:
@@ -113,33 +135,34 @@ class World:
             except Exception as e:  # pylint: disable=broad-except
                 self.report.fail(f"{part}/{name}", "can be loaded", repr(e))
                 continue
-            run_module(self, part, name, module)
+            own = getattr(module, "OWN_CLUSTER", False)
+            yield Task(f"{part}/{name}", lambda m=module, n=name: run_module(self, part, n, m),
+                       None if own else template and getattr(module, "DATABASE", template))
 
     def part_sql(self):
-        if not self.built("sql"):
-            return
-        if self.word in "check":
-            database = self.database("empty")
-            self.program("sql/check", [*self.launch, "check"], env=database.env)
-            self.drop(database)
-        self.modules("sql")
+        if self.word in "check" and os.path.exists(self.binary):
+            yield Task("sql/check", self.check, "empty")
+        yield from self.modules("sql", "empty")
+
+    def check(self):
+        """Every statement fits the schema."""
+        database = self.database("empty")
+        self.program("sql/check", [*self.launch, "check"], env=database.env)
+        self.drop(database)
 
     def part_http(self):
-        if self.built("http"):
-            self.modules("http")
+        return self.modules("http", "empty")
 
     def part_golden(self):
-        if self.built("golden"):
-            self.modules("golden")
+        return self.modules("golden")
 
     def part_browser(self):
         scripts = self.files("tests/browser/*.mjs")
         if not scripts or not self.built("browser"):
             return
-        # Side by side, a core each; the one that looks at every page takes longest and begins.
-        scripts.sort(key=lambda path: os.path.basename(path) != "pages.mjs")
-        with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-            list(pool.map(lambda path: self.browser_script(os.path.basename(path)[:-4], path), scripts))
+        for path in scripts:
+            name = os.path.basename(path)[:-4]
+            yield Task("browser/" + name, lambda n=name, p=path: self.browser_script(n, p), "demo")
 
     def browser_script(self, name, path):
         """One script with a server on a copy of the demonstration; it prints TAP."""
@@ -152,7 +175,7 @@ class World:
         try:
             server.start()
             work.start()
-            self.program("browser/" + name, ["node", path], timeout=450, env=env, cwd=os.path.join(self.root, "tests/browser"))
+            self.program("browser/" + name, ["node", path], timeout=900, env=env, cwd=os.path.join(self.root, "tests/browser"))
         except AssertionError as e:
             self.report.fail("browser/" + name, "the server starts", str(e))
         finally:
@@ -168,15 +191,15 @@ class World:
         seconds = os.environ.get("FUZZ_SECONDS", "5")
         for source in self.files("tests/fuzz/fuzz_*.c"):
             name = os.path.basename(source)[:-2]
-            fuzz_target(self, name, seconds)
+            yield Task("fuzz/" + name, lambda n=name: fuzz_target(self, n, seconds))
 
     def part_lint(self):
-        self.program("lint/lint", [os.path.join(self.root, "tests/lint/run")], timeout=300)
+        yield Task("lint/lint", lambda: self.program("lint/lint", [os.path.join(self.root, "tests/lint/run")], timeout=300))
 
     def part_unit(self):
         for source in self.files("tests/unit/test_*.c"):
             name = os.path.basename(source)[:-2]
-            self.program("unit/" + name, [*self.prefix, os.path.join(self.build, "test/unit", name)])
+            yield Task("unit/" + name, lambda n=name: self.program("unit/" + n, [*self.prefix, os.path.join(self.build, "test/unit", n)]))
 
 
 def fuzz_target(world, name, seconds):

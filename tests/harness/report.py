@@ -3,7 +3,6 @@
 import os
 import re
 import sys
-import threading
 import time
 
 LINE = re.compile(r"^(not )?ok\b *(\d+)? *-? *(.*)$")
@@ -14,7 +13,6 @@ class Report:
     def __init__(self, out, verbose=False):
         self.out, self.verbose = out, verbose
         self.passed = self.failed = 0
-        self.lock = threading.RLock()  # held by the group that reports
         os.makedirs(out, exist_ok=True)
 
     def folder(self, part):
@@ -70,7 +68,6 @@ class Group:
         self.passed = self.failed = 0
 
     def __enter__(self):
-        self.report.lock.acquire()
         self.began = time.monotonic()
         path = os.path.join(self.report.folder(self.name.split("/")[0]), self.name.split("/")[-1] + ".tap")
         self.file = open(path, "w", encoding="utf-8")
@@ -102,4 +99,3 @@ class Group:
         mark = "ok    " if not self.failed else "FAILED"
         print(f"{mark} {self.name}: {self.passed} passed, {self.failed} failed ({took:.1f} s)")
         sys.stdout.flush()
-        self.report.lock.release()

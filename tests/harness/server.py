@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The real `samspil serve` (or `work`) on a free port, its log, and what may stand in it."""
+import contextlib
 import http.client
 import json
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -10,9 +12,12 @@ import time
 
 
 def free_port():
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
+    """Below the ports that connections get by themselves, so that no client next door takes it before the server does."""
+    while True:
+        port = random.SystemRandom().randrange(10000, 32000)
+        with contextlib.suppress(OSError), socket.socket() as s:
+            s.bind(("127.0.0.1", port))
+            return port
 
 
 class Server:

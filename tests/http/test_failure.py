@@ -13,6 +13,7 @@ from harness.cluster import BIN
 from harness.context import PASSWORD
 
 TIMEOUT = 120
+OWN_CLUSTER = True
 STATE = {}
 
 

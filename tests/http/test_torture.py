@@ -31,7 +31,7 @@ def server(ctx):
 
 def counts(ctx):
     tables = ("collaboration", "opi", "funding", "funding_share", "milestone", "comment", "idempotency_key", "portfolio_figure")
-    return [ctx.db.value(f"SELECT count(*) FROM {t}") for t in tables]
+    return ctx.db.rows("SELECT " + ", ".join(f"(SELECT count(*) FROM {t}) AS {t}" for t in tables))[0]
 
 
 def clean(reply):
