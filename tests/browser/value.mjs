@@ -145,6 +145,10 @@ await story(async (t) => {
     await page.fill('#alternative-multiplier', '0,5');
     await page.fill('#stage-0-p_success', '80');
     await tab(page, 'Usikkerhed');
+    const legends = await page.locator('.parameter legend').allInnerTexts();
+    for (const said of ['Kalkulationsrenten, %', 'Antal patienter, %', 'Antal i dag, sengedage pr. patient', 'Pris for én, kr.']) t.ok(legends.some((l) => l.toLowerCase() === said.toLowerCase()), said, legends.join('|'));
+    t.is([await page.inputValue('[id="uncertainty-discount_rate-low"]'), await page.inputValue('[id="alternatives[0].uncertainty-volume-high"]')], ['2', '120'], 'shares in percent');
+    await page.waitForFunction(() => [...document.querySelectorAll('.density figcaption')].some((f) => /^Middel 93,33 %\. 95 af 100/.test(f.textContent)));
     await page.selectOption('select[id="alternatives[0].lines[3].uncertainty-unit_value-dist"]', 'gamma');
     await page.fill('#simulation-draws', '5000');
     await page.fill('#simulation-seed', '20260101');
