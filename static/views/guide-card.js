@@ -55,6 +55,7 @@ function isLump(line) {
 
 /** The sentence with its blanks. */
 function Sentence({ line, id, quantity, set, disabled, fault, years }) {
+  const [whole] = useState(() => isLump(line)); // as it was proposed: no blank goes away while one types a 1 into it
   const blank = (name, more = {}) => html`<${NumberInput} id=${`${id}-${name}`} label=${t('result.of', { line: line.name,
     field: t(`line.${name}`).toLowerCase() })}
     value=${line[name] ?? null} disabled=${disabled} fault=${fault(name)} onValue=${quantity(name)} ...${more} />`;
@@ -64,7 +65,7 @@ function Sentence({ line, id, quantity, set, disabled, fault, years }) {
     value=${String(line.year_from || years[0])} onChange=${(e) => set({ year_from: Number(e.target.value) })}>${years.map((y) => html`<option
     key=${y} value=${String(y)}>${y}</option>`)}</select>`;
   const price = html`<div class="blanks"><span>${t('card.price')}</span> ${blank('unit_value', { unit: t('unit.kr') })}</div>`;
-  if (isLump(line)) {
+  if (whole && isLump(line)) {
     const lump = line.timing === 'one_off' ? 'once' : line.kind === 'outcome' ? 'comes' : 'costs';
     return html`<div class="blanks"><span>${t(`card.lump.${lump}`)}</span> ${blank('unit_value', { unit: t('unit.kr') })}
       <span>${t(`card.lump.${lump}.end`)}</span>${line.timing === 'one_off' && yearChoice}</div>`;

@@ -127,6 +127,12 @@ await story(async (t) => {
     t.is(await page.locator('.line-card h3').allInnerTexts(), Object.keys(LINES), 'the cards');
     t.is(await blank(page, 'Sengedage', 'unit_value').inputValue(), '2.700', 'with the price of the library');
     t.ok(/Det koster kr. om året mere end i dag\./.test(await text(page, '.line-card:has-text("Licens og udstyr")')), 'no “0 år om året”', await text(page, '.line-card:has-text("Licens og udstyr")'));
+    await blank(page, 'Personale til opgaven', 'qty_new').fill('');
+    await card(page, 'Personale til opgaven').locator('button:has-text("Ret hvad og hvem")').click();
+    await page.locator('.line-card:has-text("Personale til opgaven") input[id$="-unit"]').fill('år');
+    await blank(page, 'Personale til opgaven', 'qty_new').pressSequentially('12');
+    t.is(await blank(page, 'Personale til opgaven', 'qty_new').inputValue(), '12', 'a blank stays while a 1 is typed into it');
+    await page.locator('.line-card:has-text("Personale til opgaven") input[id$="-unit"]').fill('årsværk');
     t.ok(/Det koster kr. i 2026/.test(await text(page, '.line-card:has-text("Etablering")')), 'nor “1 projekt”');
     await page.click('.guide-steps a:has-text("Spørgsmål")');
     await page.waitForSelector('.written');
