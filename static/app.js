@@ -3,7 +3,7 @@
 import { html, render, useState, useEffect } from './lib/html.js';
 import { whenSignedOut } from './lib/api.js';
 import { loadLanguage, rememberedLanguage, t } from './lib/i18n.js';
-import { loadMeta, loadMe, forget, user } from './lib/session.js';
+import { loadMeta, loadMe, forget, user, can } from './lib/session.js';
 import { startRouter, useLocation, match, navigate, whenLeaving, guardLeaving } from './lib/router.js';
 import { Messages, ProblemBox, Spinner, PageHead } from './lib/ui.js';
 import { Questions } from './lib/modal.js';
@@ -56,6 +56,14 @@ const ROUTES = [
   ['/administration/brugere/{id}', () => import('./views/admin-user.js')],
 ];
 
+// Where an address that somebody sent leads nowhere without the right.
+const RIGHTS = [['/vaerdi', 'value:read'], ['/bekraeft', 'confirmations:answer']];
+const mayOpen = (path) => RIGHTS.every(([start, right]) => (path !== start && !path.startsWith(`${start}/`)) || can(right));
+
+function NotAllowed() {
+  return html`<${PageHead} title=${t('notallowed.title')} lead=${t('notallowed.lead')} /><p><a href="/">${t('notfound.home')}</a></p>`;
+}
+
 function NotFound() {
   return html`<${PageHead} title=${t('notfound.title')} lead=${t('notfound.lead')} /><p><a href="/">${t('notfound.home')}</a></p>`;
 }
@@ -68,11 +76,12 @@ function Page() {
   const [error, setError] = useState(null);
   const view = found && found.view;
   useEffect(() => {
-    if (!view) return;
+    if (!view || !mayOpen(here.path)) return;
     setError(null);
     view().then((module) => setLoaded({ view, Component: module.default }), setError);
   }, [view]);
   if (!found) return html`<${NotFound} />`;
+  if (!mayOpen(here.path)) return html`<${NotAllowed} />`;
   if (error) return html`<${ProblemBox} problem=${{ status: 0 }} retry=${() => window.location.reload()} />`;
   if (loaded.view !== view) return html`<${Spinner} />`;
   const { tab, ...identity } = found.params;

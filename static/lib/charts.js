@@ -27,7 +27,7 @@ function headroom(names, unit = true) {
 }
 /** A value axis below: its unit stands in the middle. */
 const level = (more = {}, money = MIO) => moneyAxis({ nameLocation: 'middle', nameGap: 28, ...more }, money);
-const names = (data) => ({ type: 'category', data, axisLabel: { width: narrow() ? 124 : 230, overflow: 'break', lineHeight: 16,
+const names = (data) => ({ type: 'category', data, axisLabel: { interval: 0, width: narrow() ? 124 : 230, overflow: 'break', lineHeight: 16,
   fontSize: narrow() ? 13 : 14,
   color: FONT.color } });
 /** A plain step that gives about `ticks` ticks. */
@@ -38,6 +38,8 @@ export function plainStep(span, ticks) {
 }
 const mio = (kroner) => Math.round(kroner / 1e4) / 100;
 const MIO = { by: 1e6, unit: 'unit.mio' };
+/** What one of the effect is called, unless a model of one's own counts something else. */
+export const QALY = 'QALY';
 
 /** The unit in which amounts of this size are drawn: mio. kr., 1.000 kr. or kr. */
 export function moneyFor(values) {
@@ -163,17 +165,17 @@ export function band(rows) {
  * The cost-effectiveness plane, in the colours of curves(), whose first is the comparator: groups [{name, costs, effects}], base
  * {cost, effect} or null, and the line of one threshold.
  */
-export function plane(groups, base, wtp, money = MIO) {
+export function plane(groups, base, wtp, money = MIO, effect = QALY) {
   const to1 = scaled(money);
   const effects = [0, ...groups.flatMap((g) => g.effects), ...(base ? [base.effect] : [])];
   const [from, to] = [Math.min(...effects), Math.max(...effects)];
   return {
-    legend: {}, grid: { top: headroom([...groups.map((g) => g.name), t('plane.threshold', { wtp: num(wtp) }), t('sim.base')]),
+    legend: {}, grid: { top: headroom([...groups.map((g) => g.name), t('plane.threshold', { wtp: num(wtp), effect }), t('sim.base')]),
       right: 24, bottom: 28 },
-    tooltip: { trigger: 'item', formatter: ({ value, seriesName }) => `${seriesName}\n${t('plane.effect')}: ${num(value[0],
+    tooltip: { trigger: 'item', formatter: ({ value, seriesName }) => `${seriesName}\n${t('plane.effect', { effect })}: ${num(value[0],
       3)}\n${t('plane.cost')}: ${scaledText(money)(value[1])}` },
-    xAxis: { type: 'value', name: t('plane.effect'), nameLocation: 'middle', nameGap: 28, axisLabel: { formatter: (v) => num(v, 3,
-      0), hideOverlap: true },
+    xAxis: { type: 'value', name: t('plane.effect', { effect }), nameLocation: 'middle', nameGap: 28,
+      axisLabel: { formatter: (v) => num(v, 3, 0), hideOverlap: true },
       axisLine: { onZero: true } },
     yAxis: moneyAxis({ name: t('plane.cost.axis', { unit: t(money.unit) }), nameTextStyle: { align: 'left' },
       axisLine: { show: true, onZero: true } }),
@@ -181,7 +183,7 @@ export function plane(groups, base, wtp, money = MIO) {
       ...groups.map((g, i) => ({ name: g.name, type: 'scatter', symbolSize: 5, itemStyle: { color: MANY[(i + 1) % MANY.length],
         opacity: 0.6 },
         data: g.effects.map((e, k) => [e, to1(g.costs[k])]) })),
-      { name: t('plane.threshold', { wtp: num(wtp) }), type: 'line', symbol: 'none', silent: true, color: '#a3231b',
+      { name: t('plane.threshold', { wtp: num(wtp), effect }), type: 'line', symbol: 'none', silent: true, color: '#a3231b',
         lineStyle: { color: '#a3231b', width: 1.5, type: 'dashed' }, data: [[from, to1(from * wtp)], [to, to1(to * wtp)]] },
       ...(base ? [{ name: t('sim.base'), type: 'scatter', symbol: 'diamond', symbolSize: 15, color: '#1a1a1a', data: [[base.effect,
         to1(base.cost)]], z: 6 }] : []),
@@ -189,29 +191,29 @@ export function plane(groups, base, wtp, money = MIO) {
   };
 }
 
-const wtpAxis = () => ({ type: 'value', min: 'dataMin', max: 'dataMax', name: t('plane.wtp'), nameLocation: 'middle', nameGap: 28,
-  axisLabel: { formatter: (v) => num(v), hideOverlap: true }, splitLine: { show: false } });
+const wtpAxis = (effect) => ({ type: 'value', min: 'dataMin', max: 'dataMax', name: t('decision.wtp', { effect }),
+  nameLocation: 'middle', nameGap: 28, axisLabel: { formatter: (v) => num(v), hideOverlap: true }, splitLine: { show: false } });
 
 /** Probability of being the best, by what one will pay: curves [{name, values}], ceaf of the best on average. */
-export function curves(wtp, list, ceaf) {
+export function curves(wtp, list, ceaf, effect = QALY) {
   const line = (name, values, more) => ({ name, type: 'line', symbol: 'none', data: wtp.map((w, i) => [w, values[i]]), ...more });
   return {
     legend: { icon: 'roundRect' }, grid: { bottom: 28, right: 40, top: headroom([...list.map((c) => c.name), t('decision.ceaf')],
       false) },
     tooltip: { trigger: 'axis', valueFormatter: (v) => percent(v) },
-    xAxis: wtpAxis(), yAxis: { type: 'value', min: 0, max: 1, axisLabel: { formatter: (v) => percent(v, 0) } },
+    xAxis: wtpAxis(effect), yAxis: { type: 'value', min: 0, max: 1, axisLabel: { formatter: (v) => percent(v, 0) } },
     series: [...list.map((c, i) => line(c.name, c.values, { color: MANY[i % MANY.length], lineStyle: { width: 2.5 } })),
       line(t('decision.ceaf'), ceaf, { color: '#1a1a1a', lineStyle: { type: 'dashed', width: 2 } })],
   };
 }
 
 /** One or more amounts by what one will pay: list [{name, values, at: number of its colour}]. */
-export function amountsBy(wtp, list, money = MIO) {
+export function amountsBy(wtp, list, money = MIO, effect = QALY) {
   return {
     legend: list.length > 1 ? { icon: 'roundRect' } : undefined, grid: { bottom: 28, right: 40, top: list.length > 1 ?
       headroom(list.map((c) => c.name)) : 36 },
     tooltip: { trigger: 'axis', valueFormatter: scaledText(money) },
-    xAxis: wtpAxis(), yAxis: moneyAxis({}, money),
+    xAxis: wtpAxis(effect), yAxis: moneyAxis({}, money),
     series: list.map((c, i) => ({ name: c.name, type: 'line', symbol: 'none', color: MANY[(c.at ?? i) % MANY.length],
       lineStyle: { width: 2.5 },
       data: wtp.map((w, k) => [w, scaled(money)(c.values[k])]) })),

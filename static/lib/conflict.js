@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Saving a change that somebody else may have overtaken: what both sides changed is laid side by side, and nobody's text is lost.
-import { html, useState, uid } from './html.js';
+import { html, useState, useEffect, useRef, uid } from './html.js';
 import { t } from './i18n.js';
 import { patch, Problem } from './api.js';
 import { Modal } from './modal.js';
@@ -105,10 +105,19 @@ export function useGone() {
   return [gone, orGone];
 }
 
-/** State for the dialogue: [decide, element]; put the element on the page and hand decide to savePatch(). */
+/**
+ * State for the dialogue: [decide, element]; put the element on the page and hand decide to savePatch(). A page that is left
+ * decides nothing.
+ */
 export function useConflict() {
   const [conflict, setConflict] = useState(null);
-  const decide = (c) => new Promise((resolve) => { setConflict({ ...c, resolve }); });
-  const done = (chosen) => { conflict.resolve(chosen); setConflict(null); };
+  const open = useRef({ page: true, resolve: () => {} });
+  useEffect(() => () => { open.current.page = false; open.current.resolve(null); }, []);
+  const decide = (c) => new Promise((resolve) => {
+    if (!open.current.page) { resolve(null); return; }
+    open.current.resolve = resolve;
+    setConflict(c);
+  });
+  const done = (chosen) => { open.current.resolve(chosen); setConflict(null); };
   return [decide, conflict && html`<${ConflictDialog} conflict=${conflict} onDone=${done} />`];
 }

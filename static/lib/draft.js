@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // An estimate while it is worked on: what was typed, the engine's answer to it, and saving by itself, for guide and editor alike.
 import { html, useState, useEffect, useRef, useMemo } from './html.js';
-import { Problem } from './api.js';
+import { Problem, useLoad } from './api.js';
 import { t } from './i18n.js';
 import { can } from './session.js';
 import { guardLeaving, useLocation } from './router.js';
@@ -14,6 +14,17 @@ import { Icon } from './ui.js';
 
 const PAUSE_MS = 900;
 const RETRY_MS = 5000;
+
+// By the id of the estimate: what a page that was left (back in the history asks nobody) is still saving. {done, take}: done is
+// resolved when the server has answered; take() hands what it could not save to the next page of the same estimate.
+const left = new Map();
+
+/** The estimate of the server, once what the page before has typed has arrived there. */
+export function useEstimate(id) {
+  const [waiting, setWaiting] = useState(() => left.has(id));
+  useEffect(() => { if (waiting) Promise.resolve(left.get(id)?.done).then(() => setWaiting(false)); }, []);
+  return useLoad(waiting ? null : `/estimates/${id}`);
+}
 
 /** JSON with its members in one order and without what is empty. */
 function canonical(value) {
@@ -28,14 +39,16 @@ const textOf = (doc) => canonical(tidy(doc));
  * offline or refused.
  */
 function useSaved(loaded, editable) {
-  const [estimate, setEstimate] = useState(loaded);
-  const [doc, setDoc] = useState(() => documentOf(loaded));
+  const id = String(loaded.id);
+  const [begin] = useState(() => left.get(id)?.take() || { estimate: loaded, doc: documentOf(loaded) });
+  const [estimate, setEstimate] = useState(begin.estimate);
+  const [doc, setDoc] = useState(begin.doc);
   const [saving, setSaving] = useState({ code: 'saved', at: loaded.updated_at, problem: null, faults: [] });
   const [decide, conflict] = useConflict();
-  const now = useRef({ estimate: loaded, doc }); // what a save that was begun earlier finds
+  const now = useRef(begin); // what a save that was begun earlier finds
   const running = useRef(null);
   const timer = useRef(0);
-  const tried = useRef(textOf(doc));
+  const tried = useRef(textOf(documentOf(begin.estimate)));
   const put = (fn) => { now.current.doc = fn(now.current.doc); setDoc(now.current.doc); };
   const pending = () => editable && textOf(now.current.doc) !== textOf(documentOf(now.current.estimate));
 
@@ -86,7 +99,10 @@ function useSaved(loaded, editable) {
       window.removeEventListener('online', again);
       window.removeEventListener('beforeunload', warn);
       clearTimeout(timer.current);
-      if (pending()) save(); // back in the history: nothing asks then
+      if (!pending()) return;
+      const rest = { done: save().then(() => { if (!pending()) left.delete(id); }),
+        take: () => { clearTimeout(timer.current); left.delete(id); return pending() ? { ...now.current } : null; } };
+      left.set(id, rest);
     };
   }, []);
   /** Takes the estimate as the server has it now; what was not saved is gone. */

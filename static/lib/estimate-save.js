@@ -4,6 +4,7 @@
 import { patch } from './api.js';
 import { t, has } from './i18n.js';
 import { num } from './format.js';
+import { user } from './session.js';
 import { merge3, choose } from './merge.js';
 import { prepared, unprepared, tidy } from './estimate.js';
 import { display } from './fields.js';
@@ -130,8 +131,9 @@ export async function saveEstimate(base, mine, decide) {
       const theirs = problem.current;
       const merged = merge3(documentOf(from), documentOf(body), documentOf(theirs));
       let { value } = merged;
-      // Where each has got to in the guide is nothing to be asked about.
-      const asked = merged.conflicts.filter((c) => c.path.join() !== 'assessment,step');
+      // Where each has got to in the guide is nothing to be asked about, and nobody is asked about their own former words.
+      const own = theirs.updated_by === user().id;
+      const asked = own ? [] : merged.conflicts.filter((c) => c.path.join() !== 'assessment,step');
       if (asked.length) {
         const byName = new Map(asked.map((c) => [c.path.join('\u0000'), c]));
         const side = (key) => Object.fromEntries([...byName].map(([name, c]) => [name, c[key]]));

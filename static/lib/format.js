@@ -50,8 +50,9 @@ export const oneStop = (text) => text.replace(/\.\.+/g, '.');
 
 export const upperFirst = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
-export function percent(share, digits = 1) {
-  return share === null || share === undefined ? '–' : `${num(share * 100, digits, 0)} %`;
+/** 61,3 %: at most `digits` decimals, at least `min`. */
+export function percent(share, digits = 1, min = 0) {
+  return share === null || share === undefined ? '–' : `${num(share * 100, digits, min)} %`;
 }
 
 /** 31-12-2026 of 2026-12-31 or of a time stamp (Copenhagen's day). */

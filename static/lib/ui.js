@@ -117,7 +117,7 @@ export function Messages() {
   const [list, setList] = useState([]);
   showMessage = (text) => {
     const id = Date.now() + Math.random();
-    setList((all) => [...all, { id, text }]);
+    setList((all) => [...all.filter((m) => m.text !== text), { id, text }]); // said once, however often it is done
     setTimeout(() => setList((all) => all.filter((m) => m.id !== id)), 6000);
   };
   return html`<div class="messages d-print-none" role="status" aria-live="polite">

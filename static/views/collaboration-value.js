@@ -80,7 +80,7 @@ export function Estimates({ c }) {
     { key: 'status', head: t('field.status'), cell: (e) => html`<${Status} code=${e.status}
       text=${label('estimate_status', e.status)} />` },
     { key: 'npv', head: t('estimate.npv'), num: true, cell: (e) => mioSigned(e.npv?.limited_societal_oere) },
-    { key: 'signal', head: t('estimate.signal'), cell: (e) => html`<${SignalBadge} signal=${e.signal} />` },
+    { key: 'signal', head: t('estimate.signal'), cell: (e) => (e.signal ? html`<${SignalBadge} signal=${e.signal} />` : '–') },
     { key: 'by', head: t('estimate.by'), cell: (e) => html`${e.created_by_name || e.created_by || ''}
       <span class="sub">${dateTime(e.created_at)}</span>` },
   ]} />`}

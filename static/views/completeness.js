@@ -30,9 +30,10 @@ export function Completeness({ draft, brief }) {
   const { estimate, doc } = draft;
   const { score, missing, recommended_tier: tier, own_cost_oere: cost } = estimate.completeness;
   if (score === null) return null;
+  // Lines without numbers: as they stand on the page, not as they were saved last.
   const lines = doc.tier === 'nano' ? [] : doc.inputs.alternatives.flatMap((a, n) => a.lines.map((l, i) => ({ l, code: 'unit',
     field: `inputs.alternatives[${n}].lines[${i}]` })).filter(({ l }) => !isComplete(l)));
-  const must = [...missing.filter((m) => m.blocks), ...lines.map(({ l, ...m }) => ({ ...m, [language()]: t('complete.line',
+  const must = [...missing.filter((m) => m.blocks && m.code !== 'numbers'), ...lines.map(({ l, ...m }) => ({ ...m, [language()]: t('complete.line',
     { name: l.name }) }))];
   const may = missing.filter((m) => !m.blocks);
   const list = (rows) => html`<ul class="bullets">${rows.map((m) => html`<li key=${m.code + m.field}>

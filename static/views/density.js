@@ -4,7 +4,7 @@ import { html, useState, useEffect } from '../lib/html.js';
 import { post } from '../lib/api.js';
 import { t } from '../lib/i18n.js';
 import { form } from '../lib/session.js';
-import { num } from '../lib/format.js';
+import { num, oneStop } from '../lib/format.js';
 import { tidy } from '../lib/estimate.js';
 
 const [WIDTH, HEIGHT, PAUSE_MS] = [220, 72, 200];
@@ -20,7 +20,8 @@ function points(density) {
   return closed.map(([x, y]) => `${(((x - low) / (high - low || 1)) * WIDTH).toFixed(1)},${(HEIGHT - (y / top) * (HEIGHT - 4)).toFixed(1)}`).join(' ');
 }
 
-export function Density({ u, title }) {
+/** scale, unit: 100 and '%' of a share, the unit of anything else. */
+export function Density({ u, title, scale, unit }) {
   const [reply, setReply] = useState(null);
   const { field, corr_group: group, ...dist } = tidy(u);
   const key = JSON.stringify(dist);
@@ -32,9 +33,10 @@ export function Density({ u, title }) {
     return () => { clearTimeout(timer); abort.abort(); };
   }, [key]);
   if (!reply || !(reply.density || []).length) return null;
-  const [low, high] = reply.quantiles.map((q) => num(q.value, 2, 0));
+  const said = (v) => num(v * scale, Math.abs(v * scale) < 100 ? 2 : 0, 0);
+  const [low, high] = reply.quantiles.map((q) => said(q.value));
   return html`<figure class="density"><svg viewBox=${`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label=${t('dist.picture',
     { what: title })}>
     <polygon points=${points(reply.density)} /></svg>
-    <figcaption class="small muted">${t('dist.says', { mean: num(reply.mean, 2, 0), low, high })}</figcaption></figure>`;
+    <figcaption class="small muted">${oneStop(t('dist.says', { mean: said(reply.mean), low, high, unit }))}</figcaption></figure>`;
 }

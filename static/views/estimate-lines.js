@@ -7,6 +7,7 @@ import { Icon } from '../lib/ui.js';
 import { useLocation } from '../lib/router.js';
 import { ask } from '../lib/modal.js';
 import { Select } from '../lib/inputs.js';
+import { unitWord } from '../lib/units.js';
 import { resultOf } from '../lib/estimate.js';
 import { LineForm } from './estimate-line.js';
 import { LivePicture } from './live-picture.js';
@@ -16,8 +17,8 @@ import { LineMarks, LineTalk } from './line-talk.js';
 function howMuch(line) {
   if (line.kind === 'flow') return t('line.byyear');
   const n = (v) => num(v ?? 0, 4, 0);
-  return t('line.formula', { from: n(line.qty_baseline), to: n(line.qty_new), value: kr((line.unit_value ?? 0) * 100),
-    timing: label('line_timing', line.timing || 'per_year').toLowerCase() });
+  return t(line.timing === 'one_off' ? 'line.formula.once' : 'line.formula', { from: n(line.qty_baseline), to: n(line.qty_new),
+    unit: unitWord(line), value: kr((line.unit_value ?? 0) * 100) });
 }
 
 /** A new line of one's own; its id is one that no line of the alternative has. */

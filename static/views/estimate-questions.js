@@ -19,13 +19,20 @@ function Question({ draft, q, written }) {
     text }] : [])]
     .sort((a, b) => a.question - b.question) });
   const of = (name) => q[`${name}${language()}`];
+  const said = textOf(answers, q.no);
+  // What can no longer be changed is read, not filled in: no empty fields.
+  if (!draft.editable) {
+    return html`<div class="question"><p class="question-no" aria-hidden="true">${q.no}</p><div><h4 class="question-text">${of('')}</h4>
+      ${written && html`<div class="written"><ul class="plain">${written.map((x) => html`<li key=${x}>${x}</li>`)}</ul></div>`}
+      ${said ? html`<p class="prose">${said}</p>` : !written && html`<p class="muted">${t('question.unanswered')}</p>`}</div></div>`;
+  }
   return html`<div class="question"><p class="question-no" aria-hidden="true">${q.no}</p><div>
     ${written && html`<h4 class="question-text">${of('')}</h4><div class="written">
       <ul class="plain">${written.map((x) => html`<li key=${x}>${x}</li>`)}</ul><p class="small muted">${of('help_')
         || t('question.written')}</p></div>`}
     <${TextField} id=${`q-${q.no}`} rows=${written ? 2 : 3} wide text=${written ? t('question.more') : of('')} hint=${written
       ? '' : of('help_')}
-      value=${textOf(answers, q.no)} disabled=${!draft.editable} max="8000" fault=${at >= 0
+      value=${said} max="8000" fault=${at >= 0
         && draft.fault(`assessment.answers[${at}]`)}
       onValue=${set} /></div></div>`;
 }
@@ -81,7 +88,8 @@ export function Questions({ draft }) {
   return html`<${Loaded} from=${from}>${({ items }) => html`${choices('assessment_part').map((part) => {
     const rows = items.filter((q) => q.part === part.value);
     const written = new Map(rows.map((q) => [q.no, answerOf(q.binding, result, doc.inputs, nameOf)]));
-    const done = rows.filter((q) => written.get(q.no) || textOf(answers, q.no)).length;
+    const figures = Boolean(result?.lines.length); // without them nothing is written yet
+    const done = rows.filter((q) => (figures && written.get(q.no)) || textOf(answers, q.no)).length;
     return html`<details class="part" key=${part.value} open><summary><h3>${label('assessment_part', part.value)}</h3>
       <span class="muted">${t('questions.done', { done, total: rows.length })}</span></summary>
       ${rows.map((q) => html`<${Question} key=${q.no} draft=${draft} q=${q} written=${written.get(q.no)} />`)}</details>`;

@@ -14,7 +14,8 @@ import { Part, Short, Assumptions, Budgets, Uncertain, Chances, LineList } from 
 import { Cheers } from './report-cheers.js';
 
 const CUT = 420; // characters of an answer in the short report; the whole answer stands in the assessment
-const LINES = 24; // on paper in the short report
+const LINES = 10; // on paper in the short report
+const BARS = 8; // sectors whose bars stand beside the same numbers in the table
 const ASKED = [4, 5, 8];
 
 function Said({ e }) {
@@ -27,9 +28,10 @@ function Said({ e }) {
 
 function Body({ e, result, nameOf }) {
   const stages = e.inputs.alternatives[mainIndex(e.inputs)].stages;
+  const sectors = sectorRows(result);
   return html`<${Short} e=${e} result=${result} /><${Part} heading=${t('assume.heading')}><${Assumptions} e=${e} /><//><${Said} e=${e} />
-    <${Part} heading=${t('result.matrix')}><p class="muted">${t('result.matrix.lead')}</p><${SectorBars} rows=${sectorRows(result)}
-      caption=${t('result.matrix')} />
+    <${Part} heading=${t('result.matrix')}><p class="muted">${t('result.matrix.lead')}</p>${sectors.length <= BARS && html`<${SectorBars}
+      rows=${sectors} caption=${t('result.matrix')} />`}
       <${Matrix} result=${result} /><//>
     <${Budgets} result=${result} /><${BudgetForm} result=${result} /><${Uncertain} e=${e} result=${result} nameOf=${nameOf} />
     <${Chances} result=${result} nameOf=${nameOf} /><${Stages} result=${result} stages=${stages} /><${Evidence} result=${result} brief />

@@ -5,6 +5,7 @@ import { html } from '../lib/html.js';
 import { t } from '../lib/i18n.js';
 import { Icon } from '../lib/ui.js';
 import { Select, TextField, NumberField, limit, knows } from '../lib/inputs.js';
+import { unitWord } from '../lib/units.js';
 import { DENSITY, Density } from './density.js';
 import { LivePicture } from './live-picture.js';
 
@@ -14,6 +15,8 @@ const SHAPES = {
   normal: [['mean', 'sd']], lognormal: [['mean', 'sd'], ['meanlog', 'sdlog']], gamma: [['mean', 'sd'], ['shape', 'scale']],
   beta: [['mean', 'sd'], ['alpha', 'beta']],
 };
+// Parameters that are in the unit of the number itself; the others are shapes without a unit.
+const IN_UNIT = ['value', 'low', 'mode', 'high', 'mean', 'sd'];
 const LINE_FIELDS = ['qty_baseline', 'qty_new', 'unit_value', 'multiplier', 'realisation_share'];
 
 const wayOf = (u) => Math.max(SHAPES[u.dist].findIndex((names) => names.every((n) => n === 'shape' || u[n] !== undefined
@@ -30,11 +33,13 @@ function withDist(u, dist, way, best) {
 }
 
 /** One uncertain number. `place`: its field among the inputs; `best`: the number as it stands; set(next|null). */
-function Parameter({ draft, id, title, u, best, place, set }) {
+function Parameter({ draft, id, title, unit, u, best, place, set }) {
   const disabled = !draft.editable;
   const way = wayOf(u);
   const fault = draft.fault(place);
-  return html`<fieldset class="card-box parameter"><legend class="form-label">${title}</legend>
+  const scale = unit === '%' ? 100 : 1;
+  return html`<fieldset class="card-box parameter"><legend class="form-label">${unit ? t('uncertainty.unit', { what: title,
+    unit }) : title}</legend>
     ${fault && html`<p class="form-error-message" role="alert">${fault}</p>`}
     <div class="parameter-grid"><div class="fields three">
       <${Select} id=${`${id}-dist`} wide text=${t('dist.heading')} value=${u.dist} disabled=${disabled}
@@ -46,14 +51,20 @@ function Parameter({ draft, id, title, u, best, place, set }) {
           text: names.map((n) => t(`dist.p.${n}`)).join(', ').toLowerCase() }))}
         onValue=${(v) => set(withDist(u, u.dist, Number(v), best))} />`}
       ${SHAPES[u.dist][way].map((n) => html`<${NumberField} key=${n} id=${`${id}-${n}`} text=${t(`dist.p.${n}`)}
-        value=${u[n] ?? null}
+        value=${u[n] ?? null} scale=${IN_UNIT.includes(n) ? scale : 1}
         disabled=${disabled} onValue=${(v) => set({ ...u, [n]: v })} />`)}
       ${knows('alternatives', 'lines', 'uncertainty', 'corr_group') && html`<${TextField} id=${`${id}-group`} wide
         text=${t('dist.corr_group')}
         value=${u.corr_group} max="60" disabled=${disabled} onValue=${(v) => set({ ...u, corr_group: v || null })} />`}
-    </div>${DENSITY() && html`<${Density} u=${u} title=${title} />`}</div>
+    </div>${DENSITY() && html`<${Density} u=${u} title=${title} scale=${scale} unit=${unit} />`}</div>
     ${!disabled && html`<button type="button" class="function-link danger" onClick=${() => set(null)}><${Icon} name="delete" />
       ${t('dist.remove')}</button>`}</fieldset>`;
+}
+
+/** What a number is counted in: a share is written in percent. */
+function unitOf(field, line) {
+  if (!field.startsWith('qty_')) return field === 'unit_value' ? t('unit.kr') : '%';
+  return unitWord(line);
 }
 
 const said = (f) => (LINE_FIELDS.includes(f) ? t(`line.${f}`) : t(`parameter.${f}`));
@@ -68,16 +79,16 @@ function ownersOf(draft) {
       place: 'uncertainty', put: (uncertainty) => draft.setInputs({ uncertainty }) },
     { name: t('uncertainty.volume'), list: main.uncertainty, fields: ['volume'], best: () => main.volume_multiplier ?? 1,
       place: `alternatives[${at}].uncertainty`, put: (uncertainty) => draft.setAlternative(at, { uncertainty }) },
-    ...main.lines.map((l, i) => ({ name: l.name, list: l.uncertainty, best: (f) => l[f] ?? (f === 'multiplier' ? 1 : 0),
+    ...main.lines.map((l, i) => ({ name: l.name, line: l, list: l.uncertainty, best: (f) => l[f] ?? (f === 'multiplier' ? 1 : 0),
       fields: l.kind === 'flow' ? ['multiplier'] : LINE_FIELDS.filter((f) => f !== 'realisation_share' || l.class === 'capacity'),
       place: `alternatives[${at}].lines[${i}].uncertainty`, put: (uncertainty) => draft.setLine(at, i, { uncertainty }) })),
   ].map((o) => ({ ...o, list: o.list || [] }));
 }
 
-function Owner({ draft, owner: { name, list, best, place, put } }) {
+function Owner({ draft, owner: { name, line, list, best, place, put } }) {
   return html`<div class="owner"><h3>${name}</h3>
-    ${list.map((u, i) => html`<${Parameter} key=${u.field} draft=${draft} id=${`${place}-${u.field}`} title=${said(u.field)} u=${u}
-      best=${best(u.field)}
+    ${list.map((u, i) => html`<${Parameter} key=${u.field} draft=${draft} id=${`${place}-${u.field}`} title=${said(u.field)}
+      unit=${unitOf(u.field, line)} u=${u} best=${best(u.field)}
       place=${`${place}[${i}]`} set=${(next) => put(next ? list.map((x, j) => (j === i ? next : x)) : list.filter((x,
         j) => j !== i))} />`)}</div>`;
 }

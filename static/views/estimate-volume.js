@@ -26,6 +26,6 @@ export function Volume({ draft, alternative }) {
     <thead><tr><th scope="col">${t('result.year')}</th><th scope="col">${t('volume.eligible')}</th>
       <th scope="col">${t('volume.adoption')}</th><th scope="col" class="num">${t('volume.patients')}</th></tr></thead>
     <tbody>${rows.map((r, i) => html`<tr key=${r.year}><th scope="row">${r.year}</th>
-      ${cell(r, i, 'eligible')}${cell(r, i, 'adoption', { scale: 100, unit: '%' })}
+      ${cell(r, i, 'eligible')}${cell(r, i, 'adoption', { scale: 100 })}
       <td class="num">${patients(r)}</td></tr>`)}</tbody></table>`;
 }

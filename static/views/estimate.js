@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 // One value estimate for those who know more: tabs over one draft that saves itself. The guide edits the same draft in steps.
 import { html, useState } from '../lib/html.js';
-import { useLoad } from '../lib/api.js';
 import { t, label } from '../lib/i18n.js';
 import { dateTime } from '../lib/format.js';
-import { Loaded, PageHead, Alert, Status } from '../lib/ui.js';
-import { useDraft, SaveState } from '../lib/draft.js';
+import { LoadedPage, PageHead, Alert, Status } from '../lib/ui.js';
+import { useDraft, useEstimate, SaveState } from '../lib/draft.js';
 import { ResultTab } from './estimate-result.js';
 import { LinesTab } from './estimate-lines.js';
 import { AlternativesTab } from './estimate-alternatives.js';
@@ -57,7 +56,7 @@ function Editor({ loaded, tab, reload }) {
 
 // A draft is kept over a reload, since it may hold what is not saved yet; anything else is shown anew.
 export default function Estimate({ params }) {
-  const from = useLoad(`/estimates/${params.id}`);
-  return html`<${Loaded} from=${from}>${(e) => html`<${Editor} key=${e.status === 'draft' ? e.id : `${e.id}-${e.version}`} loaded=${e} tab=${params.tab}
-    reload=${from.reload} />`}<//>`;
+  const from = useEstimate(params.id);
+  return html`<${LoadedPage} from=${from} back="/vaerdi">${(e) => html`<${Editor}
+    key=${e.status === 'draft' ? e.id : `${e.id}-${e.version}`} loaded=${e} tab=${params.tab} reload=${from.reload} />`}<//>`;
 }

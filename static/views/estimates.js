@@ -20,11 +20,22 @@ const columns = () => [
     'in_review'].includes(e.status) && html`<span class="sub">${ago(e.submitted_at)}</span>`}</span>` },
   { key: 'author', head: t('estimates.author'), cell: (e) => html`<span>${e.author_name || '–'}
     <span class="sub">${e.unit_name || ''}</span></span>` },
-  { key: 'signal', head: t('estimate.signal'), cell: (e) => html`<${SignalBadge} signal=${e.signal} />` },
+  { key: 'signal', head: t('estimate.signal'), cell: (e) => (e.signal ? html`<${SignalBadge} signal=${e.signal} />` : '–') },
   { key: 'weak', head: t('estimates.weak'), num: true, cell: (e) => percent(e.weak_evidence_share, 0) },
   { key: 'npv', head: t('list.npv'), num: true, cell: (e) => mioSigned(e.npv_limited_societal_oere, true) },
   { key: 'updated', head: t('estimates.updated'), cell: (e) => html`<span class="nowrap">${dateTime(e.updated_at)}</span>` },
 ];
+
+/** No estimate that one may see: what one can do about it. */
+function Nothing() {
+  if (can('value:write')) {
+    return html`<${Empty} heading=${t('estimates.empty')} text=${t('estimates.empty.text')}>
+      <a class="button button-primary" href="/samarbejder">${t('estimates.find')}</a><//>`;
+  }
+  const asked = can('confirmations:answer');
+  return html`<${Empty} heading=${t('estimates.unseen')} text=${t(asked ? 'estimates.unseen.asked' : 'estimates.unseen.text')}>
+    ${asked && html`<a class="button button-primary" href="/bekraeft">${t('estimates.unseen.go')}</a>`}<//>`;
+}
 
 function All({ query }) {
   const params = useMemo(() => ({ status: query.get('status') || '', mine: query.get('mine') || '' }), [query.toString()]);
@@ -44,8 +55,7 @@ function All({ query }) {
     ${!list.items && !list.error && html`<${Spinner} />`}
     ${list.items && !list.items.length && (filtered ? html`<${Empty} heading=${t('estimates.nothing')}
       text=${t('list.nothing.text')} />`
-    : html`<${Empty} heading=${t('estimates.empty')} text=${t('estimates.empty.text')}>
-      <a class="button button-primary" href="/samarbejder">${t('estimates.find')}</a><//>`)}
+    : html`<${Nothing} />`)}
     ${list.items && list.items.length > 0 && html`<${Table} caption=${t('estimates.all')} rows=${list.items} columns=${columns()} />
       <${More} list=${list} />`}
     </section>`;

@@ -6,7 +6,7 @@ import { mioSigned, num } from '../lib/format.js';
 import { Icon } from '../lib/ui.js';
 import { ask } from '../lib/modal.js';
 import { TextField, limit } from '../lib/inputs.js';
-import { resultOf } from '../lib/estimate.js';
+import { resultOf, isComplete } from '../lib/estimate.js';
 import { copyOf } from './estimate-alternatives.js';
 
 function Card({ draft, at }) {
@@ -24,7 +24,7 @@ function Card({ draft, at }) {
       <${TextField} id=${`name-${at}`} text=${t('alternative.name')} value=${a.name} disabled=${!editable}
         fault=${draft.fault(`alternatives[${at}].name`)}
         max="200" onValue=${(v) => draft.setAlternative(at, { name: v })} />
-      <p class="alternative-worth"><span class="strong num">${worth === undefined || !a.lines.length
+      <p class="alternative-worth"><span class="strong num">${worth === undefined || !a.lines.some(isComplete)
         ? '–' : mioSigned(worth * 100)}</span>
         <span class="small muted">${t('guide.alternatives.lines', { n: a.lines.length })}</span></p></div>
     ${editable && html`<p class="links"><a href=${`/vaerdi/${estimate.id}/guide/lines?alt=${at}`}>${t('guide.alternatives.edit')}</a>

@@ -45,20 +45,34 @@ function Source({ draft, line, id, set, best, prices, disabled, fault }) {
     ${!isSourced(line) && html`<p class="form-error-message">${t('guide.source.must')}</p>`}`;
 }
 
+const LUMPS = ['projekt', 'år'];
+
+/** An amount that is not there today and comes whole with the solution: "0 years a year" would be no sentence. */
+function isLump(line) {
+  return LUMPS.includes(line.unit) && ['one_off', 'per_year'].includes(line.timing) && !line.qty_baseline && line.qty_new === 1
+    && (line.timing === 'per_year' || line.kind !== 'outcome');
+}
+
 /** The sentence with its blanks. */
 function Sentence({ line, id, quantity, set, disabled, fault, years }) {
+  const [whole] = useState(() => isLump(line)); // as it was proposed: no blank goes away while one types a 1 into it
   const blank = (name, more = {}) => html`<${NumberInput} id=${`${id}-${name}`} label=${t('result.of', { line: line.name,
     field: t(`line.${name}`).toLowerCase() })}
     value=${line[name] ?? null} disabled=${disabled} fault=${fault(name)} onValue=${quantity(name)} ...${more} />`;
   const unit = line.unit || t('line.unit.none');
   const key = line.kind === 'outcome' ? 'outcome' : line.timing;
+  const yearChoice = html`<select class="form-select blank-year" aria-label=${t('line.year')} disabled=${disabled}
+    value=${String(line.year_from || years[0])} onChange=${(e) => set({ year_from: Number(e.target.value) })}>${years.map((y) => html`<option
+    key=${y} value=${String(y)}>${y}</option>`)}</select>`;
   const price = html`<div class="blanks"><span>${t('card.price')}</span> ${blank('unit_value', { unit: t('unit.kr') })}</div>`;
+  if (whole && isLump(line)) {
+    const lump = line.timing === 'one_off' ? 'once' : line.kind === 'outcome' ? 'comes' : 'costs';
+    return html`<div class="blanks"><span>${t(`card.lump.${lump}`)}</span> ${blank('unit_value', { unit: t('unit.kr') })}
+      <span>${t(`card.lump.${lump}.end`)}</span>${line.timing === 'one_off' && yearChoice}</div>`;
+  }
   if (line.timing === 'one_off') {
     return html`<div class="blanks"><span>${t(`card.one_off.${line.kind === 'outcome'
-      ? 'gain' : 'need'}`)}</span> ${blank('qty_new')} <span>${unit} ${t('card.in')}</span> <select class="form-select blank-year"
-        aria-label=${t('line.year')} disabled=${disabled}
-      value=${String(line.year_from || years[0])} onChange=${(e) => set({ year_from: Number(e.target.value) })}>${years.map((y) => html`<option
-      key=${y} value=${String(y)}>${y}</option>`)}</select></div>${price}`;
+      ? 'gain' : 'need'}`)}</span> ${blank('qty_new')} <span>${unit} ${t('card.in')}</span> ${yearChoice}</div>${price}`;
   }
   return html`<div class="blanks"><span>${t(`card.${key}.today`)}</span> ${blank('qty_baseline')}
     <span>${unit} ${t(line.timing === 'per_patient' ? 'card.each' : 'card.yearly')}</span> <span

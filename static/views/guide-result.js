@@ -16,7 +16,7 @@ export function Outcome({ draft }) {
   const [submitting, setSubmitting] = useState(false);
   const blocked = estimate.completeness.missing.some((m) => m.blocks) || doc.inputs.alternatives.some((a) => !a.lines.every(isComplete));
   if (!result || !result.lines.length) {
-    return html`<${Empty} heading=${t('guide.result.empty')}><a href=${`/vaerdi/${estimate.id}/guide/lines`}>${t('guide.result.empty.go')}</a><//>
+    return html`<${Empty} heading=${t('guide.result.empty')} text=${t('guide.result.empty.text')}><a href=${`/vaerdi/${estimate.id}/guide/lines`}>${t('guide.result.empty.go')}</a><//>
       <${Completeness} draft=${draft} />`;
   }
   const even = breakEvenSentence(result, doc.inputs);

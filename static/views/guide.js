@@ -5,8 +5,8 @@ import { html, useEffect, useRef, useState } from '../lib/html.js';
 import { useLoad } from '../lib/api.js';
 import { t, label } from '../lib/i18n.js';
 import { navigate } from '../lib/router.js';
-import { Loaded, PageHead, Alert, Icon } from '../lib/ui.js';
-import { useDraft, SaveState } from '../lib/draft.js';
+import { Loaded, LoadedPage, PageHead, Alert, Icon } from '../lib/ui.js';
+import { useDraft, useEstimate, SaveState } from '../lib/draft.js';
 import { addProposed, missingPrompt } from '../lib/template.js';
 import { ReferenceNotice } from './estimate-reference.js';
 import { LivePicture } from './live-picture.js';
@@ -111,9 +111,9 @@ function Guide({ loaded, step, templates, reload }) {
 }
 
 export default function GuidePage({ params }) {
-  const from = useLoad(`/estimates/${params.id}`);
+  const from = useEstimate(params.id);
   const templates = useLoad('/assessment/templates');
-  return html`<${Loaded} from=${templates}>${({ items }) => html`<${Loaded} from=${from}>${(e) => html`<${Guide}
+  return html`<${Loaded} from=${templates}>${({ items }) => html`<${LoadedPage} from=${from} back="/vaerdi">${(e) => html`<${Guide}
     key=${`${e.id}-${e.status}`}
     loaded=${e} step=${params.tab} templates=${items} reload=${from.reload} />`}<//>`}<//>`;
 }

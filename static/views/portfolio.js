@@ -146,8 +146,9 @@ export default function Portfolio({ query }) {
   const params = useMemo(() => Object.fromEntries(FILTERS.map((f) => [f, query.get(f) || ''])), [query.toString()]);
   const from = useLoad(`/portfolio/value${toQuery(params)}`);
   return html`<${ValueHead} at="portfolio" lead=${t('portfolio.lead')} /><${Filters} params=${params} />
-    <${Loaded} from=${from}>${(v) => (v.count === 0 ? html`<${Empty} heading=${t('portfolio.empty')}
-      text=${t('portfolio.empty.text')} />` : html`
+    <${Loaded} from=${from}>${(v) => (v.count === 0 ? html`<${Empty} heading=${t(FILTERS.some((f) => params[f])
+      ? 'portfolio.empty' : 'estimates.unseen')} text=${t(FILTERS.some((f) => params[f])
+      ? 'portfolio.empty.text' : 'estimates.unseen.text')} />` : html`
       <div class=${from.stale ? 'is-loading' : undefined} aria-busy=${from.stale ? 'true' : undefined}>
       <${Figures} v=${v} params=${params} /><${Sectors} v=${v} params=${params} /><${Flows} flows=${v.flows} /><${Years}
         rows=${v.by_year} params=${params} />

@@ -6,9 +6,9 @@ import { post } from '../lib/api.js';
 import { t } from '../lib/i18n.js';
 import { num, kr, percent, fileSize } from '../lib/format.js';
 import { PageHead, Alert, ProblemBox, Icon } from '../lib/ui.js';
-import { Select, NumberField, Check } from '../lib/inputs.js';
+import { Select, TextField, NumberField, Check } from '../lib/inputs.js';
 import { Numbers, ChartTable } from '../lib/chart.js';
-import { moneyFor, amountsBy } from '../lib/charts.js';
+import { QALY, moneyFor, amountsBy } from '../lib/charts.js';
 import { Plane, Curves, Information, ThresholdChoice } from './result-decision.js';
 
 const POINTS = 500;
@@ -16,6 +16,7 @@ const BODY_MAX = 32 * 1024 * 1024;
 const THRESHOLDS_MAX = 1001;
 const CHOSEN_AT_FIRST = 10;
 const SETS_MAX = 50;
+const EFFECT_MAX = 40;
 const EXAMPLE = 'cost_A;effect_A;cost_B;effect_B;p_cure\n10200,5;6,1;14100,0;6,4;0,31\n9800,0;6,0;13650,5;6,5;0,34';
 
 /** The worker of the page: send(message) answers the reply; progress while it reads. */
@@ -68,7 +69,7 @@ function Faults({ read }) {
 }
 
 /** What is asked of the samples. */
-function Options({ read, onRun, busy }) {
+function Options({ read, onRun, busy, effect, onEffect }) {
   const [comparator, setComparator] = useState(read.strategies[0]);
   const [range, setRange] = useState({ from: 0, to: 1000000, step: 25000 });
   const usable = read.parameters.filter((p) => !p.constant).map((p) => p.name);
@@ -85,6 +86,8 @@ function Options({ read, onRun, busy }) {
     <div class="psa-options"><${Select} id="psa-comparator" text=${t('psa.comparator')} value=${comparator}
       options=${read.strategies.map((s) => ({ value: s, text: s }))}
       onValue=${setComparator} />
+    <${TextField} id="psa-effect" text=${t('psa.effect.name')} hint=${t('psa.effect.name.hint')} value=${effect}
+      max=${String(EFFECT_MAX)} onValue=${onEffect} />
     <div class="fields three">${['from', 'to', 'step'].map((n) => html`<${NumberField} key=${n} id=${`psa-${n}`}
       text=${t(`thresholds.${n}`)} value=${range[n]}
       unit=${t('unit.kr')} fault=${fault[n]} onValue=${(v) => setRange({ ...range, [n]: v })} />`)}</div></div>
@@ -100,7 +103,7 @@ function Options({ read, onRun, busy }) {
 }
 
 /** groups: the points of all but the comparator. */
-function Answer({ reply, groups }) {
+function Answer({ reply, groups, effect }) {
   const [chosen, setAt] = useState(Math.floor(reply.wtp.length / 2));
   const head = useRef(null);
   useEffect(() => { head.current.focus(); }, [reply]);
@@ -112,24 +115,26 @@ function Answer({ reply, groups }) {
   const worth = moneyFor(reply.evpi);
   const interval = ([low, high], digits) => `${num(low, digits)} – ${num(high, digits)}`;
   return html`<section class="section" id="psa-answer"><h2 ref=${head} tabindex="-1">${t('psa.answer')}</h2>
-    <p class="lead-figure">${t('psa.best', { name: reply.optimal[at], wtp: kr(reply.wtp[at] * 100), share: percent(reply.ceaf[at]) })}</p>
-    ${reply.wtp.length > 1 && html`<div class="threshold"><${ThresholdChoice} wtp=${reply.wtp} at=${at} onChange=${setAt} /></div>`}
-    <${Numbers} caption=${t('psa.strategies')} heads=${[t('psa.strategy'), t('psa.cost'), t('psa.cost.interval'), t('psa.effect'),
-      t('psa.effect.interval'), t('psa.enb')]}
+    <p class="lead-figure">${t('psa.best', { name: reply.optimal[at], effect, wtp: kr(reply.wtp[at] * 100), share: percent(reply.ceaf[at]) })}</p>
+    ${reply.wtp.length > 1 && html`<div class="threshold"><${ThresholdChoice} wtp=${reply.wtp} at=${at} onChange=${setAt}
+      effect=${effect} /></div>`}
+    <${Numbers} caption=${t('psa.strategies')} heads=${[t('psa.strategy'), t('psa.cost'), t('psa.cost.interval'),
+      t('psa.effect', { effect }), t('psa.effect.interval'), t('psa.enb')]}
       rows=${strategies.map((s) => [s.name, num(s.mean_cost), interval(s.cost_interval, 0), num(s.mean_effect, 3),
         interval(s.effect_interval, 3), num(s.enb[at])])} />
     <h3>${t('plane.heading')}</h3><p class="muted">${t('psa.plane', { n: num(groups[0].costs.length) })}</p><${Plane}
-      groups=${groups} base=${null} wtp=${reply.wtp[at]} money=${money} />
-    <h3>${t('decision.ceac')}</h3><p class="muted">${t('decision.ceac.lead')}</p><${Curves} decision=${decision} />
-    ${reply.wtp.length > 1 && html`<h3>${t('psa.eib')}</h3><${ChartTable} folded name="eib" title=${t('psa.eib')} text=${t('psa.eib.alt')}
+      groups=${groups} base=${null} wtp=${reply.wtp[at]} money=${money} effect=${effect} />
+    <h3>${t('decision.ceac')}</h3><p class="muted">${t('decision.ceac.lead', { effect })}</p><${Curves} decision=${decision}
+      effect=${effect} />
+    ${reply.wtp.length > 1 && html`<h3>${t('psa.eib')}</h3><${ChartTable} folded name="eib" title=${t('psa.eib')} text=${t('psa.eib.alt', { effect })}
       option=${amountsBy(reply.wtp, others.map((s, i) => ({ name: s.name, values: s.eib, at: i + 1 })),
-        moneyFor(others.flatMap((s) => s.eib)))}
-      table=${{ heads: [t('decision.wtp'), ...others.map((s) => s.name)], rows: reply.wtp.map((w, i) => [num(w),
+        moneyFor(others.flatMap((s) => s.eib)), effect)}
+      table=${{ heads: [t('decision.wtp', { effect }), ...others.map((s) => s.name)], rows: reply.wtp.map((w, i) => [num(w),
         ...others.map((s) => num(s.eib[i]))]) }} />`}</section>
   <section class="section"><h2>${t('evpi.heading')}</h2>
     <p class="evpi-sentence">${t(reply.evpi[at] >= 0.5 ? 'psa.evpi' :
-      'psa.evpi.none', { amount: kr(Math.round(reply.evpi[at]) * 100), wtp: kr(reply.wtp[at] * 100) })}</p>
-    <${Information} decision=${decision} at=${at} nameOf=${(p) => p} money=${worth} amountText=${(v) => kr(Math.round(v) * 100)}
+      'psa.evpi.none', { effect, amount: kr(Math.round(reply.evpi[at]) * 100), wtp: kr(reply.wtp[at] * 100) })}</p>
+    <${Information} decision=${decision} at=${at} nameOf=${(p) => p} money=${worth} effect=${effect} amountText=${(v) => kr(Math.round(v) * 100)}
       /></section>`;
 }
 
@@ -138,6 +143,8 @@ export default function Psa() {
   const [state, setState] = useState({});
   const put = (values) => setState((s) => ({ ...s, ...values }));
   const { name, read, busy, problem, answer } = state;
+  const [called, setCalled] = useState(QALY);
+  const effect = called.trim() || QALY;
   const onRead = async (source) => {
     setState({ busy: true, name: source.name });
     try { put({ busy: false, read: (await send({ read: source })).read }); } catch { put({ busy: false,
@@ -159,9 +166,9 @@ export default function Psa() {
     ${name && read && html`<p class="muted">${name}</p>`}
     ${read && read.faults.length > 0 && html`<${Faults} read=${read} />`}
     ${read && !read.faults.length && html`<${Options} key=${`${name} ${read.draws} ${read.strategies.join()}`} read=${read}
-      onRun=${onRun} busy=${busy} />`}
+      onRun=${onRun} busy=${busy} effect=${called} onEffect=${setCalled} />`}
     ${problem && html`<div class="section"><${ProblemBox} problem=${problem} />${problem.errors?.length > 0 && html`<ul
       class="bullets">${problem.errors.map((f) => html`<li
       key=${f.field}>${f.detail}</li>`)}</ul>`}</div>`}
-    ${answer && html`<${Answer} ...${answer} />`}`;
+    ${answer && html`<${Answer} ...${answer} effect=${effect} />`}`;
 }

@@ -9,12 +9,11 @@ import { Loaded, Alert } from '../lib/ui.js';
 import { Table } from '../lib/table.js';
 import { Part } from './collaboration-parts.js';
 
-/** "95 %, grøn": the colour repeats the word. */
+/** "95,0 %, grøn": the colour repeats the word. */
 function Rate({ row, year }) {
   const rate = row.rate ?? row.cost_rate;
   return html`<span class=${cx('rate', `rate-${row.status}`)}>${year && html`<span class="rate-year">${year}</span>`}
-    ${rate !== null && rate !== undefined && html`<span class="strong">${percent(rate,
-      0)}</span>`}<span>${t(`rate.${row.status}`)}</span></span>`;
+    ${rate !== null && rate !== undefined && html`<span class="strong">${percent(rate, 1, 1)}</span>`}<span>${t(`rate.${row.status}`)}</span></span>`;
 }
 
 function Years({ line }) {
@@ -38,8 +37,9 @@ function Sums({ total }) {
   return html`<dl class="figures">
     <div><dt>${t('measure.realised')}</dt><dd>${amount(total.realised_oere)}
       <p class="note">${t('measure.of', { expected: word(total.expected_oere) })}</p></dd></div>
-    <div><dt>${t('measure.rate')}</dt><dd>${percent(total.rate, 0)}<p class="note"><${Rate}
-      row=${{ ...total, rate: null, cost_rate: null }} /></p></dd></div>
+    <div><dt>${t('measure.rate')}</dt><dd>${percent(total.rate, 1, 1)}<p class="note"><${Rate}
+      row=${{ ...total, rate: null, cost_rate: null }} /></p>${total.years.some((y) => y.rate !== null) && html`<div class="note"><${Years}
+      line=${{ years: total.years.filter((y) => y.rate !== null) }} /></div>`}</dd></div>
     ${total.cost_realised_oere !== 0 && html`<div><dt>${t('measure.cost')}</dt><dd>${amount(total.cost_realised_oere)}
       <p class="note">${t('measure.of', { expected: word(total.cost_expected_oere) })}</p></dd></div>`}
     <div><dt>${t('measure.rest')}</dt><dd>${amount(total.forecast_rate_oere)}
@@ -105,6 +105,7 @@ export function Realisation({ c }) {
         key=${f.field}>${t(`measure.${f.field.split('.').pop()}`)}: ${f.detail}</li>`)}</ul><//>`}
       ${measured.length > 0 && reply.total.realised_oere !== null && html`<${Sums} total=${reply.total} />`}
       ${measured.length > 0 && html`<${Lines} reply=${reply} />`}
+      ${rows.data && !measured.length && !can('collaborations:write') && html`<p>${t('measure.none')}</p>`}
       ${(measured.length > 0 || can('collaborations:write')) && rows.data
         && html`<${Measurements} c=${c} lines=${reply.lines} rows=${measured} reload=${reload} />`}`;
   }}<//></section>`;

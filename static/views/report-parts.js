@@ -13,7 +13,7 @@ import { unitWord } from '../lib/units.js';
 import { budgetRows, mioCell, oere } from './result-money.js';
 import { simulationSentences, spreadRows } from './result-uncertain.js';
 
-const TORNADO_ROWS = 8;
+const TORNADO_ROWS = 7;
 
 export const Part = ({ heading, children }) => html`<section class="report-part"><h2>${heading}</h2>${children}</section>`;
 
@@ -54,7 +54,7 @@ export function Uncertain({ e, result, nameOf }) {
   if (!rows.length) return null;
   const first = result.break_even.find((b) => b.parameter === rows[0].parameter && b.value !== null);
   return html`<${Part} heading=${t('result.sensitivity')}>
-    <${Chart} paper height=${rows.length * 30 + 84} option=${tornado(rows, result.npv[e.inputs.perspective || 'limited_societal'])}
+    <${Chart} paper height=${rows.length * 34 + 84} option=${tornado(rows, result.npv[e.inputs.perspective || 'limited_societal'])}
       text=${t('tornado.alt', { first: rows[0].name })} />
     <${Numbers} caption=${t('result.sensitivity')} heads=${[t('result.parameter'), t('report.range'), t('result.low'), t('result.high')]}
       rows=${rows.map((r) => [r.name, `${numberText(r.parameter, e.inputs, r.low)} – ${numberText(r.parameter, e.inputs, r.high)}`,
@@ -79,14 +79,17 @@ export function Chances({ result, nameOf }) {
     <p class="small muted">${t('sim.seed', { seed: String(s.seed), n: num(s.draws) })}</p><//>`;
 }
 
-/** Every line with what it is computed from and where the number comes from; of more than `most` the largest. */
+/** Every line with what it is computed from and where the number comes from; of more than `most` the largest, the others summed up. */
 export function LineList({ e, result, most = Infinity }) {
   const all = e.inputs.alternatives[mainIndex(e.inputs)].lines;
   const worth = new Map(result.lines.filter((l) => !l.of_comparator).map((l) => [l.id, l.pv]));
   const size = (l) => Math.abs(worth.get(l.id) || 0);
   const least = [...all].sort((a, b) => size(b) - size(a))[most - 1];
   const own = least ? all.filter((l) => size(l) >= size(least)).slice(0, most) : all;
-  return html`<${Table} compact caption=${t('report.lines')} rows=${own} columns=${[
+  const others = all.filter((l) => !own.includes(l));
+  const sum = others.reduce((total, l) => total + (worth.get(l.id) || 0), 0);
+  return html`<div class="report-lines"><${Table} compact caption=${t('report.lines')} rows=${own}
+    foot=${others.length > 0 && [[t('report.lines.more', { n: others.length }), '', '', '', mioCell(sum)]]} columns=${[
     { key: 'name', head: t('realised.line'), main: true, cell: (l) => html`${l.name}<span class="sub">${label('sector',
       l.sector)}</span>` },
     { key: 'count', head: t('report.count'), cell: (l) => (l.kind === 'flow' ? t('report.flows')
@@ -94,5 +97,5 @@ export function LineList({ e, result, most = Infinity }) {
     { key: 'each', head: t('report.each'), num: true, cell: (l) => num(l.unit_value, 2, 0) },
     { key: 'source', head: t('report.source'), cell: (l) => [l.evidence, l.source].filter(Boolean).join(': ') || t('evidence.none') },
     { key: 'pv', head: t('report.pv'), num: true, cell: (l) => mioCell(worth.get(l.id) ?? null) },
-  ]} />${own.length < all.length && html`<p class="small muted">${t('report.lines.more', { n: all.length - own.length })}</p>`}`;
+  ]} /></div>`;
 }

@@ -7,7 +7,7 @@ import { num, mio, kr, percent, oneStop, upperFirst } from '../lib/format.js';
 import { Select } from '../lib/inputs.js';
 import { Table } from '../lib/table.js';
 import { ChartTable } from '../lib/chart.js';
-import { plane, curves, amountsBy, bars } from '../lib/charts.js';
+import { QALY, plane, curves, amountsBy, bars } from '../lib/charts.js';
 import { oere } from './result-money.js';
 
 const POINTS_SHOWN = 2000;
@@ -17,13 +17,13 @@ const SIDES = ['NE', 'SE', 'SW', 'NW'];
 /** Where in the plane a point lies; what costs nothing more and does nothing less counts as good. */
 const sideOf = (cost, effect) => (cost > 0 ? 'N' : 'S') + (effect >= 0 ? 'E' : 'W');
 
-/** groups: [{name, costs, effects}] against the comparator; base: {cost, effect} or null. */
-export function Plane({ groups, base, wtp, money, paper }) {
+/** groups: [{name, costs, effects}] against the comparator; base: {cost, effect} or null; effect: what one of the effect is called. */
+export function Plane({ groups, base, wtp, money, paper, effect = QALY }) {
   const share = (g, side) => g.costs.filter((c, i) => sideOf(c, g.effects[i]) === side).length / g.costs.length;
   const below = (g) => g.costs.filter((c, i) => wtp * g.effects[i] - c > 0).length / g.costs.length;
   const shown = groups.map((g) => ({ ...g, costs: g.costs.slice(0, POINTS_SHOWN), effects: g.effects.slice(0, POINTS_SHOWN) }));
   return html`<${ChartTable} name="omkostning-og-effekt" title=${t('plane.heading')} height=${paper ? 280 : 400} paper=${paper}
-    option=${plane(shown, base, wtp, money)}
+    option=${plane(shown, base, wtp, money, effect)}
     text=${t('plane.alt', { n: num(groups[0].costs.length) })}
     table=${{ heads: [t('plane.share'), ...groups.map((g) => g.name)], rows: [...SIDES.map((s) => [t(`plane.${s}`),
       ...groups.map((g) => percent(share(g, s)))]),
@@ -31,31 +31,32 @@ export function Plane({ groups, base, wtp, money, paper }) {
 }
 
 /** One of the thresholds, of which there may be hundreds: some at even steps to choose among. */
-export function ThresholdChoice({ wtp, at, onChange }) {
+export function ThresholdChoice({ wtp, at, onChange, effect = QALY }) {
   const step = Math.max(1, Math.ceil((wtp.length - 1) / (CHOICES - 1)));
   const places = wtp.map((w, i) => i).filter((i) => i % step === 0 || i === wtp.length - 1 || i === at);
-  return html`<${Select} id="threshold" text=${t('decision.threshold')} hint=${t('decision.threshold.hint')} value=${String(at)}
+  return html`<${Select} id="threshold" text=${effect === QALY ? t('decision.threshold') : t('decision.threshold.of', { effect })}
+    hint=${t('decision.threshold.hint')} value=${String(at)}
     options=${places.map((i) => ({ value: String(i), text: kr(wtp[i] * 100) }))} onValue=${(v) => onChange(Number(v))} />`;
 }
 
-export function Curves({ decision: d, paper }) {
+export function Curves({ decision: d, paper, effect = QALY }) {
   if (d.wtp.length < 2) {
     return html`<ul class="bullets">${d.curves.map((c) => html`<li key=${c.name}>${t('decision.best', { name: c.name,
       share: percent(c.values[0]) })}</li>`)}</ul>`;
   }
-  return html`<${ChartTable} folded name="ceac" title=${t('decision.ceac')} text=${t('decision.ceac.alt')} option=${curves(d.wtp,
-    d.curves, d.ceaf)} height=${paper ? 240 : 340} paper=${paper}
-    table=${{ heads: [t('decision.wtp'), ...d.curves.map((c) => c.name), t('decision.ceaf'), t('decision.optimal')],
+  return html`<${ChartTable} folded name="ceac" title=${t('decision.ceac')} text=${t('decision.ceac.alt', { effect })}
+    option=${curves(d.wtp, d.curves, d.ceaf, effect)} height=${paper ? 240 : 340} paper=${paper}
+    table=${{ heads: [t('decision.wtp', { effect }), ...d.curves.map((c) => c.name), t('decision.ceaf'), t('decision.optimal')],
       rows: d.wtp.map((w, i) => [num(w), ...d.curves.map((c) => percent(c.values[i])), percent(d.ceaf[i]), d.optimal[i]]) }} />`;
 }
 
-export function Information({ decision: d, at, nameOf, money, amountText = (v) => mio(oere(v)) }) {
+export function Information({ decision: d, at, nameOf, money, amountText = (v) => mio(oere(v)), effect = QALY }) {
   const name = (x) => x.parameters.map(nameOf).join(' + ');
   const worth = [...d.evppi].map((x) => ({ name: name(x), amount: x.value[at] })).sort((a, b) => b.amount - a.amount);
   const useful = worth.filter((x) => x.amount > 0);
-  return html`${d.wtp.length > 1 && html`<${ChartTable} folded name="evpi" title=${t('evpi.curve')} text=${t('evpi.curve.alt')}
+  return html`${d.wtp.length > 1 && html`<${ChartTable} folded name="evpi" title=${t('evpi.curve')} text=${t('evpi.curve.alt', { effect })}
     height=${280}
-      option=${amountsBy(d.wtp, [{ name: 'EVPI', values: d.evpi }], money)} table=${{ heads: [t('decision.wtp'), t('evpi.kr')],
+      option=${amountsBy(d.wtp, [{ name: 'EVPI', values: d.evpi }], money, effect)} table=${{ heads: [t('decision.wtp', { effect }), t('evpi.kr')],
         rows: d.wtp.map((w, i) => [num(w), num(d.evpi[i])]) }} />`}
     ${worth.length > 0 && html`<h3>${t('evppi.heading')}</h3>
       <p>${oneStop(useful.length ? t('evppi.first', { what: useful[0].name, amount: amountText(useful[0].amount) }) :
@@ -100,7 +101,7 @@ export function Decision({ result, nameOf, name }) {
     ${s && s.plane.costs.length > 0 && html`<h3>${t('plane.heading')}</h3><p
       class="muted">${t('plane.lead', { n: num(s.plane.costs.length) })}</p>
       <${Plane} groups=${[{ name, ...s.plane }]} base=${{ cost: result.cost_delta, effect: result.qaly }} wtp=${d.wtp[at]} />`}
-    <h3>${t('decision.ceac')}</h3><p class="muted">${t('decision.ceac.lead')}</p><${Curves} decision=${d} /></section>
+    <h3>${t('decision.ceac')}</h3><p class="muted">${t('decision.ceac.lead', { effect: QALY })}</p><${Curves} decision=${d} /></section>
   <section class="section"><h2>${t('evpi.heading')}</h2>
     <p class="evpi-sentence">${d.sentence}${d.sentence.endsWith('.') ? '' : '.'}</p>
     <p class="muted">${oneStop(t('evpi.lead', { amount: kr(Math.round(d.evpi[at]) * 100), wtp: kr(d.wtp[at] * 100) }))}</p>

@@ -57,6 +57,19 @@ await story(async (t) => {
 
   await t.step('the contact finds it on the overview and in the menu', async () => {
     await changeUser(page, 'sektor');
+    await page.goto(`${url}/vaerdi`);
+    await page.waitForSelector('.empty');
+    t.is(await text(page, '.empty .button'), 'Se, hvad I er spurgt om', 'where there is nothing to see, the way to what there is');
+    await page.goto(`${url}/vaerdi/portefoelje`);
+    await page.waitForSelector('.empty');
+    t.ok((await text(page, '.empty')).includes('Der er ingen vurderinger, du må se'), 'nor is one told to choose other filters', await text(page, '.empty'));
+    await changeUser(page, 'forum');
+    for (const path of ['/vaerdi', `/vaerdi/${e.id}`, '/bekraeft']) {
+      await page.goto(url + path);
+      await page.waitForSelector('main h1');
+      t.is([await text(page, 'main h1'), await page.locator('main .button').count()], ['Det har du ikke adgang til', 0], `no controls at ${path}`);
+    }
+    await changeUser(page, 'sektor');
     await page.goto(url);
     await page.waitForSelector('.rows a[href^="/bekraeft/"]');
     t.ok((await text(page, '.rows li:has(a[href^="/bekraeft/"])')).includes(LINE), 'with its line', await text(page, '.rows li:has(a[href^="/bekraeft/"])'));

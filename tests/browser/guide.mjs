@@ -8,11 +8,11 @@ const MINUS = '−';
 const YEARS = [2026, 2027, 2028, 2029, 2030];
 const ADOPTION = [10, 25, 50, 50, 50];
 
-// The lines of the worked example as the template names them: today, with the solution, price.
+// The lines of the worked example as the template names them: today, with the solution, price. What comes whole has a price only.
 const LINES = {
-  Etablering: [null, '1', '1.500.000'],
+  Etablering: [null, null, '1.500.000'],
   'Personale til opgaven': ['0', '2', '600.000'],
-  'Licens og udstyr': ['0', '1', '600.000'],
+  'Licens og udstyr': [null, null, '600.000'],
   'Betaling til den private part': ['0', '1', '6.000'],
   Sengedage: ['4', '0', '2.700'],
   Genindlæggelser: ['0,12', '0', '30.000'],
@@ -24,6 +24,7 @@ const LINES = {
 
 const card = (page, name) => page.locator('.line-card', { has: page.locator(`h3:text-is("${name}")`) });
 const blank = (page, name, field) => card(page, name).locator(`input[id$="-${field}"]`);
+const editorPopulation = '#a-population';
 const saved = (page) => page.waitForSelector('.save-state[data-state=saved]');
 const step = (page) => text(page, '#step-heading');
 
@@ -38,10 +39,12 @@ async function shows(page, ...figures) {
   await page.waitForFunction((list) => list.every((f) => document.querySelector('.live-full')?.textContent.includes(f)), figures);
 }
 
-// A call of those who keep the region's prices.
-const token = samspil('token', 'create', '--user', 'admin', '--scope', 'all', '--name', 'prices').trim();
-async function call(method, path, body, etag) {
-  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/merge-patch+json', ...(etag ? { 'if-match': `"${etag}"` } : {}) };
+// A call of those who keep the region's prices, or of somebody else.
+const tokenOf = (user) => samspil('token', 'create', '--user', user, '--scope', 'all', '--name', 'story').trim();
+const token = tokenOf('admin');
+const head = tokenOf('leder');
+async function call(method, path, body, etag, by = token) {
+  const headers = { authorization: `Bearer ${by}`, 'content-type': 'application/merge-patch+json', ...(etag ? { 'if-match': `"${etag}"` } : {}) };
   return (await fetch(`${url}/api/v1${path}`, { method, body: body && JSON.stringify(body), headers })).json();
 }
 
@@ -123,11 +126,29 @@ await story(async (t) => {
   await t.step('lines in words: the template proposes all ten', async () => {
     t.is(await page.locator('.line-card h3').allInnerTexts(), Object.keys(LINES), 'the cards');
     t.is(await blank(page, 'Sengedage', 'unit_value').inputValue(), '2.700', 'with the price of the library');
+    t.ok(/Det koster kr. om året mere end i dag\./.test(await text(page, '.line-card:has-text("Licens og udstyr")')), 'no “0 år om året”', await text(page, '.line-card:has-text("Licens og udstyr")'));
+    await blank(page, 'Personale til opgaven', 'qty_new').fill('');
+    await card(page, 'Personale til opgaven').locator('button:has-text("Ret hvad og hvem")').click();
+    await page.locator('.line-card:has-text("Personale til opgaven") input[id$="-unit"]').fill('år');
+    await blank(page, 'Personale til opgaven', 'qty_new').pressSequentially('12');
+    t.is(await blank(page, 'Personale til opgaven', 'qty_new').inputValue(), '12', 'a blank stays while a 1 is typed into it');
+    await page.locator('.line-card:has-text("Personale til opgaven") input[id$="-unit"]').fill('årsværk');
+    t.ok(/Det koster kr. i 2026/.test(await text(page, '.line-card:has-text("Etablering")')), 'nor “1 projekt”');
+    await page.click('.guide-steps a:has-text("Spørgsmål")');
+    await page.waitForSelector('.written');
+    t.ok((await text(page, '.part:has-text("Økonomien") summary')).includes('0 af 6'), 'lines without numbers answer nothing');
+    await saved(page);
+    t.ok(Number((await text(page, '.completeness-head')).match(/\d+/)[0]) < 25, 'and complete nothing', await text(page, '.completeness-head'));
+    await page.click('.guide-steps a:has-text("Alternativer")');
+    await page.waitForSelector('.alternative-worth');
+    t.is(await text(page, '.alternative-worth .strong'), '–', 'nor are they worth 0 kr.');
+    await page.click('.guide-steps a:has-text("Tal")');
+    await page.waitForSelector('.line-card');
     await card(page, 'Sengedage').locator('.card-tools button:has-text("Kilde")').click();
     t.ok(/Regionens regnskab. Prisår \d+, gennemsnit/.test(await text(page, '.card-panel')), 'its source, price year and basis', await text(page, '.card-panel'));
     for (const [name, [today, then, price]] of Object.entries(LINES)) {
       if (today !== null) await blank(page, name, 'qty_baseline').fill(today);
-      await blank(page, name, 'qty_new').fill(then);
+      if (then !== null) await blank(page, name, 'qty_new').fill(then);
       if (!['Sengedage', 'Kommunal sygepleje'].includes(name)) await blank(page, name, 'unit_value').fill(price);
     }
     await card(page, 'Personale til opgaven').locator('.card-tools button:has-text("Enkelte år")').click();
@@ -211,9 +232,16 @@ await story(async (t) => {
     await page.waitForFunction(() => [...document.querySelectorAll('input[id$="-unit_value"]')].some((i) => i.value === '7.000'));
     t.is(await blank(page, 'Betaling til den private part', 'unit_value').inputValue(), '7.000', 'the other\'s price comes in');
     t.is(await page.locator('.conflict').count(), 0, 'without a question');
-    await blank(page, 'Sengedage', 'unit_value').fill('3.000');
+    await blank(page, 'Sengedage', 'unit_value').fill('2.900');
     await page.waitForSelector('.save-state[data-state=saving], .save-state[data-state=typed]');
     await saved(page);
+    await blank(other, 'Sengedage', 'unit_value').fill('2.950');
+    await other.waitForSelector('.save-state[data-state=saving], .save-state[data-state=typed]');
+    await saved(other);
+    t.is([await other.locator('.conflict').count(), (await stored()).inputs.alternatives[0].lines[4].unit_value], [0, 2950], 'nobody is asked about their own words: the newest stand');
+    const { version, inputs } = await stored();
+    inputs.alternatives[0].lines[4].unit_value = 3000;
+    await call('PATCH', `/estimates/${page.url().match(/vaerdi\/(\d+)/)[1]}`, { inputs }, version, head);
     await blank(other, 'Sengedage', 'unit_value').fill('2.500');
     await other.waitForSelector('.conflict');
     t.ok(/sengedage/i.test(await text(other, '.conflict legend')), 'the price of bed days is asked about', await text(other, '.conflict'));
@@ -232,6 +260,43 @@ await story(async (t) => {
     await blank(page, 'Kommunal sygepleje', 'qty_new').fill('1,5');
     await shows(page, '+7,3 mio. kr.');
     await saved(page);
+  });
+
+  await t.step('back in the history while it saves: the page that comes has what was typed, and asks nothing', async () => {
+    await page.click('.guide-steps a:has-text("Begynd")');
+    await page.waitForSelector('#population');
+    await saved(page);
+    await page.goto(`${page.url().replace(/\/guide.*/, '')}/alternativer`);
+    await page.waitForSelector(editorPopulation);
+    await page.click('.page-head a:has-text("guide")');
+    await page.waitForSelector('#population');
+    const slow = (route) => setTimeout(() => route.continue(), 1500);
+    await page.route('**/api/v1/estimates/*', (route) => (route.request().method() === 'PATCH' ? slow(route) : route.continue()));
+    await page.fill('#population', 'Skrevet lige før');
+    await page.goBack();
+    await page.waitForFunction((id) => document.querySelector(id)?.value === 'Skrevet lige før', editorPopulation);
+    await page.fill(editorPopulation, 'Akutte patienter');
+    await page.waitForSelector('.save-state[data-state=saving], .save-state[data-state=typed]');
+    await saved(page);
+    await page.unroute('**/api/v1/estimates/*');
+    t.is([await page.locator('.conflict').count(), (await stored()).population], [0, 'Akutte patienter'], 'no conflict with oneself');
+  });
+
+  await t.step('back in the history when somebody else has written the same: the page that comes asks', async () => {
+    await page.click('.page-head a:has-text("guide")');
+    await page.waitForSelector('#population');
+    const id = page.url().match(/vaerdi\/(\d+)/)[1];
+    await call('PATCH', `/estimates/${id}`, { population: 'Lederens ord' }, (await stored()).version, head);
+    await page.fill('#population', 'Mine ord');
+    await page.goBack();
+    await page.waitForSelector('.conflict');
+    t.ok((await text(page, 'dialog')).includes('Mine ord') && (await text(page, 'dialog')).includes('Lederens ord'), 'both texts are there');
+    await page.click('.conflict input[id$=-mine]');
+    await page.click('dialog .dialog-foot .button-primary');
+    await saved(page);
+    t.is((await stored()).population, 'Mine ord', 'the choice stands');
+    await page.goto(`${page.url().replace(/\/alternativer.*/, '')}/guide/lines`);
+    await page.waitForSelector('.line-card');
   });
 
   await t.step('without a connection nothing is lost, and it is saved when the connection is back', async () => {
@@ -310,6 +375,10 @@ await story(async (t) => {
     await page.click('dialog button[type=submit]');
     await page.waitForSelector('.badge:has-text("Indsendt")');
     t.ok(/vaerdi\/\d+$/.test(page.url()), 'its page');
+    await page.click('.tabs a:has-text("Spørgsmål")');
+    await page.waitForSelector('.question');
+    t.is(await page.locator('.question textarea').count(), 0, 'what is locked is read, without empty fields');
+    t.ok((await text(page, '.question:has-text("Hvilke patienter")')).includes('Akutte patienter over 65 år') && (await text(page, '.part')).includes('Ikke besvaret'), 'answers, and what has none');
   });
 
   const [, contract] = await api(page, 'POST', '/collaborations', { kind: 'research_contract', title: 'Kontrakt til en kort vurdering', unit_id: me.unit_id });

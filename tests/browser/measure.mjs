@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Measurement on the screen: what nobody has measured is said, baseline and quantities are typed, and the rate has its colour in words.
+import { readFileSync } from 'node:fs';
 import { story, url } from './lib/story.mjs';
 import { login, changeUser, api, text, settled } from './lib/samspil.mjs';
 
@@ -9,6 +10,8 @@ const inputs = { base_year: 2023, horizon_years: 5, price_year: 2025, discount: 
       qty_new: 40, unit_value: 2700, evidence: 'E', source: 'Skøn' },
     { id: 'C1', name: 'Licens', sector: 'initiating_clinic', class: 'cash', timing: 'per_year', kind: 'resource', unit: 'licens', qty_baseline: 0, qty_new: 1,
       unit_value: 50000, evidence: 'B', source: 'Kontrakt' }] }] };
+
+const golden = JSON.parse(readFileSync(new URL('../golden/value/hjemmeakut.json', import.meta.url), 'utf8'));
 
 await story(async (t) => {
   t.expect(/net::ERR_ABORTED/); // what is no longer wanted is not waited for
@@ -61,7 +64,7 @@ await story(async (t) => {
     await add({ line: 'Sengedage', year: '2024', qty: '43' });
     await row('Sengedage').locator('.rate-green').first().waitFor();
     const said = (await row('Sengedage').innerText()).replace(/\s+/g, ' ');
-    t.ok(said.includes('85 %') && said.includes('95 %') && said.includes('90 %'), 'each year and both together', said);
+    t.ok(said.includes('85,0 %') && said.includes('95,0 %') && said.includes('90,0 %'), 'each year and both together', said);
     const [, reply] = await api(page, 'GET', `/collaborations/${one.id}/realisation`);
     t.is([reply.total.status, Math.round(reply.total.rate * 1000)], ['green', 900], 'as the engine says');
     const figures = await text(page, '.realisation .figures');
@@ -71,13 +74,13 @@ await story(async (t) => {
   await t.step('another baseline changes what was saved', async () => {
     await add({ line: 'Sengedage', year: '2022', qty: '110' }, ['Udgangspunkt']);
     await page.waitForSelector('.realisation td:has-text("udgangspunkt")');
-    await row('Sengedage').locator('.rate:has-text("102 %")').first().waitFor();
+    await row('Sengedage').locator('.rate:has-text("101,7 %")').first().waitFor();
   });
 
   await t.step('a cost has no colour: to spend less is no failure', async () => {
     await add({ line: 'Licens', year: '2023', amount_oere: '-45.000', price_year: '2025' });
     await row('Licens').locator('.rate-measured').first().waitFor();
-    t.ok((await row('Licens').innerText()).includes('90 %'), 'its rate');
+    t.ok((await row('Licens').innerText()).includes('90,0 %'), 'its rate');
     await settled(page);
     await t.axe(page, 'realised and expected');
     for (const width of [1280, 390, 320]) {
@@ -93,10 +96,49 @@ await story(async (t) => {
     await typed.locator('button:has-text("Rediger")').click();
     await page.fill('dialog [name=deadweight]', '50');
     await page.click('dialog button[type=submit]');
-    await row('Licens').locator('.rate:has-text("45 %")').first().waitFor();
+    await row('Licens').locator('.rate:has-text("45,0 %")').first().waitFor();
     await typed.locator('button:has-text("Fjern")').click();
     await page.click('dialog .button-danger');
     await typed.waitFor({ state: 'detached' });
     t.ok((await row('Licens').innerText()).includes('ikke målt'), 'not measured again');
+  });
+
+  await t.step('the worked example, typed as the clinic would: 61 % and 74 % are 70,0 %, which is amber and not red', async () => {
+    const [, home] = await api(page, 'POST', '/collaborations', { kind: 'opi', title: 'HjemmeAkut målt', unit_id: me.unit_id, owner_id: me.id });
+    const [, made] = await api(page, 'POST', `/collaborations/${home.id}/estimates`, { tier: 'mini', comparator: 'Indlæggelse som i dag', inputs: { ...golden, indices: { PL: { 2025: 100, 2026: 102.5, 2027: 104.8 } } } });
+    t.is((await api(page, 'POST', `/estimates/${made.id}/submit`, {}))[0], 200, 'sent');
+    await changeUser(page, 'oekonom');
+    t.is((await api(page, 'POST', `/estimates/${made.id}/approve`, {}))[0], 200, 'approved');
+    await changeUser(page, 'klinik');
+    await page.goto(`${url}/samarbejder/${home.id}/vaerdi`);
+    await page.waitForSelector('.realisation');
+    const kroner = (line, year, amount) => add({ line, year: String(year), amount_oere: `-${amount}`, source: 'Regnskabet' });
+    const rows = async (n) => page.waitForFunction((wanted) => document.querySelectorAll('.realisation table:last-of-type').length
+      && [...document.querySelectorAll('.realisation table')].find((x) => x.caption?.textContent === 'Målinger')?.tBodies[0].rows.length === wanted, n);
+    await add({ line: 'Sparede sengedage', year: '2025', qty: '4', source: 'Sengepladsregister' }, ['Udgangspunkt']);
+    await rows(1);
+    await add({ line: 'Færre genindlæggelser', year: '2025', qty: '0,12' }, ['Udgangspunkt']);
+    await rows(2);
+    let n = 2;
+    for (const [line, year, qty, patients] of [['Sparede sengedage', 2026, '0,8', '96'], ['Færre genindlæggelser', 2026, '0,04', '96'], ['Sparede sengedage', 2027, '0,5', '255'], ['Færre genindlæggelser', 2027, '0,02', '255']]) {
+      await add({ line, year: String(year), qty, patients });
+      await rows(n += 1);
+    }
+    for (const [line, year, amount] of [['Etablering', 2026, '1.763.000'], ['Løn til nye årsværk', 2026, '563.750'], ['Licens', 2026, '615.000'], ['Honorar til den private part', 2026, '615.000'],
+      ['Løn til nye årsværk', 2027, '1.257.600'], ['Licens', 2027, '628.800'], ['Honorar til den private part', 2027, '1.603.440']]) {
+      await kroner(line, year, amount);
+      await rows(n += 1);
+    }
+    await page.waitForFunction(() => document.querySelector('.realisation .figures')?.textContent.includes('70,0'));
+    const said = await text(page, '.realisation .figures');
+    for (const words of ['4,2 mio. kr.', 'af 6,0 mio. kr. forventet', '70,0 %', 'gul', '2026 61,3 %', 'rød', '2027 73,5 %', '6,8 mio. kr.', '18,1 mio. kr.', '25,9 mio. kr.']) t.ok(said.includes(words), words, said);
+    t.is(await page.locator('.realisation .figures .rate-amber').count(), 2, 'the whole and the second year are amber');
+    t.ok((await page.locator('.messages .message').count()) <= 1, 'what is done many times is said once');
+    await t.axe(page, 'the worked example, realised');
+    for (const width of [1280, 390]) {
+      await page.setViewportSize({ width, height: 844 });
+      await t.fits(page, `worked example at ${width}`);
+      await t.shot(page, `worked-${width}`);
+    }
   });
 });

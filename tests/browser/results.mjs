@@ -34,6 +34,20 @@ async function file(page, act) {
   return { name: download.suggestedFilename(), bytes: readFileSync(to) };
 }
 
+/** 20 lines over all sectors, two solutions against doing nothing, ten years, four budgets more than most have. */
+function large() {
+  const sectors = ['initiating_clinic', 'other_departments', 'region_admin', 'municipality', 'general_practice', 'patients', 'relatives', 'state', 'other_hospitals', 'rest_of_society'];
+  const lines = (more) => Array.from({ length: 20 }, (_, i) => ({ id: `L${i + 1}`, name: `Linje ${i + 1} med et navn af sædvanlig længde`, sector: sectors[i % sectors.length],
+    class: ['patients', 'relatives'].includes(sectors[i % sectors.length]) ? 'time' : i % sectors.length === 1 ? 'capacity' : 'cash', timing: 'per_patient', kind: 'resource', form_row: i % 4 ? 'none' : 'oevrig_drift', unit: 'timer',
+    qty_baseline: 2 + (i % 5), qty_new: (i % 3) + more, unit_value: 300 + 37 * i, evidence: 'D', source: `Kilde nummer ${i + 1} med sted og årstal (2024)`,
+    uncertainty: [{ field: 'unit_value', dist: 'triangular', low: 200 + 37 * i, mode: 300 + 37 * i, high: 500 + 37 * i }] }));
+  const volume = Array.from({ length: 10 }, (_, i) => ({ year: 2026 + i, eligible: 1200, adoption: 0.5 }));
+  const stages = [{ no: 1, name: 'Afprøvning', start_year: 2026, p_success: 0.7 }, { no: 2, name: 'Udbredelse', start_year: 2028, p_success: 0.9 }, { no: 3, name: 'Drift', start_year: 2030, p_success: 1 }];
+  return { base_year: 2026, horizon_years: 10, price_year: 2025, discount: { steps: [{ from_year: 0, rate: 0.035 }], timing: 'annual' }, simulation: { draws: 2000, seed: 1 },
+    thresholds: { from: 0, to: 0, step: 1 }, one_way: true, alternatives: [{ name: 'Hjemme', volume, stages, lines: lines(0) }, { name: 'Hjemme med video', volume, lines: lines(0.5) },
+      { name: 'Som i dag', is_comparator: true, volume, lines: [] }] };
+}
+
 /** Samples of two strategies, as text, whose answers can be worked out by hand. */
 function samples({ by = ';', comma = true, rows = 400, index = false }) {
   const write = (v) => (comma ? String(v).replace('.', ',') : String(v));
@@ -190,6 +204,25 @@ await story(async (t) => {
     t.ok(pages >= 2 && pages <= PAGES, `${pages} pages`, pages);
   });
 
+  await t.step('a large assessment too: 20 lines, three alternatives, ten years', async () => {
+    const [, other] = await api(page, 'POST', '/collaborations', { kind: 'opi', title: 'En stor vurdering', unit_id: me.unit_id, theme: 'home_treatment' });
+    const [made2, big] = await api(page, 'POST', `/collaborations/${other.id}/estimates`, { tier: 'midi', inputs: large(), comparator: 'Indlæggelse som i dag, som den har været tilrettelagt de seneste fem år',
+      population: 'Ældre medicinske patienter med flere samtidige sygdomme i hele optageområdet', assessment: { answers: [4, 5, 8].map((question) => ({ question, text: 'Et langt svar i ord om det, der er spurgt om. '.repeat(12) })) } });
+    t.is(made2, 201, 'made');
+    await page.goto(`${url}/vaerdi/${big.id}/rapport`);
+    await settled(page);
+    await page.waitForFunction(() => [...document.querySelectorAll('.chart-box')].every((b) => b.querySelector('svg')));
+    const pdf = await page.pdf({ path: scratch('report-large.pdf'), preferCSSPageSize: true });
+    const pages = (pdf.toString('latin1').match(/\/Type \/Page\b(?!s)/g) || []).length;
+    t.ok(pages >= 2 && pages <= PAGES, `${pages} pages`, pages);
+    const said = await text(page, '.report');
+    t.ok(said.includes('Øvrige linjer (10, se regnearket)'), 'lines that are left out are summed up, and where they stand is said', said.slice(-900));
+    const rows = await page.locator('.report table:has(caption:text-is("Tallene og deres kilder")) tbody tr').count();
+    t.ok(rows >= 8, 'the largest lines stand', rows);
+    await t.fits(page, 'large report');
+    await t.shot(page, 'report-large');
+  });
+
   await t.step('a full report in the order of CHEERS: all items, and what is missing is said', async () => {
     await store({ tier: 'maxi' });
     await page.goto(`${home}/rapport`);
@@ -220,6 +253,23 @@ await story(async (t) => {
     await drawn(page);
     await t.axe(page, 'samples');
     await t.fits(page, 'samples');
+  });
+
+  await t.step('the effect has the name that one gives it: in sentences, tables and on the axes', async () => {
+    t.is(await page.inputValue('#psa-effect'), 'QALY', 'one that most use');
+    await page.fill('#psa-effect', 'undgået indlæggelse');
+    await drawn(page);
+    const said = await text(page, 'main');
+    t.ok(said.includes('når 1 undgået indlæggelse må koste 500.000 kr.') && said.includes('Effekt, undgået indlæggelse') && said.includes('for 1 undgået indlæggelse (CEAC)'), 'sentences and tables', said.slice(0, 1800));
+    t.is(await text(page, 'label[for=threshold]'), 'Hvad må 1 undgået indlæggelse koste?', 'the threshold');
+    const drawnText = (await page.locator('.chart-box svg text').allTextContents()).join('|');
+    t.ok(drawnText.includes('Effekt, undgået indlæggelse') && drawnText.includes('Kr. pr. undgået indlæggelse') && drawnText.includes('kr. pr. undgået indlæggelse'), 'axes and legend', drawnText);
+    const heads = (await page.locator('#psa-answer th, main table th').allTextContents()).join('|');
+    t.ok(heads.includes('Kr. pr. undgået indlæggelse'), 'heads of tables', heads);
+    t.ok(!/QALY/.test(said.replace('fx QALY, leveår', '') + drawnText + heads + (await page.locator('figure.chart [role=img]').evaluateAll((all) => all.map((x) => x.getAttribute('aria-label')).join()))), 'and nothing says QALY');
+    await t.shot(page, 'samples-effect');
+    await page.fill('#psa-effect', ' ');
+    await page.waitForFunction(() => document.querySelector('#psa-answer').textContent.includes('når 1 QALY må koste'));
   });
 
   await t.step('pasted as R writes it, with row names and decimal points, and from a sheet with tabs', async () => {

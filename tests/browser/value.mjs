@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // HjemmeAkut on the screen: every figure of the worked example, live changes, and that an author does not approve.
 import { readFileSync } from 'node:fs';
-import { story, url } from './lib/story.mjs';
+import { story, url, samspil } from './lib/story.mjs';
 import { login, changeUser, api, text } from './lib/samspil.mjs';
 
 const MINUS = '−';
@@ -111,7 +111,9 @@ await story(async (t) => {
     const theirs = structuredClone(now.inputs);
     theirs.alternatives[0].lines.find((l) => l.id === 'E4').unit_value = 7000;
     theirs.alternatives[0].lines.find((l) => l.id === 'E5').qty_baseline = 3;
-    const [status] = await api(page, 'PATCH', `/estimates/${estimate}`, { inputs: theirs }, { 'if-match': `"${now.version}"` });
+    const token = samspil('token', 'create', '--user', 'indkoeb', '--scope', 'all', '--name', 'story').trim();
+    const { status } = await fetch(`${url}/api/v1/estimates/${estimate}`, { method: 'PATCH', body: JSON.stringify({ inputs: theirs }),
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/merge-patch+json', 'if-match': `"${now.version}"` } });
     t.is(status, 200, 'a colleague saves first');
     const line = page.locator('.line', { hasText: 'engedag' }).first();
     await line.locator('input[id$="-base"]').fill('5');
@@ -145,6 +147,10 @@ await story(async (t) => {
     await page.fill('#alternative-multiplier', '0,5');
     await page.fill('#stage-0-p_success', '80');
     await tab(page, 'Usikkerhed');
+    const legends = await page.locator('.parameter legend').allInnerTexts();
+    for (const said of ['Kalkulationsrenten, %', 'Antal patienter, %', 'Antal i dag, sengedage pr. patient', 'Pris for én, kr.']) t.ok(legends.some((l) => l.toLowerCase() === said.toLowerCase()), said, legends.join('|'));
+    t.is([await page.inputValue('[id="uncertainty-discount_rate-low"]'), await page.inputValue('[id="alternatives[0].uncertainty-volume-high"]')], ['2', '120'], 'shares in percent');
+    await page.waitForFunction(() => [...document.querySelectorAll('.density figcaption')].some((f) => /^Middel 93,33 %\. 95 af 100/.test(f.textContent)));
     await page.selectOption('select[id="alternatives[0].lines[3].uncertainty-unit_value-dist"]', 'gamma');
     await page.fill('#simulation-draws', '5000');
     await page.fill('#simulation-seed', '20260101');

@@ -102,6 +102,20 @@ def test_nano(ctx):
     assert up["assessment"] == done.json["assessment"], "moving up a tier keeps everything"
 
 
+def test_lines_without_numbers(ctx):
+    """Lines that a template has proposed answer nothing until they have numbers: not the questions, nor what relatives do."""
+    inputs = example(ctx)
+    whole = draft(ctx, "mini", inputs=inputs, comparator="Som i dag", assessment={"template": "home_treatment"})
+    for line in inputs["alternatives"][0]["lines"]:
+        for name in ("qty_baseline", "qty_new", "unit_value", "uncertainty", "flows"):
+            line.pop(name, None)
+    empty = draft(ctx, "mini", inputs=inputs, comparator="Som i dag", assessment={"template": "home_treatment"})
+    lacks = {m["da"].split(".")[0] for m in empty["completeness"]["missing"] if m["code"] == "question"}
+    assert lacks == {str(no) for no in range(1, 26)}, lacks  # 26: the discount rate is still uncertain
+    assert "prompt" in missing(empty, True) and missing(empty, True).count("numbers") == len(inputs["alternatives"][0]["lines"]), empty["completeness"]
+    assert empty["completeness"]["score"] < whole["completeness"]["score"] - 0.1, (empty["completeness"]["score"], whole["completeness"]["score"])
+
+
 def test_tiers(ctx):
     """What mini, midi and maxi call for; the recommended tier follows the clinic's own cost."""
     made = draft(ctx, "mini", inputs=example(ctx), assessment={"template": "home_treatment"})
