@@ -157,8 +157,8 @@ const struct route routes[] = {
      "Take back a question that is not answered"},
     {"GET", V1 "/confirmations", confirmation_list, C_ANSWER, ROUTE_ITEMS, 200, "confirmation_list", NULL, confirmation_query, confirmation_reply,
      "List what one has been asked to confirm"},
-    {"GET", V1 "/confirmations/{id}", confirmation_get, C_ANSWER, 0, 200, "confirmation_get", NULL, NULL, confirmation_reply,
-     "Read a line that one has been asked to confirm"},
+    {"GET", V1 "/confirmations/{id}", confirmation_get, C_ANSWER | V_READ, 0, 200, "confirmation_get", NULL, NULL, confirmation_reply,
+     "Read a line that somebody was asked to confirm: for whoever is asked, whoever asked and whoever sees the estimate"},
     {"POST", V1 "/confirmations/{id}/answer", confirmation_answer, C_ANSWER, 0, 200, "confirmation_answer", confirmation_answer_fields, NULL,
      confirmation_reply, "Confirm or dispute it"},
 

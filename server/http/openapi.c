@@ -96,19 +96,23 @@ static void responses(struct buf *b, const struct route *r) {
               "components/responses/Problem\"}}");
 }
 
-// Who may: nobody in particular, anybody logged in, or those with the right (also the scope of a
+// Who may: nobody in particular, anybody logged in, or those with a right (also the scope of a
 // token).
 static void security(struct buf *b, const struct route *r, right_namer *right_name) {
   out_key(b, "security");
   buf_putc(b, '[');
   if (!(r->flags & ROUTE_PUBLIC)) {
-    const char *name = r->right ? right_name(r->right) : NULL;
-    for (int i = 0; i < 2; i++) {
-      buf_printf(b, "%s{\"%s\":[", i ? "," : "", i ? "token" : "session");
-      if (name)
-        out_string(b, name);
-      buf_puts(b, "]}");
-    }
+    uint64_t rest = r->right;
+    do { // any one of them is enough
+      for (int i = 0; i < 2; i++) {
+        out_comma(b);
+        buf_printf(b, "{\"%s\":[", i ? "token" : "session");
+        if (rest)
+          out_string(b, right_name(rest));
+        buf_puts(b, "]}");
+      }
+      rest &= rest - 1; // without the lowest
+    } while (rest);
   }
   buf_putc(b, ']');
 }

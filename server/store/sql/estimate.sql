@@ -8,7 +8,7 @@ SELECT e.id, e.collaboration_id, c.number, c.title, c.unit_id, e.version_no, e.c
        e.population, estimate_npv(e), e.signal, e.weak_evidence_share, e.engine_version, e.params_hash, e.headline, e.version, e.created_at, e.updated_at, e.updated_by,
        estimate_assessment(e.id) AS assessment, estimate_completeness(e.id) AS completeness,
        (SELECT json_build_object('id', s.id, 'created_at', s.created_at, 'current', s.id = (SELECT max(n.id) FROM reference_set n))
-        FROM reference_set s WHERE s.id = e.reference_set_id) AS reference_set,
+        FROM reference_set s WHERE s.id = e.reference_set_id) AS reference_set, estimate_own(e.id) AS own_values,
        estimate_inputs(e.id) AS inputs
 FROM estimate e JOIN collaboration c ON c.id = e.collaboration_id WHERE e.id = $1::bigint
 
