@@ -27,10 +27,12 @@ static void parameter(struct buf *b, const char *name, const char *in, bool requ
 static void query_parameter(struct buf *b, const struct field *f) {
   static const char *const plain[] = {
       "{\"type\":\"string\"}", "{\"type\":\"integer\",\"format\":\"int64\"}",
-      "{\"type\":\"boolean\"}", "{\"type\":\"string\",\"format\":\"date\"}"};
+      "{\"type\":\"boolean\"}", "{\"type\":\"string\",\"format\":\"date\"}",
+      "{\"type\":\"number\"}"};
   int i = f->type == F_INT || f->type == F_ID ? 1
           : f->type == F_BOOL                 ? 2
           : f->type == F_DATE                 ? 3
+          : f->type == F_NUMBER               ? 4
                                               : 0;
   parameter(b, f->name, "query", f->flags & FIELD_REQUIRED, plain[i]);
 }
@@ -137,7 +139,8 @@ static void operation(struct buf *b, const struct route *r, right_namer *right_n
       field_schema(b, r->body, r->flags & ROUTE_PARTIAL ? SCHEMA_PATCH : SCHEMA_INPUT);
     else
       buf_puts(b, "{\"type\":\"string\"}");
-    buf_puts(b, "}}}");
+    buf_puts(b,
+             r->flags & ROUTE_CSV ? "},\"text/csv\":{\"schema\":{\"type\":\"string\"}}}}" : "}}}");
   }
   responses(b, r);
   security(b, r, right_name);

@@ -32,6 +32,7 @@ enum {
   ROUTE_INSTANT = 1024, // needs neither database nor time: answered at once, also when every worker
                         // waits; worker is NULL
   ROUTE_HASH = 2048,    // hashes a password: runs in a lane of its own
+  ROUTE_CSV = 8192,     // takes text/csv in the place of the JSON body; the handler reads it
   ROUTE_PAST = 4096,    // as ROUTE_SLOW when the query says as_of: the past is read from the audit
 };
 
