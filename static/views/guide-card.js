@@ -45,6 +45,9 @@ function Source({ draft, line, id, set, best, prices, disabled, fault }) {
     ${!isSourced(line) && html`<p class="form-error-message">${t('guide.source.must')}</p>`}`;
 }
 
+/** Lines that can be said in one sentence; the others have more to fill in than that. */
+const isSentence = (line) => line.kind !== 'flow' && !['per_unit', 'annuity'].includes(line.timing);
+
 /** The sentence with its blanks. */
 function Sentence({ line, id, quantity, set, disabled, fault, years }) {
   const blank = (name, more = {}) => html`<${NumberInput} id=${`${id}-${name}`} label=${t('result.of', { line: line.name,
@@ -99,7 +102,7 @@ function toolsOf(line) {
 }
 
 function Tools({ line, id, panel, onPanel, onRemove }) {
-  const simple = line.kind !== 'flow' && line.timing !== 'per_unit';
+  const simple = isSentence(line);
   const tools = [...(simple ? toolsOf(line) : []), { code: 'who', text: t('guide.card.edit') }];
   return html`<div class="card-tools">${tools.map((x) => html`<button key=${x.code} type="button" class=${cx('function-link',
     x.lacks && 'lacks')}
@@ -144,7 +147,7 @@ export function LineCard({ draft, alternative, at, worth, prices, open: began })
       <p class=${cx('line-worth num', worth < 0 ? 'loss' : worth > 0 ? 'gain' : 'muted')}>${worth === undefined
         ? t('guide.card.waits')
         : mioSigned(worth * 100)}</p></header>
-    ${line.kind !== 'flow' && line.timing !== 'per_unit' ? html`<${Sentence} ...${common} quantity=${(name) => (v) => set(best(v,
+    ${isSentence(line) ? html`<${Sentence} ...${common} quantity=${(name) => (v) => set(best(v,
       name))} />`
     : html`<p class="muted">${t('guide.card.editor')} <a href=${`/vaerdi/${draft.estimate.id}/linjer`}>${t('guide.card.editor.open')}</a></p>`}
     ${hidden.map(([name, text]) => html`<p key=${name} class="form-error-message">${text}</p>`)}

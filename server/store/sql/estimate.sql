@@ -12,6 +12,16 @@ SELECT e.id, e.collaboration_id, c.number, c.title, c.unit_id, e.version_no, e.c
        estimate_inputs(e.id) AS inputs
 FROM estimate e JOIN collaboration c ON c.id = e.collaboration_id WHERE e.id = $1::bigint
 
+-- What an estimate assumes otherwise than its reference set, as rows.
+-- :estimate_own_indices
+SELECT x.code, x.year, x.value, x.reference
+FROM json_to_recordset(estimate_own($1::bigint)->'indices') AS x(code text, year integer, value double precision, reference double precision)
+
+-- :estimate_own_rules
+SELECT x.task, x.municipality, x.sector_from, x.sector_to, x.valid_from, x.used
+FROM json_to_recordset(estimate_own($1::bigint)->'payer_rules')
+  AS x(task text, municipality text, sector_from text, sector_to text, valid_from integer, used boolean)
+
 -- :estimate_of_case
 SELECT e.id, e.version_no, e.tier, e.status, estimate_npv(e), e.signal, e.weak_evidence_share, e.headline, e.created_by, e.created_at,
        e.updated_at, e.version
