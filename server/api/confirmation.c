@@ -195,18 +195,25 @@ static bool holds(const struct evaluation *v, const struct rows *r, int row, con
          row_int(r, row, 4) == v->estimate.base_year;
 }
 
+// The line of a question or an answer, NULL when it is gone, and its flows as they are now.
+static const char *flows_now(struct arena *a, const struct evaluation *v, const struct rows *r,
+                             int row, struct in **line) {
+  size_t alternative = (size_t)row_int(r, row, 1);
+  const char *code = row_text(r, row, 2);
+  *line = find_line(v->inputs, alternative, code);
+  return *line ? flows_of(a, v, alternative, code) : NULL;
+}
+
 // Compares one question or answer with the figures as they are now; *lapsed when an answered one
 // holds no more.
 static enum err settle(struct db *db, struct arena *a, const char *id, const struct evaluation *v,
                        const struct rows *r, int row, bool *lapsed) {
-  size_t alternative = (size_t)row_int(r, row, 1);
-  const char *code = row_text(r, row, 2);
   bool open = is_open(r, row);
-  struct in *line = find_line(v->inputs, alternative, code);
-  const char *flows = line ? flows_of(a, v, alternative, code) : NULL;
+  struct in *line;
+  const char *flows = flows_now(a, v, r, row, &line);
   if (open && flows)
     return db_exec(db, SQL_confirmation_redraw,
-                   picture(a, v, id, alternative, line, flows, NULL, NULL), 0, NULL);
+                   picture(a, v, id, (size_t)row_int(r, row, 1), line, flows, NULL, NULL), 0, NULL);
   if (holds(v, r, row, flows))
     return ERR_NONE;
   *lapsed = !open;
@@ -254,11 +261,14 @@ enum err confirmed_first(struct db *db, struct arena *a, const char *case_id, co
     return e;
   mark(a, inputs, &r);
   estimate_evaluate(a, inputs, out);
+  *carried = NULL;
+  if (out->faults.count) {
+    clear_all(inputs);
+    return ERR_NONE;
+  }
   for (int i = 0; i < r.count; i++) {
-    size_t alternative = (size_t)row_int(&r, i, 1);
-    const char *code = row_text(&r, i, 2);
-    struct in *line = out->faults.count ? NULL : find_line(inputs, alternative, code);
-    const char *flows = line ? flows_of(a, out, alternative, code) : NULL;
+    struct in *line;
+    const char *flows = flows_now(a, out, &r, i, &line);
     if (holds(out, &r, i, flows)) {
       ids = arena_printf(a, "%s%s%s", ids, *ids ? "," : "", row_text(&r, i, 0));
     } else if (line && !is_open(&r, i)) {
@@ -266,11 +276,10 @@ enum err confirmed_first(struct db *db, struct arena *a, const char *case_id, co
       lost = true;
     }
   }
-  if (out->faults.count)
-    clear_all(inputs);
-  else if (lost)
+  if (lost)
     estimate_evaluate(a, inputs, out);
-  *carried = *ids ? arena_printf(a, "{%s}", ids) : NULL;
+  if (*ids)
+    *carried = arena_printf(a, "{%s}", ids);
   return ERR_NONE;
 }
 

@@ -6,7 +6,6 @@
 #include <math.h>
 #include <string.h>
 
-
 #define ALWAYS (FIELD_REQUIRED | FIELD_NO_NULL)
 #define MAYBE  FIELD_REQUIRED
 

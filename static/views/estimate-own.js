@@ -59,15 +59,15 @@ function Rule({ draft, rule, at, set, onRemove }) {
     fault: draft.fault(`payer_rules[${at}].${name}`) });
   const choice = (name, list) => html`<${Select} ...${common(name)} list=${list} value=${rule[name]}
     onValue=${(v) => v && set({ [name]: v })} />`;
-  return html`<fieldset class="card-box stage-box"><legend class="form-label">${t('settings.rule.no', { no: at + 1 })}</legend>
-    ${isOwnRule(draft.estimate, rule) && html`<p><${Mark} text=${t('settings.own.rule')} /></p>`}
-    <div class="fields three">${choice('task', 'payer_task')}${choice('sector_from', 'sector')}${choice('sector_to', 'sector')}
+  return html`<details class="own-rule"><summary>${ruleText(rule)} <${Mark} text=${isOwnRule(draft.estimate, rule)
+    && t('settings.own.rule')} /></summary>
+    <div class="fields">${choice('task', 'payer_task')}${choice('sector_from', 'sector')}${choice('sector_to', 'sector')}
       <${NumberField} ...${common('valid_from')} plain value=${rule.valid_from} bounds=${limit('payer_rules', 'valid_from')}
         onValue=${(v) => v !== null && set({ valid_from: v })} />
       <${TextField} ...${common('municipality')} hint=${t('settings.rule.municipality.hint')} max="80" value=${rule.municipality}
         onValue=${(v) => set({ municipality: v || null })} /></div>
     ${!disabled && html`<button type="button" class="function-link danger" onClick=${onRemove}><${Icon}
-      name="delete" />${t('settings.rule.remove')}</button>`}</fieldset>`;
+      name="delete" />${t('settings.rule.remove')}</button>`}</details>`;
 }
 
 export function PayerRules({ draft }) {
