@@ -40,6 +40,7 @@ static const struct field line_fields[] = {
     {"sector", F_CODE, ALWAYS, .choices = "sector"},
     {"class", F_CODE, ALWAYS, .choices = "effect_class"},
     {"unit", F_TEXT, MAYBE},
+    {"timing", F_CODE, MAYBE, .choices = "line_timing"}, // what the quantity is per
     {"qty_baseline", F_NUMBER, MAYBE},
     {"qty_new", F_NUMBER, MAYBE},
     {"unit_value", F_NUMBER, MAYBE},
@@ -48,22 +49,26 @@ static const struct field line_fields[] = {
     {"suppressed", F_BOOL, ALWAYS}, // flows are left out: they would tell of few patients
     {.type = F_END},
 };
+// clang-format off
+#define ASKED                                                                \
+  {"asked_by", F_ID, MAYBE},                                                 \
+  {"asked_by_name", F_TEXT, MAYBE, .choices = NAME_OF_USER},                 \
+  {"asked_at", F_STAMP, ALWAYS}, {"message", F_TEXT, MAYBE}
+#define ANSWERED                                                             \
+  {"number", F_NUMBER, MAYBE}, {"number_unit", F_TEXT, MAYBE},               \
+  {"comment", F_TEXT, MAYBE}, {"answered_at", F_STAMP, MAYBE},               \
+  {"version", F_INT, ALWAYS}
+// clang-format on
+
 const struct field confirmation_reply[] = {
     {"id", F_ID, ALWAYS},
     {"status", F_CHOICE, ALWAYS, .choices = STATES},
     {"title", F_TEXT, ALWAYS},
     {"unit_id", F_ID, ALWAYS},
     {"unit_name", F_TEXT, MAYBE, .choices = NAME_OF_UNIT},
-    {"asked_by", F_ID, MAYBE},
-    {"asked_by_name", F_TEXT, MAYBE, .choices = NAME_OF_USER},
-    {"asked_at", F_STAMP, ALWAYS},
-    {"message", F_TEXT, MAYBE},
+    ASKED,
     {"line", F_OBJECT, ALWAYS, .sub = line_fields},
-    {"number", F_NUMBER, MAYBE},
-    {"number_unit", F_TEXT, MAYBE},
-    {"comment", F_TEXT, MAYBE},
-    {"answered_at", F_STAMP, MAYBE},
-    {"version", F_INT, ALWAYS},
+    ANSWERED,
     {.type = F_END},
 };
 const struct field confirmation_item[] = {
@@ -73,15 +78,8 @@ const struct field confirmation_item[] = {
     {"status", F_CHOICE, ALWAYS, .choices = STATES},
     {"contact_id", F_ID, ALWAYS},
     {"contact_name", F_TEXT, MAYBE, .choices = NAME_OF_USER},
-    {"asked_by", F_ID, MAYBE},
-    {"asked_by_name", F_TEXT, MAYBE, .choices = NAME_OF_USER},
-    {"asked_at", F_STAMP, ALWAYS},
-    {"message", F_TEXT, MAYBE},
-    {"number", F_NUMBER, MAYBE},
-    {"number_unit", F_TEXT, MAYBE},
-    {"comment", F_TEXT, MAYBE},
-    {"answered_at", F_STAMP, MAYBE},
-    {"version", F_INT, ALWAYS},
+    ASKED,
+    ANSWERED,
     {.type = F_END},
 };
 
@@ -141,13 +139,17 @@ static const char *flows_of(struct arena *a, const struct evaluation *v, size_t 
   return NULL;
 }
 
+static const char *timing_of(const struct in *line) {
+  const char *timing = in_text(line, "timing");
+  return timing ? timing : value_timing_codes[TIMING_PER_YEAR];
+}
+
 // The fewest patients of a year that has any; NULL: the line is not counted by them.
 static const char *least_patients(struct arena *a, const struct evaluation *v, size_t alternative,
                                   const struct in *line) {
   const struct value_alternative *alt = &v->estimate.alternatives[alternative - 1];
-  const char *timing = in_text(line, "timing");
   double least = 0;
-  if (!timing || strcmp(timing, "per_patient") != 0)
+  if (strcmp(timing_of(line), value_timing_codes[TIMING_PER_PATIENT]) != 0)
     return NULL;
   for (size_t i = 0; i < alt->volume_count; i++) {
     double n = alt->volume[i].eligible * alt->volume[i].adoption * alt->volume_multiplier;
@@ -168,6 +170,7 @@ static const char *const *picture(struct arena *a, const struct evaluation *v, c
                             in_text(line, "sector"),
                             in_text(line, "class"),
                             in_text(line, "unit"),
+                            timing_of(line),
                             in_text(line, "qty_baseline"),
                             in_text(line, "qty_new"),
                             in_text(line, "unit_value"),
@@ -182,21 +185,36 @@ static const char *const *picture(struct arena *a, const struct evaluation *v, c
   return kept;
 }
 
+static bool is_open(const struct rows *r, int row) {
+  return strcmp(row_text(r, row, 3), "unanswered") == 0;
+}
+
+// THE rule: a question or an answer is about the flows of its line, year by year.
+static bool holds(const struct evaluation *v, const struct rows *r, int row, const char *flows) {
+  return flows && strcmp(flows, row_text(r, row, 5)) == 0 &&
+         row_int(r, row, 4) == v->estimate.base_year;
+}
+
+// The line of a question or an answer, NULL when it is gone, and its flows as they are now.
+static const char *flows_now(struct arena *a, const struct evaluation *v, const struct rows *r,
+                             int row, struct in **line) {
+  size_t alternative = (size_t)row_int(r, row, 1);
+  const char *code = row_text(r, row, 2);
+  *line = find_line(v->inputs, alternative, code);
+  return *line ? flows_of(a, v, alternative, code) : NULL;
+}
+
 // Compares one question or answer with the figures as they are now; *lapsed when an answered one
 // holds no more.
 static enum err settle(struct db *db, struct arena *a, const char *id, const struct evaluation *v,
                        const struct rows *r, int row, bool *lapsed) {
-  size_t alternative = (size_t)row_int(r, row, 1);
-  const char *code = row_text(r, row, 2);
-  bool open = strcmp(row_text(r, row, 3), "unanswered") == 0;
-  struct in *line = find_line(v->inputs, alternative, code);
-  const char *flows = line ? flows_of(a, v, alternative, code) : NULL;
-  bool same = flows && strcmp(flows, row_text(r, row, 5)) == 0 &&
-              row_int(r, row, 4) == v->estimate.base_year;
+  bool open = is_open(r, row);
+  struct in *line;
+  const char *flows = flows_now(a, v, r, row, &line);
   if (open && flows)
     return db_exec(db, SQL_confirmation_redraw,
-                   picture(a, v, id, alternative, line, flows, NULL, NULL), 0, NULL);
-  if (same)
+                   picture(a, v, id, (size_t)row_int(r, row, 1), line, flows, NULL, NULL), 0, NULL);
+  if (holds(v, r, row, flows))
     return ERR_NONE;
   *lapsed = !open;
   if (line && !open)
@@ -204,25 +222,65 @@ static enum err settle(struct db *db, struct arena *a, const char *id, const str
   return db_exec(db, SQL_confirmation_lapse, PARAMS(row_text(r, row, 0)), 0, NULL);
 }
 
+// Lines say what their sectors have answered, and nothing else.
+static void mark(struct arena *a, const struct in *inputs, const struct rows *r) {
+  clear_all(inputs);
+  for (int i = 0; i < r->count; i++) {
+    struct in *line = find_line(inputs, (size_t)row_int(r, i, 1), row_text(r, i, 2));
+    if (line && !is_open(r, i))
+      set_status(line, arena_strdup(a, row_text(r, i, 3)));
+  }
+}
+
 enum err confirmed_evaluate(struct db *db, struct arena *a, const char *id, const struct in *inputs,
                             struct evaluation *out) {
   struct rows r = {0};
   bool lapsed = false;
-  clear_all(inputs);
-  enum err e = id ? db_exec(db, SQL_confirmation_standing, PARAMS(id), 0, &r) : ERR_NONE;
-  for (int i = 0; !e && i < r.count; i++) {
-    struct in *line = find_line(inputs, (size_t)row_int(&r, i, 1), row_text(&r, i, 2));
-    if (line && strcmp(row_text(&r, i, 3), "unanswered") != 0)
-      set_status(line, arena_strdup(a, row_text(&r, i, 3)));
-  }
-  estimate_evaluate(a, inputs, out);
-  if (e || out->faults.count) // figures that do not add up yet say nothing of what was confirmed
+  enum err e = db_exec(db, SQL_confirmation_standing, PARAMS(id), 0, &r);
+  if (e)
     return e;
+  mark(a, inputs, &r);
+  estimate_evaluate(a, inputs, out);
+  if (out->faults.count) // figures that do not add up yet say nothing of what was confirmed
+    return ERR_NONE;
   for (int i = 0; !e && i < r.count; i++)
     e = settle(db, a, id, out, &r, i, &lapsed);
   if (!e && lapsed)
     estimate_evaluate(a, inputs, out);
   return e;
+}
+
+enum err confirmed_first(struct db *db, struct arena *a, const char *case_id, const char *from,
+                         const struct in *inputs, struct evaluation *out, const char **carried) {
+  struct rows r = {0};
+  bool lost = false;
+  const char *ids = "";
+  enum err e =
+      from ? db_exec(db, SQL_confirmation_inherited, PARAMS(case_id, from), 0, &r) : ERR_NONE;
+  if (e)
+    return e;
+  mark(a, inputs, &r);
+  estimate_evaluate(a, inputs, out);
+  *carried = NULL;
+  if (out->faults.count) {
+    clear_all(inputs);
+    return ERR_NONE;
+  }
+  for (int i = 0; i < r.count; i++) {
+    struct in *line;
+    const char *flows = flows_now(a, out, &r, i, &line);
+    if (holds(out, &r, i, flows)) {
+      ids = arena_printf(a, "%s%s%s", ids, *ids ? "," : "", row_text(&r, i, 0));
+    } else if (line && !is_open(&r, i)) {
+      set_status(line, NULL);
+      lost = true;
+    }
+  }
+  if (lost)
+    estimate_evaluate(a, inputs, out);
+  if (*ids)
+    *carried = arena_printf(a, "{%s}", ids);
+  return ERR_NONE;
 }
 
 // The line of that id, of the alternatives that are not the comparator first.
@@ -338,14 +396,14 @@ enum err confirmation_get(struct request *req, struct db *db) {
 }
 
 // What the engine says with the answer in place; nothing while the inputs do not add up.
-static enum err refresh(struct request *req, struct db *db, const struct rows *r) {
+static enum err refresh(struct request *req, struct db *db, const struct rows *r, int row) {
   struct evaluation v = {.faults = {.arena = req->arena}};
   const struct in *inputs;
-  if (!estimate_read(req->arena, row_text(r, 0, 1), row_length(r, 0, 1), &v.faults, &inputs))
+  if (!estimate_read(req->arena, row_text(r, row, 1), row_length(r, row, 1), &v.faults, &inputs))
     estimate_evaluate(req->arena, inputs, &v);
   bool adds_up = v.faults.count == 0;
   return db_exec(db, SQL_confirmation_figures,
-                 PARAMS(req->key[0], adds_up ? v.hash : NULL,
+                 PARAMS(row_text(r, row, 0), adds_up ? v.hash : NULL,
                         adds_up ? estimate_sectors(&v, req->arena) : "[]"),
                  0, NULL);
 }
@@ -362,6 +420,7 @@ enum err confirmation_answer(struct request *req, struct db *db) {
                   PARAMS(req->key[0], status, in_text(req->input, "number"), comment), 0, &r);
   if (e || r.count == 0)
     return e ? e : ERR_FORBIDDEN;
-  e = refresh(req, db, &r);
+  for (int i = 0; !e && i < r.count; i++)
+    e = refresh(req, db, &r, i);
   return e ? e : confirmation_get(req, db);
 }

@@ -62,9 +62,16 @@ static enum err check_body(struct request *req) {
   const struct route *r = req->route;
   if (!r->body)
     return ERR_NONE;
+  bool file = r->flags & ROUTE_CSV;
+  if (file && media_is(req->content_type, "text/csv"))
+    return ERR_NONE;
   if (!media_is(req->content_type, "application/json") &&
-      !media_is(req->content_type, "application/merge-patch+json"))
-    return refuse(req, ERR_MEDIA_TYPE, "send application/json", "send application/json");
+      !media_is(req->content_type, "application/merge-patch+json")) {
+    const char *wanted =
+        file ? "send application/json eller text/csv|send application/json or text/csv"
+             : "send application/json";
+    return refuse(req, ERR_MEDIA_TYPE, wanted, wanted);
+  }
   const char *detail = NULL;
   struct in *in;
   enum err e = field_check_json(r->body, req->body, req->body_length, r->flags & ROUTE_PARTIAL,

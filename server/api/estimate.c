@@ -53,10 +53,24 @@ static const struct field set_fields[] = {
     {"current", F_BOOL, ALWAYS},
     {.type = F_END},
 };
-static const struct field fault_fields[] = {
-    {"field", F_TEXT, ALWAYS},
-    {"code", F_TEXT, ALWAYS},
-    {"detail", F_TEXT, ALWAYS},
+
+// What the estimate assumes otherwise than its reference set.
+static const struct field own_index_fields[] = {
+    {"code", F_TEXT, ALWAYS},       {"year", F_INT, ALWAYS}, {"value", F_NUMBER, ALWAYS},
+    {"reference", F_NUMBER, MAYBE}, {.type = F_END},
+};
+static const struct field own_rule_fields[] = {
+    {"task", F_TEXT, ALWAYS},
+    {"municipality", F_TEXT, MAYBE},
+    {"sector_from", F_CODE, ALWAYS, .choices = "sector"},
+    {"sector_to", F_CODE, ALWAYS, .choices = "sector"},
+    {"valid_from", F_INT, ALWAYS},
+    {"used", F_BOOL, ALWAYS}, // false: a rule of the set that is left out
+    {.type = F_END},
+};
+static const struct field own_fields[] = {
+    {"indices", F_ARRAY, ALWAYS, .sub = own_index_fields},
+    {"payer_rules", F_ARRAY, ALWAYS, .sub = own_rule_fields},
     {.type = F_END},
 };
 
@@ -88,6 +102,7 @@ static const struct field fault_fields[] = {
   {"assessment", F_OBJECT, ALWAYS, .sub = assessment_fields},                          \
   {"completeness", F_OBJECT, ALWAYS, .sub = completeness_fields},                      \
   {"reference_set", F_OBJECT, MAYBE, .sub = set_fields},                               \
+  {"own_values", F_OBJECT, MAYBE, .sub = own_fields},                                  \
   {"inputs", F_OBJECT, ALWAYS, .sub = value_body}
 // clang-format on
 
@@ -244,33 +259,32 @@ static enum err first_inputs(struct request *req, struct db *db, const struct in
   return estimate_read(req->arena, row_text(&r, 0, 0), row_length(&r, 0, 0), &req->faults, inputs);
 }
 
-// Checked, computed and as the document that the database takes; req->input has the rest. id NULL:
-// of a new estimate.
-static enum err document_of(struct request *req, struct db *db, const char *id,
-                            const struct in *inputs, const char **document) {
-  struct evaluation v;
-  if (!estimate_storable(inputs, &req->faults))
-    return ERR_INVALID;
-  enum err e = confirmed_evaluate(db, req->arena, id, inputs, &v);
-  if (e)
-    return e;
-  *document = estimate_document(&v, req->input, req->arena);
+// What was computed as the document that the database takes; req->input has the rest.
+static enum err document_of(struct request *req, const struct evaluation *v,
+                            const char **document) {
+  *document = estimate_document(v, req->input, req->arena);
   return *document ? ERR_NONE : ERR_INTERNAL;
 }
 
 enum err estimate_post(struct request *req, struct db *db) {
   const struct in *inputs;
-  const char *document;
+  struct evaluation v;
+  const char *document, *carried, *copy = in_text(req->input, "copy_of");
   struct rows r;
   enum err e = case_seen(req, db);
   e = e ? e : assessment_check(req);
   e = e ? e : first_inputs(req, db, &inputs);
-  e = e ? e : document_of(req, db, NULL, inputs, &document);
-  const char *copy = in_text(req->input, "copy_of");
+  if (!e && !estimate_storable(inputs, &req->faults))
+    e = ERR_INVALID;
+  e = e ? e : confirmed_first(db, req->arena, req->key[0], copy, inputs, &v, &carried);
+  e = e ? e : document_of(req, &v, &document);
   e = e ? e : db_exec(db, SQL_estimate_add, PARAMS(req->key[0], copy, document), 0, &r);
   if (e)
     return e;
   const char *id = arena_strdup(req->arena, row_text(&r, 0, 0));
+  e = carried ? db_exec(db, SQL_confirmation_carry, PARAMS(id, carried), 0, NULL) : ERR_NONE;
+  if (e)
+    return e;
   req->reply.location = arena_printf(req->arena, "/api/v1/estimates/%s", id);
   return reply_estimate(req, db, id);
 }
@@ -317,12 +331,16 @@ static enum err changed_inputs(struct request *req, struct db *db, const struct 
 
 enum err estimate_patch(struct request *req, struct db *db) {
   const struct in *inputs;
+  struct evaluation v;
   const char *document;
   struct rows r;
   enum err e = expect(req, db, "draft");
   e = e ? e : assessment_check(req);
   e = e ? e : changed_inputs(req, db, &inputs);
-  e = e ? e : document_of(req, db, req->key[0], inputs, &document);
+  if (!e && !estimate_storable(inputs, &req->faults))
+    e = ERR_INVALID;
+  e = e ? e : confirmed_evaluate(db, req->arena, req->key[0], inputs, &v);
+  e = e ? e : document_of(req, &v, &document);
   e = e ? e
         : db_exec(db, SQL_estimate_save, PARAMS(req->key[0], match_version(req), document), 0, &r);
   if (!e && !row_true(&r, 0, 0)) { // out of reach, unless somebody was faster

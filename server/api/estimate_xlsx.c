@@ -17,6 +17,7 @@ struct book {
   const struct names *names;
   enum lang lang;
   struct arena *arena;
+  struct rows indices, rules; // that differ from the reference set
 };
 
 // A text in the reader's language from "dansk|english".
@@ -97,7 +98,7 @@ static void result_sheet(const struct book *b, const struct rows *r) {
 }
 
 static void lines_sheet(const struct book *b) {
-  static const int widths[] = {8, 34, 24, 16, 14, 14, 10, 10, 12, 9, 9, 40, 16, 0};
+  static const int widths[] = {8, 34, 24, 16, 22, 14, 10, 10, 12, 9, 9, 40, 16, 12, 14, 0};
   static const char *const names[] = {"Kode|Code",
                                       "Linje|Line",
                                       "Hvem|Who",
@@ -111,6 +112,8 @@ static void lines_sheet(const struct book *b) {
                                       "Grad|Grade",
                                       "Kilde|Source",
                                       "Nutidsværdi (kr.)|Present value (DKK)",
+                                      "Holder i år|Lasts for years",
+                                      "Kan sælges for|Can be sold for",
                                       NULL};
   sheet(b, "Linjer|Lines", widths, 1);
   heads(b, names);
@@ -133,6 +136,9 @@ static void lines_sheet(const struct book *b) {
     xlsx_text(b->x, value_evidence_codes[l->evidence], XLSX_PLAIN);
     xlsx_text(b->x, l->source, XLSX_PLAIN);
     xlsx_number(b->x, b->o->lines[i].pv, XLSX_KR);
+    bool bought = l->kind != KIND_FLOW && l->timing == TIMING_ANNUITY;
+    xlsx_number(b->x, bought ? l->life_years : (double)NAN, XLSX_YEAR);
+    xlsx_number(b->x, bought ? l->residual_value : (double)NAN, XLSX_DECIMAL);
     xlsx_row(b->x);
   }
 }
@@ -368,6 +374,39 @@ static void simulation_sheet(const struct book *b) {
     decision(b, d);
 }
 
+// Index values and payer rules that are not those of the reference set.
+static void own_values(const struct book *b) {
+  if (b->indices.count + b->rules.count == 0)
+    return;
+  heading(b, "Afviger fra referencesættet|Differs from the reference set");
+  for (int i = 0; i < b->indices.count; i++) {
+    const struct rows *r = &b->indices;
+    double reference = row_number(r, i, 3); // of the set; none: the cell stays empty
+    xlsx_text(b->x, arena_printf(b->arena, "%s %s", row_text(r, i, 0), row_text(r, i, 1)),
+              XLSX_PLAIN);
+    xlsx_number(b->x, row_number(r, i, 2), XLSX_PRECISE);
+    xlsx_text(b->x,
+              say(b, isfinite(reference) ? "sættet:|the set:" : "ikke i sættet|not in the set"),
+              XLSX_PLAIN);
+    xlsx_number(b->x, reference, XLSX_PRECISE);
+    xlsx_row(b->x);
+  }
+  for (int i = 0; i < b->rules.count; i++) {
+    const struct rows *r = &b->rules;
+    const char *task = label(b, "payer_task", row_text(r, i, 0)), *where = row_text(r, i, 1);
+    xlsx_text(b->x,
+              arena_printf(b->arena, "%s%s%s: %s → %s", task ? task : row_text(r, i, 0),
+                           where ? ", " : "", where ? where : "",
+                           label(b, "sector", row_text(r, i, 2)),
+                           label(b, "sector", row_text(r, i, 3))),
+              XLSX_PLAIN);
+    xlsx_number(b->x, (double)row_int(r, i, 4), XLSX_YEAR);
+    xlsx_text(b->x, say(b, row_true(r, i, 5) ? "egen regel|a rule of its own" : "udeladt|left out"),
+              XLSX_PLAIN);
+    xlsx_row(b->x);
+  }
+}
+
 static void assumptions_sheet(const struct book *b, const struct rows *r) {
   static const int widths[] = {44, 16, 14, 14, 0};
   const struct value_estimate *e = &b->v->estimate;
@@ -393,6 +432,7 @@ static void assumptions_sheet(const struct book *b, const struct rows *r) {
          arena_printf(b->arena, "Fra år %d|From year %d", e->steps[i].from_year,
                       e->steps[i].from_year),
          e->steps[i].rate, XLSX_PERCENT);
+  own_values(b);
   heading(b, "Patienter|Patients");
   const struct value_alternative *alt = b->o->alternative;
   for (size_t i = 0; i < alt->volume_count; i++) {
@@ -404,9 +444,11 @@ static void assumptions_sheet(const struct book *b, const struct rows *r) {
 }
 
 enum err estimate_xlsx(struct request *req, struct db *db) {
-  struct rows r;
+  struct rows r, indices, rules;
   struct evaluation v;
-  enum err e = estimate_load(db, req->arena, req->key[0], &r, &v);
+  enum err e = db_exec(db, SQL_estimate_own_indices, PARAMS(req->key[0]), 0, &indices);
+  e = e ? e : db_exec(db, SQL_estimate_own_rules, PARAMS(req->key[0]), 0, &rules);
+  e = e ? e : estimate_load(db, req->arena, req->key[0], &r, &v);
   if (e)
     return e;
   if (v.faults.count) {
@@ -418,7 +460,9 @@ enum err estimate_xlsx(struct request *req, struct db *db) {
                    .o = estimate_outcome(&v),
                    .names = names_now(db, req->arena),
                    .lang = req->lang,
-                   .arena = req->arena};
+                   .arena = req->arena,
+                   .indices = indices,
+                   .rules = rules};
   result_sheet(&b, &r);
   lines_sheet(&b);
   flows_sheet(&b);

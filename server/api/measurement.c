@@ -6,8 +6,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "base/parse.h"
-
 #define ALWAYS (FIELD_REQUIRED | FIELD_NO_NULL)
 #define MAYBE  FIELD_REQUIRED
 
@@ -51,12 +49,6 @@ const struct field measurement_reply[] = {
     {.type = F_END},
 };
 
-static double number(const struct rows *r, int row, int column) {
-  double d;
-  const char *text = row_text(r, row, column);
-  return text && parse_double(text, strlen(text), &d) ? d : (double)NAN;
-}
-
 static void read_rows(const struct rows *r, struct arena *a, struct plan *p) {
   p->count = (size_t)r->count;
   p->rows = arena_array(a, p->count, sizeof *p->rows);
@@ -65,12 +57,12 @@ static void read_rows(const struct rows *r, struct arena *a, struct plan *p) {
                                   .line = row_text(r, i, 1),
                                   .year = (int)row_int(r, i, 2),
                                   .baseline = row_true(r, i, 3),
-                                  .qty = number(r, i, 4),
-                                  .patients = number(r, i, 5),
-                                  .amount = number(r, i, 6) / 100,
+                                  .qty = row_number(r, i, 4),
+                                  .patients = row_number(r, i, 5),
+                                  .amount = row_number(r, i, 6) / 100,
                                   .price_year = (int)row_int(r, i, 7),
-                                  .deadweight = number(r, i, 8),
-                                  .attribution = number(r, i, 9)};
+                                  .deadweight = row_number(r, i, 8),
+                                  .attribution = row_number(r, i, 9)};
 }
 
 static void add_indices(const struct rows *r, struct arena *a, struct plan *p) {
@@ -80,7 +72,7 @@ static void add_indices(const struct rows *r, struct arena *a, struct plan *p) {
     memcpy(all, p->v.estimate.indices, own * sizeof *all);
   for (int i = 0; i < r->count; i++)
     all[own + (size_t)i] =
-        (struct value_index){row_text(r, i, 0), (int)row_int(r, i, 1), number(r, i, 2)};
+        (struct value_index){row_text(r, i, 0), (int)row_int(r, i, 1), row_number(r, i, 2)};
   p->in = p->v.estimate;
   p->in.indices = all;
   p->in.index_count = n;

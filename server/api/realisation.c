@@ -47,12 +47,6 @@ static const struct field overdue_fields[] = {
     {"year", F_INT, ALWAYS},
     {.type = F_END},
 };
-static const struct field fault_fields[] = {
-    {"field", F_TEXT, ALWAYS},
-    {"code", F_TEXT, ALWAYS},
-    {"detail", F_TEXT, ALWAYS},
-    {.type = F_END},
-};
 const struct field realisation_reply[] = {
     {"estimate_id", F_ID, MAYBE},
     {"approved", F_BOOL, ALWAYS},
@@ -64,7 +58,7 @@ const struct field realisation_reply[] = {
 };
 
 // What the newest baseline of the line says it was; NAN: as planned.
-static double basemeasurement_line(const struct plan *p, const char *line) {
+static double baseline_of(const struct plan *p, const char *line) {
   double qty = (double)NAN;
   for (size_t i = 0; i < p->count; i++)
     if (p->rows[i].sound && p->rows[i].baseline && strcmp(p->rows[i].line, line) == 0)
@@ -84,7 +78,7 @@ static struct value_measurement measured(struct arena *a, const struct plan *p,
     out.index = measurement_index(a, p, line, out.measured_price_year);
   } else {
     out.measured = value_measured(&p->in, p->outcome->alternative, line, m->year,
-                                  basemeasurement_line(p, m->line), m->qty, m->patients);
+                                  baseline_of(p, m->line), m->qty, m->patients);
     out.measured_price_year = line->value_price_year;
     out.index = line->index;
   }

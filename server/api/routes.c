@@ -124,9 +124,10 @@ const struct route routes[] = {
      value_reply, "What an estimate is worth, who pays and who gains"},
     {"POST", V1 "/value/frontier", value_frontier_post, RIGHT(RIGHT_VALUE_READ), ROUTE_PURE, 200, "value_frontier", frontier_body, NULL,
      frontier_reply, "Which of several strategies are worth their cost; a ratio is null outside the north-east and south-west quadrants"},
-    {"POST", V1 "/value/psa", value_psa_post, RIGHT(RIGHT_VALUE_READ), ROUTE_PURE | ROUTE_BIG | ROUTE_SLOW, 200, "value_psa", psa_body, NULL,
+    {"POST", V1 "/value/psa", value_psa_post, RIGHT(RIGHT_VALUE_READ), ROUTE_PURE | ROUTE_BIG | ROUTE_CSV | ROUTE_SLOW, 200, "value_psa", psa_body, psa_query,
      psa_reply, "Acceptability curves and value of information from samples; ties go to the comparator, intervals are the 2.5 and 97.5 % points by "
-     "nearest rank"},
+     "nearest rank. As CSV: a column cost_NAME and effect_NAME of each strategy and one of each parameter; the query, which goes with CSV alone, "
+     "has the thresholds and the sets of columns for EVPPI (p1;p2,p3)"},
     {"POST", V1 "/value/distribution", value_distribution_post, V_READ, ROUTE_PURE, 200, "value_distribution", distribution_body, NULL,
      distribution_reply, "Moments, quantiles and density of an uncertain number"},
     {"GET", V1 "/estimates", estimate_list, V_READ, ROUTE_LIST, 200, "estimate_list", NULL, estimate_query, estimate_item,
@@ -197,8 +198,8 @@ const struct route routes[] = {
      "Take back a question that is not answered"},
     {"GET", V1 "/confirmations", confirmation_list, C_ANSWER, ROUTE_ITEMS, 200, "confirmation_list", NULL, confirmation_query, confirmation_reply,
      "List what one has been asked to confirm"},
-    {"GET", V1 "/confirmations/{id}", confirmation_get, C_ANSWER, 0, 200, "confirmation_get", NULL, NULL, confirmation_reply,
-     "Read a line that one has been asked to confirm"},
+    {"GET", V1 "/confirmations/{id}", confirmation_get, C_ANSWER | V_READ, 0, 200, "confirmation_get", NULL, NULL, confirmation_reply,
+     "Read a line that somebody was asked to confirm: for whoever is asked, whoever asked and whoever sees the estimate"},
     {"POST", V1 "/confirmations/{id}/answer", confirmation_answer, C_ANSWER, 0, 200, "confirmation_answer", confirmation_answer_fields, NULL,
      confirmation_reply, "Confirm or dispute it"},
 

@@ -14,6 +14,7 @@ extern const struct field value_body[];  // of POST /value/evaluate and of an es
 extern const struct field value_reply[]; // of POST /value/evaluate and of an estimate's result
 extern const struct field frontier_body[], frontier_reply[]; // of POST /value/frontier
 extern const struct field psa_body[], psa_reply[];           // of POST /value/psa
+extern const struct field psa_query[];                       // of a body of CSV
 
 extern const struct field distribution_body[], distribution_reply[]; // of POST /value/distribution
 

@@ -123,6 +123,8 @@ static void decode_line(struct decoder *d, const struct in *in, struct value_lin
   l->value_price_year = number(in, "value_price_year");
   l->year_from = number(in, "year_from");
   l->year_to = number(in, "year_to");
+  l->life_years = number(in, "life_years");
+  l->residual_value = in_number(in, "residual_value", 0);
   l->qty_baseline = in_number(in, "qty_baseline", 0);
   l->qty_new = in_number(in, "qty_new", 0);
   // A QALY needs no price.

@@ -256,11 +256,23 @@ static void write_evppi(struct request *req, const struct psa_input *in) {
   buf_putc(b, ']');
 }
 
+// What is asked of samples stands in the query of a file, and in the body otherwise.
+static void check_query(struct request *req) {
+  for (size_t i = 0; req->query && psa_query[i].type != F_END; i++)
+    if (req->query->values[i].present)
+      fault_add(&req->faults, psa_query[i].name, FAULT_UNKNOWN_FIELD, NULL);
+}
+
 enum err value_psa_post(struct request *req, struct db *db) {
   (void)db;
   struct psa_input in;
   struct psa_result result;
-  enum err e = decode(req, &in);
+  enum err e = ERR_NONE;
+  if (req->input)
+    check_query(req);
+  else
+    e = psa_from_csv(req);
+  e = e ? e : decode(req, &in);
   if (e)
     return e;
   psa_evaluate(&in, req->arena, &result);

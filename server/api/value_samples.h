@@ -16,7 +16,8 @@ enum { STRATEGIES_MIN = 2 };
   { "comparator", F_TEXT, 0, .min = 1, .max = 200 }
 #define VALUE_NAME                                                                                 \
   { "name", F_TEXT, FIELD_REQUIRED, .min = 1, .max = 200 }
-#define VALUE_AMOUNT .low = -1e13, .high = 1e13
+#define VALUE_AMOUNT_MOST 1e13
+#define VALUE_AMOUNT      .low = -VALUE_AMOUNT_MOST, .high = VALUE_AMOUNT_MOST
 
 // Adds a fault for each threshold that is not above the one before it.
 void value_check_wtp(struct request *req);
@@ -25,5 +26,9 @@ void value_check_names(struct request *req);
 // The comparator's place: the first one when none is named. Adds a fault when the name is not
 // there.
 size_t value_comparator(struct request *req);
+
+// From a body of text/csv and the query to req->input, as the JSON body would have given it. Faults
+// are named "ROW.COLUMN".
+MUST_USE enum err psa_from_csv(struct request *req);
 
 #endif

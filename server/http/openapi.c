@@ -27,10 +27,12 @@ static void parameter(struct buf *b, const char *name, const char *in, bool requ
 static void query_parameter(struct buf *b, const struct field *f) {
   static const char *const plain[] = {
       "{\"type\":\"string\"}", "{\"type\":\"integer\",\"format\":\"int64\"}",
-      "{\"type\":\"boolean\"}", "{\"type\":\"string\",\"format\":\"date\"}"};
+      "{\"type\":\"boolean\"}", "{\"type\":\"string\",\"format\":\"date\"}",
+      "{\"type\":\"number\"}"};
   int i = f->type == F_INT || f->type == F_ID ? 1
           : f->type == F_BOOL                 ? 2
           : f->type == F_DATE                 ? 3
+          : f->type == F_NUMBER               ? 4
                                               : 0;
   parameter(b, f->name, "query", f->flags & FIELD_REQUIRED, plain[i]);
 }
@@ -99,19 +101,23 @@ static void responses(struct buf *b, const struct route *r) {
               "components/responses/Problem\"}}");
 }
 
-// Who may: nobody in particular, anybody logged in, or those with the right (also the scope of a
+// Who may: nobody in particular, anybody logged in, or those with a right (also the scope of a
 // token).
 static void security(struct buf *b, const struct route *r, right_namer *right_name) {
   out_key(b, "security");
   buf_putc(b, '[');
   if (!(r->flags & ROUTE_PUBLIC)) {
-    const char *name = r->right ? right_name(r->right) : NULL;
-    for (int i = 0; i < 2; i++) {
-      buf_printf(b, "%s{\"%s\":[", i ? "," : "", i ? "token" : "session");
-      if (name)
-        out_string(b, name);
-      buf_puts(b, "]}");
-    }
+    uint64_t rest = r->right;
+    do { // any one of them is enough
+      for (int i = 0; i < 2; i++) {
+        out_comma(b);
+        buf_printf(b, "{\"%s\":[", i ? "token" : "session");
+        if (rest)
+          out_string(b, right_name(rest));
+        buf_puts(b, "]}");
+      }
+      rest &= rest - 1; // without the lowest
+    } while (rest);
   }
   buf_putc(b, ']');
 }
@@ -136,7 +142,8 @@ static void operation(struct buf *b, const struct route *r, right_namer *right_n
       field_schema(b, r->body, r->flags & ROUTE_PARTIAL ? SCHEMA_PATCH : SCHEMA_INPUT);
     else
       buf_puts(b, "{\"type\":\"string\"}");
-    buf_puts(b, "}}}");
+    buf_puts(b,
+             r->flags & ROUTE_CSV ? "},\"text/csv\":{\"schema\":{\"type\":\"string\"}}}}" : "}}}");
   }
   responses(b, r);
   security(b, r, right_name);

@@ -54,6 +54,13 @@ static const char *hint(enum err e, enum lang lang) {
   return i < sizeof hints / sizeof hints[0] ? hints[i][lang] : NULL;
 }
 
+const struct field fault_fields[] = {
+    {"field", F_TEXT, FIELD_REQUIRED | FIELD_NO_NULL},
+    {"code", F_TEXT, FIELD_REQUIRED | FIELD_NO_NULL},
+    {"detail", F_TEXT, FIELD_REQUIRED | FIELD_NO_NULL},
+    {.type = F_END},
+};
+
 void faults_write(struct request *req, const struct faults *faults, const char *name,
                   struct buf *b) {
   out_key(b, name);

@@ -32,6 +32,7 @@ enum {
   ROUTE_INSTANT = 1024, // needs neither database nor time: answered at once, also when every worker
                         // waits; worker is NULL
   ROUTE_HASH = 2048,    // hashes a password: runs in a lane of its own
+  ROUTE_CSV = 8192,     // takes text/csv in the place of the JSON body; the handler reads it
   ROUTE_PAST = 4096,    // as ROUTE_SLOW when the query says as_of: the past is read from the audit
   ROUTE_NOTED = 8192,   // GET that may note the reading: the database can be written
 };
@@ -39,7 +40,7 @@ enum {
 struct route {
   const char *method, *path; // "/api/v1/collaborations/{id}/milestones/{child}"
   enum err (*handler)(struct request *, struct db *);
-  uint64_t right; // bit of a right; 0: any user who is logged in
+  uint64_t right; // bits of rights of which one is enough; 0: any user who is logged in
   unsigned flags;
   int status;       // of success
   const char *name; // operationId; also the name of the form in /meta when there is a body
@@ -90,7 +91,9 @@ enum err refuse(struct request *req, enum err e, const char *da, const char *en)
 // Adds a field fault and gives ERR_INVALID.
 enum err refuse_field(struct request *req, const char *field, enum fault fault,
                       const char *argument);
-// Writes "name":[{field, code, detail}] in the request's language.
+// Writes "name":[{field, code, detail}] in the request's language; fault_fields describes an
+// element.
+extern const struct field fault_fields[];
 void faults_write(struct request *req, const struct faults *faults, const char *name,
                   struct buf *b);
 // An empty file for the answer to be written to in place of the body; -1: no room. With it a large
@@ -135,7 +138,8 @@ bool http_start(const struct http_app *app);
 // Stops accepting, finishes what is under way, ends the threads.
 void http_stop(void);
 
-// The API description, from the same tables. right_name gives the code of a route's right.
+// The API description, from the same tables. right_name gives the code of the
+// lowest of a route's rights.
 typedef const char *right_namer(uint64_t right);
 void openapi_write(struct buf *out, const struct route *routes, right_namer *right_name);
 // All bodies as form descriptions, for /meta.

@@ -3,6 +3,7 @@
 #include "store/db.h"
 
 #include <errno.h>
+#include <math.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -199,6 +200,17 @@ int64_t row_int(const struct rows *r, int row, int column) {
   if (text && !parse_int64(text, row_length(r, row, column), &value))
     log_line(LOG_ERROR, "db_type", "column %s is not an integer", row_name(r, column));
   return value;
+}
+
+double row_number(const struct rows *r, int row, int column) {
+  double value;
+  const char *text = row_text(r, row, column);
+  if (!text)
+    return (double)NAN;
+  if (parse_double(text, row_length(r, row, column), &value))
+    return value;
+  log_line(LOG_ERROR, "db_type", "column %s is not a number", row_name(r, column));
+  return (double)NAN;
 }
 
 bool row_true(const struct rows *r, int row, int column) {

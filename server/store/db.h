@@ -80,7 +80,8 @@ bool db_retryable(const struct db *db);
 // NULL for SQL null.
 const char *row_text(const struct rows *r, int row, int column);
 size_t row_length(const struct rows *r, int row, int column);
-int64_t row_int(const struct rows *r, int row, int column); // 0 for null
+int64_t row_int(const struct rows *r, int row, int column);   // 0 for null
+double row_number(const struct rows *r, int row, int column); // NAN for null
 bool row_true(const struct rows *r, int row, int column);
 const char *row_name(const struct rows *r, int column);
 

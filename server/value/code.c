@@ -21,7 +21,8 @@ const char *const value_sector_codes[] = {"initiating_clinic",
 const char *const value_class_codes[] = {"cash",     "capacity", "time",    "health", "revenue",
                                          "transfer", "quality",  "climate", NULL};
 const char *const value_kind_codes[] = {"resource", "outcome", "flow", NULL};
-const char *const value_timing_codes[] = {"one_off", "per_year", "per_patient", "per_unit", NULL};
+const char *const value_timing_codes[] = {"one_off",  "per_year", "per_patient",
+                                          "per_unit", "annuity",  NULL};
 const char *const value_form_row_codes[] = {"none", "loen", "oevrig_drift", "etablering", NULL};
 const char *const value_evidence_codes[] = {"", "A", "B", "C", "D", "E", NULL};
 const char *const value_confirmation_codes[] = {"unanswered", "confirmed", "disputed", NULL};

@@ -37,6 +37,7 @@ enum value_timing {
   TIMING_PER_YEAR,
   TIMING_PER_PATIENT,
   TIMING_PER_UNIT,
+  TIMING_ANNUITY, // bought in the first year, its price spread over the years that it lasts
   TIMING_COUNT
 };
 enum value_form_row { FORM_NONE, FORM_LOEN, FORM_OEVRIG_DRIFT, FORM_ETABLERING, FORM_COUNT };

@@ -35,11 +35,14 @@ double value_annuity(double pv, const struct value_step *steps, size_t count, in
 }
 
 double value_annuity_equipment(double price, double scrap, const struct value_step *steps,
-                               size_t count, int n) {
-  double factor = 1;
-  for (int t = 1; t <= n; t++)
-    factor /= 1 + value_rate(steps, count, t);
-  return value_annuity(price - scrap * factor, steps, count, n, false);
+                               size_t count, enum value_payment payment, int first, int n) {
+  double factors[VALUE_HORIZON_MAX + VALUE_LIFE_MAX + 1], sum = 0;
+  if (first < 0)
+    first = 0;
+  value_discount(steps, count, payment, first + n + 1, factors);
+  for (int t = first; t < first + n; t++)
+    sum += factors[t];
+  return (price * factors[first] - scrap * factors[first + n]) / sum;
 }
 
 double value_payback(const double *flows, int years, bool *recrosses) {

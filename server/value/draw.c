@@ -65,6 +65,16 @@ WIDE static void fill_product(const struct term *t, size_t n) {
     fill(t->product, 1, n);
 }
 
+// The part of a purchase that a year bears, at the drawn rate for all years (S9).
+static void fill_spread(const struct plan *p, const struct term *t, size_t n) {
+  for (size_t i = 0; i < n; i++) {
+    const struct value_step flat = {0, p->rate->sample[i]};
+    t->product[i] *=
+        value_annuity_equipment(!t->scrap, t->scrap, &flat, 1, p->in->payment, 0, t->life) /
+        t->spread;
+  }
+}
+
 // The product of a year, or with the drawn realised share on top.
 static void fill_column(const struct plan *p, const struct column *c, size_t n) {
   const struct term *t = c->term;
@@ -184,8 +194,11 @@ static void fill_block(const struct plan *p, size_t first, size_t n) {
   for (int i = 0; i < 2; i++)
     if (p->rounded[i])
       fill_patients(p, i != 0, n);
-  for (size_t i = 0; i < p->term_count; i++)
+  for (size_t i = 0; i < p->term_count; i++) {
     fill_product(&p->terms[i], n);
+    if (p->terms[i].life)
+      fill_spread(p, &p->terms[i], n);
+  }
   for (size_t i = 0; i < p->column_count; i++)
     if (p->columns[i].used)
       fill_column(p, &p->columns[i], n);

@@ -58,7 +58,11 @@ static int first_year(const struct value_estimate *in, const struct value_line *
 }
 
 static int last_year(const struct value_estimate *in, const struct value_line *line) {
-  return line->year_to ? line->year_to : in->base_year + in->horizon_years - 1;
+  if (line->year_to)
+    return line->year_to;
+  if (line->timing == TIMING_ANNUITY)
+    return first_year(in, line) + line->life_years - 1;
+  return in->base_year + in->horizon_years - 1;
 }
 
 static bool runs_in(const struct value_estimate *in, const struct value_line *line, int year) {
@@ -81,6 +85,7 @@ static double scale(const struct value_estimate *in, const struct value_line *li
   case TIMING_PER_UNIT:
     return by_year(line->units, line->unit_count, year - in->base_year);
   case TIMING_PER_YEAR:
+  case TIMING_ANNUITY:
   case TIMING_COUNT:
     break;
   }
@@ -90,6 +95,14 @@ static double scale(const struct value_estimate *in, const struct value_line *li
 double net_scale(const struct value_estimate *in, const struct value_alternative *alt,
                  const struct value_line *line, int year) {
   return scale(in, line, year, net_patients(alt, year));
+}
+
+double net_each(const struct value_estimate *in, const struct value_line *line) {
+  if (line->timing != TIMING_ANNUITY)
+    return line->unit_value;
+  return value_annuity_equipment(line->unit_value, line->residual_value, in->steps, in->step_count,
+                                 in->payment, first_year(in, line) - in->base_year,
+                                 line->life_years);
 }
 
 // S3 without the overrides, in price_year's prices.
@@ -104,7 +117,7 @@ static double plain_flow(const struct value_estimate *in, const struct value_lin
     return 0;
   double quantity = line->kind == KIND_RESOURCE ? line->qty_baseline - line->qty_new
                                                 : line->qty_new - line->qty_baseline;
-  return quantity * (line->unit_value * price_factor) * times * line->multiplier;
+  return quantity * (net_each(in, line) * price_factor) * times * line->multiplier;
 }
 
 // What the line held before base_year.

@@ -46,6 +46,9 @@ double net_patients(const struct value_alternative *alt, int year);
 double net_unit_value(const struct value_estimate *in, const struct value_line *line);
 double net_price_factor(const struct value_estimate *in, const struct value_line *line);
 const struct value_index *net_index(const struct value_estimate *in, const char *code, int year);
+// What one unit comes to in a year, in prices of the line's own year: its unit value, or the yearly
+// share of a purchase (S9).
+double net_each(const struct value_estimate *in, const struct value_line *line);
 // What the quantity is multiplied by in a calendar year (S3), 0 outside the line's years.
 double net_scale(const struct value_estimate *in, const struct value_alternative *alt,
                  const struct value_line *line, int year);

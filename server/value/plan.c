@@ -3,6 +3,7 @@
 #include "value/plan.h"
 
 #include <math.h>
+#include <string.h>
 
 // Doubles of one block at most, all products together.
 static const size_t block_room = (size_t)1024 * 1024;
@@ -64,7 +65,51 @@ static void add_term(struct plan *p, struct term t, const double *amount) {
   t.certain = true;
   for (int f = 0; f < FIELD_COUNT; f++)
     t.certain = t.certain && (f == FIELD_REALISATION_SHARE || !t.factors[f]);
+  t.certain = t.certain && t.life == 0;
   p->terms[p->term_count++] = t;
+}
+
+// The flows of a line as `as` has it, but for the years that are given.
+static void fill_plain(struct plan *p, struct net_line *l, const struct value_line *as,
+                       double *overrides) {
+  const struct value_line *given = l->line;
+  l->line = as;
+  net_fill_line(p->in, p->alt, &p->net, l);
+  l->line = given;
+  for (int y = 0; given && y < p->years; y++) {
+    if (!net_override(given, p->in->base_year + y))
+      continue;
+    overrides[y] = l->flow[y];
+    l->flow[y] = 0;
+  }
+}
+
+// What a krone of the price, or of what it sells for, comes to a year.
+static double spread(const struct plan *p, const struct value_line *line, bool scrap) {
+  struct value_line one = *line;
+  one.unit_value = !scrap;
+  one.residual_value = scrap;
+  return net_each(p->in, &one);
+}
+
+// A purchase that is spread (S9) is two terms: one follows the price and one what it sells for, and
+// a drawn rate spreads both anew.
+static void add_spread(struct plan *p, struct term t, struct net_line *l, struct value_line line,
+                       struct arena *a) {
+  double scrap = line.residual_value, *room = arena_array(a, 3 * (size_t)p->years, sizeof *room);
+  for (int part = 0; part < 2; part++) {
+    double *amount = room + (size_t)part * (size_t)p->years;
+    line.residual_value = part ? scrap : 0;
+    line.unit_value = part ? 0 : line.unit_value;
+    fill_plain(p, l, &line, room + 2 * (size_t)p->years);
+    memcpy(amount, l->flow, (size_t)p->years * sizeof *amount);
+    t.scrap = part > 0;
+    t.life = p->rate ? line.life_years : 0;
+    t.spread = spread(p, &line, t.scrap);
+    if (part)
+      t.factors[FIELD_UNIT_VALUE] = NULL;
+    add_term(p, t, amount);
+  }
 }
 
 // The plain flows of a line, and those of its overrides, which only its multiplier scales.
@@ -73,27 +118,23 @@ static void add_line(struct plan *p, const struct parameters *all, struct net_li
   struct term t = {.line = l};
   bool health = !l->line;
   const struct value_line *given = l->line;
+  bool plain = health || given->kind == KIND_FLOW;
   struct value_line line;
   if (!health) {
     line = at_one(p, all, l, &t);
     t.factors[FIELD_REALISATION_SHARE] = share(p, all, l);
-    l->line = &line;
   }
-  if (health || (given->kind != KIND_FLOW && given->timing == TIMING_PER_PATIENT))
+  if (health || (!plain && given->timing == TIMING_PER_PATIENT))
     t.factors[FIELD_VOLUME] = p->volume[l->of_comparator];
-  net_fill_line(p->in, p->alt, &p->net, l);
-  l->line = given;
   double *overrides = arena_array(a, (size_t)p->years, sizeof *overrides);
-  for (int y = 0; !health && y < p->years; y++) {
-    if (!net_override(given, p->in->base_year + y))
-      continue;
-    overrides[y] = l->flow[y];
-    l->flow[y] = 0;
-  }
+  fill_plain(p, l, health ? NULL : &line, overrides);
   struct term fixed = {.line = l};
   fixed.factors[FIELD_MULTIPLIER] = t.factors[FIELD_MULTIPLIER];
   fixed.factors[FIELD_REALISATION_SHARE] = t.factors[FIELD_REALISATION_SHARE];
-  add_term(p, t, l->flow);
+  if (!plain && given->timing == TIMING_ANNUITY)
+    add_spread(p, t, l, line, a);
+  else
+    add_term(p, t, l->flow);
   add_term(p, fixed, overrides);
 }
 
@@ -112,7 +153,7 @@ static void patients_at_one(struct plan *p, bool comparator, double *patients) {
 static void make_terms(struct plan *p, const struct parameters *all, struct arena *a) {
   patients_at_one(p, false, p->net.patients);
   patients_at_one(p, true, p->net.comparator_patients);
-  p->terms = arena_array(a, 2 * p->net.count, sizeof *p->terms);
+  p->terms = arena_array(a, 3 * p->net.count, sizeof *p->terms);
   for (size_t i = 0; i < p->net.count; i++)
     add_line(p, all, &p->net.lines[i], a);
 }

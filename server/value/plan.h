@@ -17,6 +17,9 @@ struct term {
   bool certain;                                 // no factor at all
   bool rounded;                                 // times the rounded patients of the year
   bool by_rate;                                 // discounted with the drawn rate
+  int life;             // a purchase spread over so many years at the drawn rate; 0: none such
+  bool scrap;           // its part that follows what it sells for, not the price
+  double spread;        // its yearly share of 1 krone at the rates of the estimate
   size_t flows, worths; // its first column for yearly flows, for present values
   double *product;      // [block]
 };

@@ -85,7 +85,7 @@ double value_measured(const struct value_estimate *in, const struct value_altern
   else if (line->timing == TIMING_PER_PATIENT && !isnan(patients))
     times = patients;
   double gain = line->kind == KIND_RESOURCE ? was - became : became - was;
-  return gain * line->unit_value * times * line->multiplier;
+  return gain * net_each(in, line) * times * line->multiplier;
 }
 
 static double ratio(double part, double whole) {

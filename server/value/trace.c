@@ -7,10 +7,10 @@
 static const char *formula(const struct value_line *line) {
   static const char *const names[KIND_COUNT][TIMING_COUNT] = {
       [KIND_RESOURCE] = {"S3.resource.one_off", "S3.resource.per_year", "S3.resource.per_patient",
-                         "S3.resource.per_unit"},
+                         "S3.resource.per_unit", "S9.resource.annuity"},
       [KIND_OUTCOME] = {"S3.outcome.one_off", "S3.outcome.per_year", "S3.outcome.per_patient",
-                        "S3.outcome.per_unit"},
-      [KIND_FLOW] = {"S3.flow", "S3.flow", "S3.flow", "S3.flow"},
+                        "S3.outcome.per_unit", "S9.outcome.annuity"},
+      [KIND_FLOW] = {"S3.flow", "S3.flow", "S3.flow", "S3.flow", "S3.flow"},
   };
   return line ? names[line->kind][line->timing] : "S11.health";
 }
@@ -22,6 +22,16 @@ static const char *scale_text(const struct value_estimate *in, const struct valu
   if (line->timing == TIMING_PER_PATIENT)
     return arena_printf(a, " x %.15g patients", scale);
   return line->timing == TIMING_PER_UNIT ? arena_printf(a, " x %.15g units", scale) : "";
+}
+
+// "2700", or "A(1500000 - 200000, 5 years)=286105.23": price less what it sells for, spread (S9).
+static const char *each_text(const struct value_estimate *in, const struct value_line *line,
+                             struct arena *a) {
+  double each = net_each(in, line);
+  if (line->timing != TIMING_ANNUITY)
+    return arena_printf(a, "%.15g", each);
+  return arena_printf(a, "A(%.15g - %.15g, %d years)=%.2f", line->unit_value, line->residual_value,
+                      line->life_years, each);
 }
 
 static const char *factor_text(const struct value_estimate *in, const struct value_line *line,
@@ -47,10 +57,10 @@ static const char *line_term(const struct value_estimate *in, const struct value
     return arena_printf(a, "DF(%d)=%.6f x %s%.15g%s = %.2f", t, l->df[t], sign,
                         override ? override->value : line->flows[t], factor, pv);
   bool resource = line->kind == KIND_RESOURCE;
-  return arena_printf(a, "DF(%d)=%.6f%s x %s(%.15g - %.15g) x %.15g%s = %.2f", t, l->df[t],
-                      scale_text(in, alt, line, year, a), sign,
-                      resource ? line->qty_baseline : line->qty_new,
-                      resource ? line->qty_new : line->qty_baseline, line->unit_value, factor, pv);
+  return arena_printf(
+      a, "DF(%d)=%.6f%s x %s(%.15g - %.15g) x %s%s = %.2f", t, l->df[t],
+      scale_text(in, alt, line, year, a), sign, resource ? line->qty_baseline : line->qty_new,
+      resource ? line->qty_new : line->qty_baseline, each_text(in, line, a), factor, pv);
 }
 
 static const char *health_term(const struct value_estimate *in, const struct value_alternative *alt,

@@ -45,6 +45,18 @@ static void check_quantities(struct validation *c, const struct value_line *l) {
     validate_range(c, "realisation_share", l->realisation_share, 0, 1);
 }
 
+// A purchase that is spread needs to know over how many years (S9).
+static void check_life(struct validation *c, const struct value_line *l) {
+  if (l->kind == KIND_FLOW || l->timing != TIMING_ANNUITY)
+    return;
+  if (l->life_years == 0)
+    validate_fault(c, "life_years", VALUE_FAULT_REQUIRED, NULL);
+  else
+    validate_range(c, "life_years", l->life_years, 1, VALUE_LIFE_MAX);
+  double most = l->unit_value > 0 ? l->unit_value : VALUE_LARGEST;
+  validate_range(c, "residual_value", l->residual_value, 0, most);
+}
+
 static void check_all_series(struct validation *c, const struct value_line *l) {
   bool flow = l->kind == KIND_FLOW;
   if (flow && l->flow_count == 0 && l->override_count == 0)
@@ -137,6 +149,7 @@ void validate_line(struct validation *c, const struct value_alternative *alt, si
   if (blank(l->name))
     validate_fault(c, "name", VALUE_FAULT_REQUIRED, NULL);
   check_quantities(c, l);
+  check_life(c, l);
   check_all_series(c, l);
   check_overrides(c, l);
   check_years(c, l);

@@ -25,6 +25,7 @@ enum {
   VALUE_FORM_YEARS = 4,   // columns of the budget form
   VALUE_BUDGET_YEARS = 5, // years of the budget impact
   VALUE_NMB_MAX = 1001,   // thresholds of one reply
+  VALUE_LIFE_MAX = 100,   // years that a purchase lasts
 };
 
 // ---- input ----
@@ -70,8 +71,10 @@ struct value_line {
   int stage_no;         // 0: each year belongs to the stage that runs in it
   int value_price_year; // 0: price_year
   int year_from;        // 0: base year
-  int year_to;          // 0: the last year
+  int year_to;          // 0: the last year; timing annuity: the last year of its life
+  int life_years;       // timing annuity: years that what is bought lasts
   double qty_baseline, qty_new, unit_value;
+  double residual_value;    // timing annuity: what one sells for after its life; 0
   double multiplier;        // 1
   double realisation_share; // of capacity; NAN: the estimate's capacity_realisation
   const double *flows;      // kind flow: by year from base_year, missing years 0
@@ -343,9 +346,12 @@ void value_discount(const struct value_step *steps, size_t count, enum value_pay
                     int years, double *factors);
 // Equal yearly amount over n years worth pv; due: paid at the start of each year (S9).
 double value_annuity(double pv, const struct value_step *steps, size_t count, int n, bool due);
-// The same for equipment: price less the present value of what it sells for after n years (S9).
+// What equipment bought in year index `first` (before 0: as in year 0) costs in each of the n years
+// that it lasts, that year the first: discounted as flows are, these amounts are worth the price
+// less what it sells for when the n years are over. With annual payment an annuity-due (S9). n is
+// at most VALUE_LIFE_MAX.
 double value_annuity_equipment(double price, double scrap, const struct value_step *steps,
-                               size_t count, int n);
+                               size_t count, enum value_payment payment, int first, int n);
 // Years until the running sum is no longer negative, or NAN (S8).
 double value_payback(const double *flows, int years, bool *recrosses);
 // Internal rate of return in (-0.99, 10], or NAN: only when the flows change sign once (S10).

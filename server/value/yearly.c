@@ -52,6 +52,7 @@ static void fill_units(const struct value_estimate *in, const struct net *n, str
     const struct net_line *l = &n->lines[i];
     const struct value_line *line = l->line;
     if (!line || !line->unit || !*line->unit || line->kind == KIND_FLOW ||
+        line->timing == TIMING_ANNUITY || // a purchase is no quantity that comes again every year
         (l->class != CLASS_CAPACITY && l->class != CLASS_TIME))
       continue;
     double price = net_unit_value(in, line) * line->multiplier;

@@ -7,7 +7,7 @@ const CODED = { sector: 'sector', sector_from: 'sector', sector_to: 'sector', cl
   timing: 'line_timing',
   form_row: 'form_row', evidence: 'evidence', payer_task: 'payer_task', task: 'payer_task', perspective: 'perspective' };
 const SHARES = ['rate', 'adoption', 'p_success', 'capacity_realisation', 'realisation_share'];
-const AMOUNTS = ['unit_value', 'stop_cost', 'qaly_value', 'overrides', 'flows'];
+const AMOUNTS = ['unit_value', 'residual_value', 'stop_cost', 'qaly_value', 'overrides', 'flows'];
 const YEARS = ['year', 'base_year', 'price_year', 'value_price_year', 'year_from', 'year_to', 'start_year', 'valid_from', 'no',
   'stage_no'];
 // What a row of a list goes by, and so is not said of it again.

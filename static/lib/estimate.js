@@ -49,6 +49,7 @@ export function isComplete(line) {
   const known = (v) => v !== null && v !== undefined;
   if (line.kind === 'flow') return (line.flows || []).length > 0 || (line.overrides || []).length > 0;
   if (line.timing === 'per_unit' && !(line.units || []).length) return false;
+  if (line.timing === 'annuity' && !known(line.life_years)) return false;
   return known(line.unit_value) && (known(line.qty_baseline) || known(line.qty_new));
 }
 

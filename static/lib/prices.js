@@ -7,7 +7,8 @@ export function priceOf({ code, price_year: year, index_code: index, source, sou
   return { reference: code, value_price_year: year, index: index || null, source: source || null, source_url: address || null };
 }
 
-async function indexOf(code) {
+/** Values by year of an index of the reference set; none when the set does not know it. */
+export async function indexOf(code) {
   const { data } = await get(`/reference/price-indices${query({ code, limit: 200 })}`);
   return Object.fromEntries(data.items.filter((r) => r.value !== null).map((r) => [String(r.year), r.value]));
 }

@@ -25,6 +25,7 @@ function Figures({ line }) {
   return html`<${Facts} rows=${[
     (line.qty_baseline !== null || line.qty_new !== null) && [t('confirm.today'), quantity(line.qty_baseline ?? 0)],
     (line.qty_baseline !== null || line.qty_new !== null) && [t('confirm.future'), quantity(line.qty_new ?? 0)],
+    line.timing && [t('confirm.per'), t(`confirm.per.${line.timing}`)],
     line.unit_value !== null && [t('confirm.price'), `${num(line.unit_value, 2, 0)} ${t('unit.kr')}`],
     [t('line.source'), line.source || t('confirm.guess')],
   ]} />`;

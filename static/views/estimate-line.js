@@ -5,7 +5,8 @@ import { t, label } from '../lib/i18n.js';
 import { OutLink } from '../lib/fields.js';
 import { NumberInput } from '../lib/numberinput.js';
 import { Select, TextField, NumberField, limit } from '../lib/inputs.js';
-import { yearsOf } from '../lib/estimate.js';
+import { yearsOf, resultOf } from '../lib/estimate.js';
+import { kr } from '../lib/format.js';
 import { RangeGrid } from './range-grid.js';
 
 /** A number for each year: amounts of a line that is not quantity times price, units, or full-time equivalents. */
@@ -47,6 +48,21 @@ function Reference({ line, set, disabled }) {
     </button>`}</p>`;
 }
 
+/** What is bought once and used for years: how long it lasts, what it sells for then, and what that is a year. */
+function Purchase({ draft, alternative, line, set, id, disabled, fault }) {
+  const { inputs } = draft.doc;
+  const { name, is_comparator: comparator } = inputs.alternatives[alternative];
+  const result = resultOf(draft.evaluation.result, inputs, name);
+  const flow = result?.lines.find((l) => l.id === line.id && Boolean(l.of_comparator) === Boolean(comparator))?.flows.find((v) => v !== 0);
+  return html`<${NumberField} id=${`${id}-life`} text=${t('line.life_years')} plain value=${line.life_years ?? null} disabled=${disabled}
+      bounds=${limit('alternatives', 'lines', 'life_years')} fault=${fault('life_years')} onValue=${(v) => set({ life_years: v })} />
+    <${NumberField} id=${`${id}-sold`} text=${t('line.residual_value')} hint=${t('line.residual_value.hint')} unit=${t('unit.kr')}
+      value=${line.residual_value ?? null} disabled=${disabled} fault=${fault('residual_value')}
+      onValue=${(v) => set({ residual_value: v })} />
+    <p class="wide muted" id=${`${id}-yearly`} role="status">${flow === undefined ? t('line.purchase.wait')
+      : t('line.purchase.yearly', { amount: kr(Math.round(Math.abs(flow)) * 100) })}</p>`;
+}
+
 function More({ line, set, id, disabled, fault, stages, indices }) {
   const field = (name, extra = {}) => html`<${TextField} id=${`${id}-${name}`} text=${t(`line.${name}`)} value=${line[name]}
     fault=${fault(name)}
@@ -85,6 +101,7 @@ export function LineForm({ draft, alternative, at }) {
   const fault = (name) => draft.fault(`alternatives[${alternative}].lines[${at}].${name}`);
   const years = yearsOf(inputs);
   const flow = line.kind === 'flow';
+  const purchase = !flow && line.timing === 'annuity';
   const tasks = (inputs.payer_rules || []).map((r) => ({ value: r.task, text: t('line.payer_task.rule',
     { task: label('payer_task', r.task), sector: label('sector', r.sector_to), year: r.valid_from }) }));
   // The best guess of a range is the number itself.
@@ -109,15 +126,18 @@ export function LineForm({ draft, alternative, at }) {
         fault=${fault('qty_baseline')} onValue=${quantity('qty_baseline')} />
       <${NumberField} id=${`${id}-new`} text=${t('line.qty_new')} value=${line.qty_new ?? null} disabled=${disabled}
         fault=${fault('qty_new')} onValue=${quantity('qty_new')} />
-      <${NumberField} id=${`${id}-unit`} text=${t('line.unit_value')} unit=${t('unit.kr')} value=${line.unit_value ?? null}
+      <${NumberField} id=${`${id}-unit`} text=${t(purchase ? 'line.purchase.price' : 'line.unit_value')} unit=${t('unit.kr')} value=${line.unit_value ?? null}
         fault=${fault('unit_value')} disabled=${disabled} onValue=${quantity('unit_value')} />
       <${TextField} id=${`${id}-u`} text=${t('line.unit')} value=${line.unit} disabled=${disabled} fault=${fault('unit')}
         onValue=${(v) => set({ unit: v })} />
-      <${NumberField} id=${`${id}-from`} text=${t(line.timing === 'one_off' ? 'line.year' : 'line.year_from')} plain
+      <${NumberField} id=${`${id}-from`} text=${t(purchase ? 'line.purchase.year'
+        : line.timing === 'one_off' ? 'line.year' : 'line.year_from')} plain
         fault=${fault('year_from')} value=${line.year_from ?? null} disabled=${disabled} onValue=${(v) => set({ year_from: v })} />
-      ${line.timing !== 'one_off' && html`<${NumberField} id=${`${id}-to`} text=${t('line.year_to')}
+      ${line.timing !== 'one_off' && html`<${NumberField} id=${`${id}-to`} text=${t('line.year_to')} hint=${purchase ? t('line.purchase.to') : undefined}
         value=${line.year_to ?? null} plain
         fault=${fault('year_to')} disabled=${disabled} onValue=${(v) => set({ year_to: v })} />`}
+      ${purchase && html`<${Purchase} draft=${draft} alternative=${alternative} line=${line} set=${set} id=${id} disabled=${disabled}
+        fault=${fault} />`}
       <${Reference} line=${line} set=${set} disabled=${disabled} />
     </div>`}
     <div class="fields">

@@ -17,6 +17,10 @@ import { LineMarks, LineTalk } from './line-talk.js';
 function howMuch(line) {
   if (line.kind === 'flow') return t('line.byyear');
   const n = (v) => num(v ?? 0, 4, 0);
+  if (line.timing === 'annuity') {
+    return t('line.formula.purchase', { from: n(line.qty_baseline), to: n(line.qty_new), value: kr((line.unit_value ?? 0) * 100),
+      n: n(line.life_years) });
+  }
   return t(line.timing === 'one_off' ? 'line.formula.once' : 'line.formula', { from: n(line.qty_baseline), to: n(line.qty_new),
     unit: unitWord(line), value: kr((line.unit_value ?? 0) * 100) });
 }

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Settings of an estimate: from whose side, how many years, price level, discounting, factors, indices and who pays for what when.
 import { html } from '../lib/html.js';
-import { t, label, choices } from '../lib/i18n.js';
+import { t, choices } from '../lib/i18n.js';
 import { Icon } from '../lib/ui.js';
-import { num, percent } from '../lib/format.js';
+import { percent } from '../lib/format.js';
 import { NumberInput } from '../lib/numberinput.js';
 import { Select, TextField, NumberField, limit } from '../lib/inputs.js';
+import { Indices, PayerRules } from './estimate-own.js';
 
 function Discount({ draft, name }) {
   const { doc: { inputs }, editable } = draft;
@@ -29,26 +30,6 @@ function Discount({ draft, name }) {
     ${editable && html`<button type="button" class="function-link" onClick=${() => put([...of.steps, { from_year: of.steps.length
       ? of.steps[of.steps.length - 1].from_year + 35 : 0, rate: of.steps[of.steps.length - 1]?.rate ?? 0.035 }])}>
       <${Icon} name="plus" />${t('settings.step.add')}</button>`}</fieldset>`;
-}
-
-/** Index values and payer rules come from the reference set; they are shown with the way to their source. */
-function FromReference({ inputs }) {
-  const indices = Object.entries(inputs.indices || {});
-  const rules = inputs.payer_rules || [];
-  return html`
-    <h4>${t('settings.indices')}</h4>
-    ${indices.length ? html`<ul class="plain">${indices.map(([code, years]) => html`<li key=${code}><span
-      class="strong">${code}</span>:
-      ${' '}${Object.entries(years).map(([y, v]) => `${y}: ${num(v, 2, 0)}`).join(' · ')}</li>`)}</ul>`
-    : html`<p class="muted">${t('settings.indices.none')}</p>`}
-    <p><a href="/vaerdi/referencer/prisindeks">${t('settings.open.indices')}</a></p>
-    <h4>${t('settings.payer_rules')}</h4>
-    ${rules.length ? html`<ul class="plain">${rules.map((r, i) => html`<li key=${i}>${t('settings.payer_rule',
-      { task: label('payer_task', r.task),
-      from: label('sector', r.sector_from), to: label('sector', r.sector_to), year: r.valid_from })}${r.municipality
-        ? ` (${r.municipality})` : ''}</li>`)}</ul>`
-    : html`<p class="muted">${t('settings.payer_rules.none')}</p>`}
-    <p><a href="/vaerdi/referencer/betalere">${t('settings.open.payers')}</a></p>`;
 }
 
 export function Settings({ draft }) {
@@ -94,6 +75,6 @@ export function Settings({ draft }) {
       <${Discount} draft=${draft} name="discount_effects" />
       <div class="fields">${factor('naf')}${factor('tax_distortion')}${factor('qaly_value', { unit: t('unit.kr'),
         hint: t('assume.qaly_value.hint') })}</div>
-      <${FromReference} inputs=${inputs} />
+      <${Indices} draft=${draft} /><${PayerRules} draft=${draft} />
     </details></section>`;
 }

@@ -53,6 +53,9 @@ function isLump(line) {
     && (line.timing === 'per_year' || line.kind !== 'outcome');
 }
 
+/** Lines that can be said in one sentence; the others have more to fill in than that. */
+const isSentence = (line) => line.kind !== 'flow' && !['per_unit', 'annuity'].includes(line.timing);
+
 /** The sentence with its blanks. */
 function Sentence({ line, id, quantity, set, disabled, fault, years }) {
   const [whole] = useState(() => isLump(line)); // as it was proposed: no blank goes away while one types a 1 into it
@@ -113,7 +116,7 @@ function toolsOf(line) {
 }
 
 function Tools({ line, id, panel, onPanel, onRemove }) {
-  const simple = line.kind !== 'flow' && line.timing !== 'per_unit';
+  const simple = isSentence(line);
   const tools = [...(simple ? toolsOf(line) : []), { code: 'who', text: t('guide.card.edit') }];
   return html`<div class="card-tools">${tools.map((x) => html`<button key=${x.code} type="button" class=${cx('function-link',
     x.lacks && 'lacks')}
@@ -158,7 +161,7 @@ export function LineCard({ draft, alternative, at, worth, prices, open: began })
       <p class=${cx('line-worth num', worth < 0 ? 'loss' : worth > 0 ? 'gain' : 'muted')}>${worth === undefined
         ? t('guide.card.waits')
         : mioSigned(worth * 100)}</p></header>
-    ${line.kind !== 'flow' && line.timing !== 'per_unit' ? html`<${Sentence} ...${common} quantity=${(name) => (v) => set(best(v,
+    ${isSentence(line) ? html`<${Sentence} ...${common} quantity=${(name) => (v) => set(best(v,
       name))} />`
     : html`<p class="muted">${t('guide.card.editor')} <a href=${`/vaerdi/${draft.estimate.id}/linjer`}>${t('guide.card.editor.open')}</a></p>`}
     ${hidden.map(([name, text]) => html`<p key=${name} class="form-error-message">${text}</p>`)}

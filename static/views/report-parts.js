@@ -9,7 +9,8 @@ import { Chart, Numbers } from '../lib/chart.js';
 import { stackedYears, tornado, histogram } from '../lib/charts.js';
 import { mainIndex } from '../lib/estimate.js';
 import { numberText } from '../lib/numbertext.js';
-import { unitWord } from '../lib/units.js';
+import { ownSentences } from '../lib/own.js';
+import { unitWord, purchaseText } from '../lib/units.js';
 import { budgetRows, mioCell, oere } from './result-money.js';
 import { simulationSentences, spreadRows } from './result-uncertain.js';
 
@@ -30,12 +31,14 @@ export function Short({ e, result }) {
 
 export function Assumptions({ e }) {
   const { inputs: i } = e;
+  const own = ownSentences(e);
   return html`<${Facts} rows=${[[t('assume.comparator'), e.comparator], [t('assume.population'), e.population],
     [t('assume.perspective'), label('perspective', i.perspective || 'limited_societal')],
     [t('report.period'), t('report.period.text', { from: i.base_year, to: i.base_year + i.horizon_years - 1 })],
     [t('report.prices'), t('report.prices.text', { year: i.price_year || i.base_year, rate: percent(i.discount.steps[0]?.rate) })],
     [t('assume.capacity_realisation'), percent(i.capacity_realisation ?? 0, 0)],
-    e.reference_set && [t('report.references'), date(e.reference_set.created_at)]]} />`;
+    e.reference_set && [t('report.references'), date(e.reference_set.created_at)],
+    own.length > 0 && [t('settings.own'), html`<ul class="plain">${own.map((x) => html`<li key=${x}>${x}</li>`)}</ul>`]]} />`;
 }
 
 export function Budgets({ result }) {
@@ -94,7 +97,8 @@ export function LineList({ e, result, most = Infinity }) {
       l.sector)}</span>` },
     { key: 'count', head: t('report.count'), cell: (l) => (l.kind === 'flow' ? t('report.flows')
       : `${num(l.qty_baseline ?? 0, 2, 0)} → ${num(l.qty_new ?? 0, 2, 0)} ${unitWord(l)}`) },
-    { key: 'each', head: t('report.each'), num: true, cell: (l) => num(l.unit_value, 2, 0) },
+    { key: 'each', head: t('report.each'), num: true, cell: (l) => html`${num(l.unit_value, 2, 0)}${l.timing === 'annuity' && html`<span
+      class="sub">${purchaseText(l)}</span>`}` },
     { key: 'source', head: t('report.source'), cell: (l) => [l.evidence, l.source].filter(Boolean).join(': ') || t('evidence.none') },
     { key: 'pv', head: t('report.pv'), num: true, cell: (l) => mioCell(worth.get(l.id) ?? null) },
   ]} /></div>`;

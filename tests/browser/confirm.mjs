@@ -90,6 +90,7 @@ await story(async (t) => {
     const all = await text(page, 'main');
     t.ok(all.includes('Kommunen kommer til at betale') && all.includes('lagt sammen over 5 år'), 'what it means', all);
     t.ok(all.includes('halvanden time') && all.includes('Kirsten Dahl'), 'the message and who asks');
+    t.ok(all.includes('Tallene gælder') && all.includes('for hver patient'), 'what the quantity is per', all);
     t.ok(!/Honorar|Sparede sengedage|21,5/.test(all), 'no other line');
     await page.waitForSelector('.answer-form');
     for (const width of [1280, 390, 320]) {

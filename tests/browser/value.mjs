@@ -15,6 +15,7 @@ const golden = JSON.parse(readFileSync(new URL('../golden/value/hjemmeakut.json'
 await story(async (t) => {
   t.expect(/net::ERR_ABORTED/); // what is no longer wanted is not waited for
   t.expect(/412/); // the overtaken change
+  t.expect(/422/); // a purchase that sells for more than it cost
   const page = await t.open('/');
   await login(page, 'klinik');
   const [, me] = await api(page, 'GET', '/me');
@@ -45,6 +46,66 @@ await story(async (t) => {
     await tab(page, 'Resultat');
     await page.waitForSelector('.sentences');
     t.ok((await text(page, '.sentences')).includes('Jeres afdeling betaler 1,5 mio. kr.'), 'in plain Danish', await text(page, '.sentences'));
+  });
+
+  await t.step('the same as a purchase spread over five years: 320.987,50 kr. a year, and worth 1,5 mio. kr. all the same', async () => {
+    await tab(page, 'Linjer');
+    await page.click('.line-toggle');
+    await page.selectOption('#line-0-timing', 'annuity');
+    await page.waitForFunction(() => /når tallene er på plads/.test(document.querySelector('#line-0-yearly').textContent));
+    await page.fill('#line-0-life', '5');
+    await page.waitForFunction(() => /320.987/.test(document.querySelector('#line-0-yearly').textContent));
+    await page.waitForFunction(() => /1,5 mio/.test(document.querySelector('.live-rows')?.textContent || ''));
+    await page.fill('#line-0-sold', '200.000');
+    await page.waitForFunction(() => /284.952/.test(document.querySelector('#line-0-yearly').textContent));
+    await page.fill('#line-0-sold', '2.000.000');
+    await page.waitForSelector('.line.open .form-error-message');
+    await page.fill('#line-0-sold', '200.000');
+    await t.axe(page, 'a purchase');
+    await t.shot(page, 'purchase');
+    await stored(page);
+    const [, e] = await api(page, 'GET', `/estimates/${estimate}`);
+    const [line] = e.inputs.alternatives[0].lines;
+    t.is([line.timing, line.life_years, line.residual_value], ['annuity', 5, 200000], 'stored');
+    t.ok((await text(page, '.line-text')).includes('fordelt over 5 år'), 'and said in the list', await text(page, '.line-text'));
+  });
+
+  await t.step('index values and payer rules of one\'s own say that they differ, and go back', async () => {
+    await tab(page, 'Alternativer');
+    await page.click('summary:has-text("hvem der betaler hvornår")');
+    await page.fill('#index-code', 'HICP');
+    await page.click('button:has-text("Tilføj indeks")');
+    await page.waitForSelector('#index-HICP-2024');
+    t.is(await page.locator('.own-mark').count(), 0, 'taken from the set');
+    await page.fill('#index-HICP-2024', '130');
+    await page.waitForSelector('.own-index .own-mark:has-text("sættet: 119,13")');
+    await page.click('.own-rule summary:has-text("Akutsygepleje")');
+    await page.fill('#rule-0-valid_from', '2030');
+    await page.waitForSelector('.own-rule:has(#rule-0-valid_from) .own-mark:has-text("egen regel")');
+    await page.waitForSelector('.own-mark:has-text("udeladt")');
+    await t.axe(page, 'own values');
+    await t.fits(page, 'own values');
+    await page.locator('.own-index').scrollIntoViewIfNeeded();
+    await t.shot(page, 'own-values');
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.locator('.own-index').scrollIntoViewIfNeeded();
+    await t.fits(page, 'own values on a phone');
+    await t.shot(page, 'own-values-phone');
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await stored(page);
+    await page.goto(`${url}/vaerdi/${estimate}/rapport`);
+    await page.waitForSelector('.facts dt:text-is("Afviger fra referencesættet")');
+    const said = await text(page, '.facts > div:has(dt:text-is("Afviger fra referencesættet"))');
+    t.ok(said.includes('HICP 2024: 130 (sættet: 119,13)') && said.includes('fra 2030 (egen regel)') && said.includes('fra 2027 (udeladt)'), 'in the report', said);
+    await page.goto(`${url}/vaerdi/${estimate}/alternativer`);
+    await page.click('summary:has-text("hvem der betaler hvornår")');
+    await page.locator('.links:has(button:has-text("Tilføj regel")) button:has-text("Brug referencesættets")').click();
+    await page.locator('.own-index button:has-text("Brug referencesættets")').click();
+    await page.waitForFunction(() => !document.querySelector('.own-mark'));
+    await stored(page);
+    const [, e] = await api(page, 'GET', `/estimates/${estimate}`);
+    t.is(e.own_values, { indices: [], payer_rules: [] }, 'nothing differs any more');
+    await tab(page, 'Resultat');
   });
 
   await t.step('the rest of the worked example comes through the API', async () => {

@@ -5,6 +5,7 @@ engine, and a comparison of the two over random inputs.
 
   tests/golden/recompute.py build/samspil [COUNT [SEED]]   compares; status 1 on the first difference
 """
+import functools
 import itertools
 import json
 import math
@@ -30,6 +31,13 @@ def discount_factors(steps, horizon, timing="annual"):
     rates = [rate(steps, t) for t in range(1, horizon + 1)]
     factors = list(itertools.accumulate((1 / (1 + r) for r in rates[:-1]), operator.mul, initial=1))
     return factors if timing == "annual" else [f / math.sqrt(1 + r) for f, r in zip(factors, rates)]
+
+
+@functools.cache
+def share_of_price(steps, timing, bought, life):
+    """S9: what a krone of price, and one of resale after its life, comes to in each year of that life."""
+    df = discount_factors([{"from_year": y, "rate": r} for y, r in steps], bought + life + 1, timing)[bought:]
+    return df[0] / sum(df[:life]), df[life] / sum(df[:life])
 
 
 def payback(flows):
@@ -75,7 +83,7 @@ class Model:
         effect_steps = body.get("discount_effects", {}).get("steps", steps)
         self.df = discount_factors(steps, self.horizon, timing)
         self.df_effect = discount_factors(effect_steps, self.horizon, timing)
-        self.steps = steps
+        self.steps, self.timing = steps, timing
         self.realisation = self.changes.get("capacity_realisation", body.get("capacity_realisation", 0))
         self.multipliers = body.get("multipliers", {})
 
@@ -97,12 +105,21 @@ class Model:
                 return math.floor(n + 0.5) if alternative.get("round_patients") else n
         return 0
 
+    def each(self, line):
+        value = self.number(line, "unit_value", 1 if line["class"] == "health" else None)
+        if line.get("timing") != "annuity":
+            return value
+        price, resale = share_of_price(tuple((s["from_year"], s["rate"]) for s in self.steps), self.timing,
+                                       max(line.get("year_from", self.base) - self.base, 0), line["life_years"])
+        return value * price - line.get("residual_value", 0) * resale
+
     def flow(self, alternative, line, year):
         factor = self.price(line) * self.number(line, "multiplier", 1)
         for row in line.get("overrides", []):
             if row["year"] == year:
                 return row["value"] * factor
-        if not line.get("year_from", self.base) <= year <= line.get("year_to", 9999):
+        last = line.get("year_from", self.base) + line["life_years"] - 1 if line.get("timing") == "annuity" else 9999
+        if not line.get("year_from", self.base) <= year <= line.get("year_to", last):
             return 0
         if line.get("kind") == "flow":
             flows, t = line.get("flows", []), year - self.base
@@ -119,8 +136,7 @@ class Model:
             scale = units[t] if 0 <= t < len(units) else 0
         else:
             scale = 1
-        value = self.number(line, "unit_value", 1 if line["class"] == "health" else None)
-        return quantity * value * factor * scale
+        return quantity * self.each(line) * factor * scale
 
     def bearer(self, line, year):
         sector = line["sector"]
@@ -539,13 +555,17 @@ def random_line(r, no, body):
     line = {"id": f"L{no}", "name": f"Linje {no}", "sector": r.choice(SECTORS),
             "class": r.choice(["cash", "cash", "cash", "capacity", "time", "revenue", "health", "quality", "climate"]),
             "kind": r.choice(["resource", "resource", "outcome", "flow"]),
-            "timing": r.choice(["one_off", "per_year", "per_patient", "per_unit"]),
+            "timing": r.choice(["one_off", "per_year", "per_patient", "per_unit", "annuity"]),
             "qty_baseline": round(r.uniform(0, 5), 2), "qty_new": round(r.uniform(0, 5), 2),
             "unit_value": round(r.uniform(1, 50000), 2)}
     if line["class"] == "health":
         line.pop("unit_value")
     if line["kind"] == "flow":
         line["flows"] = [round(r.uniform(-1e6, 1e6)) for _ in range(r.randint(1, horizon))]
+    if line["timing"] == "annuity":
+        line["life_years"] = r.randint(1, 30)
+        if "unit_value" in line and r.random() < 0.5:
+            line["residual_value"] = round(r.uniform(0, line["unit_value"]), 2)
     if line["timing"] == "per_unit":
         line["units"] = [round(r.uniform(0, 40), 1) for _ in range(r.randint(1, horizon))]
     if r.random() < 0.4:

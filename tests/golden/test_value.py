@@ -68,6 +68,46 @@ def test_hjemmeakut(ctx):
     assert "Samlet gevinst: 7,3 mio. kr." in a["sentences"]["da"]
 
 
+def purchase(**more):
+    """A scanner for 1.5 million that lasts five years, bought in the second of eight."""
+    line = {"id": "E1", "name": "Scanner", "sector": "initiating_clinic", "class": "cash", "timing": "annuity", "year_from": 2027, "qty_baseline": 0,
+            "qty_new": 1, "unit_value": 1500000, "life_years": 5, "evidence": "C", **more}
+    return {"base_year": 2026, "horizon_years": 8, "price_year": 2026, "perspective": "clinic",
+            "discount": {"steps": [{"from_year": 0, "rate": 0.035}]}, "alternatives": [{"name": "Scanner", "lines": [line]}]}
+
+
+def test_purchase(ctx):
+    """By hand: 1 + 1/1.035 + 1/1.035^2 + 1/1.035^3 + 1/1.035^4 = 4.6730792; 1,500,000 / 4.6730792 = 320,987.50 a year. What it sells for
+    after five years, 200,000 / 1.035^5 = 168,394.63, takes 168,394.63 / 4.6730792 = 36,035.05 off."""
+    def line(body):
+        return evaluate(ctx, body)["alternatives"][0]["lines"][0]
+    whole = line(purchase())
+    for t, want in enumerate([0] + [-320987.50] * 5 + [0, 0]):
+        near(ctx, f"year {2026 + t}", whole["flows"][t], want)
+    near(ctx, "worth its price in the year that it is bought", whole["pv"], -1500000 / 1.035)
+    sold = line(purchase(residual_value=200000))
+    near(ctx, "less what it sells for", sold["flows"][1], -(320987.50 - 36035.05))
+    near(ctx, "worth price and sale", sold["pv"], -(1500000 - 168394.63) / 1.035)
+    near(ctx, "free money", line(purchase() | {"discount": {"steps": [{"from_year": 0, "rate": 0}]}})["flows"][1], -300000)
+    near(ctx, "a year only", line(purchase(year_to=2027))["pv"], -320987.50 / 1.035)
+    near(ctx, "bought again when it is worn", line(purchase(year_to=2033))["flows"][7], -320987.50)
+    near(ctx, "two, in prices of 2024", line(purchase(qty_new=2, value_price_year=2024, index="PL")
+                                           | {"indices": {"PL": {"2024": 100, "2026": 104}}})["flows"][1], -2 * 1.04 * 320987.50)
+    trace = evaluate(ctx, purchase(residual_value=200000) | {"trace": True})["alternatives"][0]["trace"][0]
+    assert trace["formula"] == "S9.resource.annuity" and "A(1500000 - 200000, 5 years)=284952.45" in trace["terms"][0], trace
+    rate = evaluate(ctx, purchase() | {"one_way": True, "uncertainty": [{"field": "discount_rate", "dist": "uniform", "low": 0, "high": 0.1}]})
+    row = rate["alternatives"][0]["tornado"][0]
+    near(ctx, "at another rate it is spread anew", row["npv_high"], -1500000 / 1.1)
+    drawn = evaluate(ctx, purchase(residual_value=200000) | {"simulation": {"draws": 10000, "seed": 1}, "uncertainty": [
+        {"field": "discount_rate", "dist": "fixed", "value": 0.05}]})["alternatives"][0]["simulation"]
+    near(ctx, "and so in every draw", drawn["mean"], -1500000 / 1.05 + 200000 / 1.05 ** 6, 0.05)
+    for more, field, code in (({"life_years": None}, "life_years", "required"), ({"life_years": 0}, "life_years", "too_small"),
+                              ({"life_years": 101}, "life_years", "too_large"), ({"residual_value": 1500001}, "residual_value", "too_large"),
+                              ({"residual_value": -1}, "residual_value", "too_small")):
+        errors = refused(ctx, purchase(**more))["errors"]
+        assert [(e["field"], e["code"]) for e in errors] == [(f"alternatives[0].lines[0].{field}", code)], errors
+
+
 def uncertain():
     """The worked example with the ranges of its simulation: six triangular numbers, the best guess as mode."""
     body = example() | {"simulation": {"draws": 10000, "seed": 20260101}}

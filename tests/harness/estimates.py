@@ -1,7 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What the tests of stored estimates share: people by token, a case, an estimate with HjemmeAkut's inputs."""
+"""What the tests of stored estimates share: people by token, a case, an estimate with HjemmeAkut's inputs, its
+workbook read."""
+import io
 import json
 import os
+import re
+import xml.etree.ElementTree as ET
+import zipfile
+
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
 def example(ctx):
@@ -42,3 +49,27 @@ def submit(ctx, estimate, login="klinik"):
     reply = user(ctx, login).post(f"estimates/{estimate['id']}/submit", {})
     assert reply.status == 200 and reply.json["status"] == "submitted", reply
     return reply.json
+
+
+def sheets(body):
+    """{sheet: [[cell or None]]} of an xlsx file."""
+    book = zipfile.ZipFile(io.BytesIO(body))
+    assert book.testzip() is None
+    names = [s.get("name") for s in ET.fromstring(book.read("xl/workbook.xml")).iter(MAIN + "sheet")]
+    texts = ["".join(t.text or "" for t in si.iter(MAIN + "t")) for si in ET.fromstring(book.read("xl/sharedStrings.xml")).iter(MAIN + "si")]
+    found = {}
+    for no, name in enumerate(names, 1):
+        root = ET.fromstring(book.read(f"xl/worksheets/sheet{no}.xml"))
+        assert not list(root.iter(MAIN + "f")), "a formula"
+        rows = []
+        for row in root.iter(MAIN + "row"):
+            cells = {}
+            for c in row.iter(MAIN + "c"):
+                value = c.find(MAIN + "v")
+                if value is None:
+                    continue
+                column = re.match("[A-Z]+", c.get("r"))[0]
+                cells[column] = texts[int(value.text)] if c.get("t") == "s" else float(value.text)
+            rows.append([cells.get(chr(65 + i)) for i in range(15)])
+        found[name] = rows
+    return found

@@ -55,9 +55,10 @@ def test_what_the_contact_sees(ctx):
     want = {"id", "status", "title", "unit_id", "unit_name", "asked_by", "asked_by_name", "asked_at", "message", "line", "number", "number_unit", "comment",
             "answered_at", "version"}
     assert set(one.json) == want, set(one.json) ^ want
-    assert set(one.json["line"]) == {"name", "sector", "class", "unit", "qty_baseline", "qty_new", "unit_value", "flows", "source", "suppressed"}
+    assert set(one.json["line"]) == {"name", "sector", "class", "unit", "timing", "qty_baseline", "qty_new", "unit_value", "flows", "source", "suppressed"}
     assert one.json["title"] == "Hemmelig titel" and one.json["message"] == "Er 1,5 time rigtigt?" and one.json["asked_by_name"].startswith("Kirsten Dahl")
     assert one.json["line"]["sector"] == "municipality" and (one.json["line"]["qty_new"], one.json["line"]["unit_value"]) == (1.5, 450), one.json
+    assert one.json["line"]["timing"] == "per_patient"
     assert one.json["line"]["flows"] == [{"year": 2026 + t, "amount_oere": a} for t, a in enumerate((-8100000, -20250000, -40500000, -40500000, -40500000))]
     assert c["id"] in [i["id"] for i in sofie.get("confirmations").json["items"]]
     assert c["id"] in [i["id"] for i in sofie.get("confirmations", status="unanswered").json["items"]]
@@ -232,6 +233,91 @@ def test_who_may(ctx):
     people = clinic.get("people", role="sector_contact").json["items"]
     assert {p["name"].split(",")[0] for p in people} >= {"Sofie Lind"} and person(ctx, "klinik") not in [p["id"] for p in people]
     assert clinic.get("people", role="x").status in (400, 422)
+
+
+def test_who_reads(ctx):
+    """Whoever asked and whoever sees the estimate reads the question where Location says; a person outside sees neither."""
+    e = create(ctx, new_case(ctx, "Læses der, hvor der spørges"), inputs=example(ctx))
+    reply = user(ctx, "klinik").post(f"estimates/{e['id']}/confirmations", {"line": "E7", "contact_id": person(ctx, "sektor")})
+    assert reply.status == 201 and reply.headers["Location"] == f"/api/v1/confirmations/{reply.json['id']}", reply.headers
+    at = reply.headers["Location"].removeprefix("/api/v1/")
+    want = user(ctx, "sektor").get(at).json
+    for login in ("klinik", "oekonom", "leder", "controller"):
+        seen = user(ctx, login).get(at)
+        assert user(ctx, login).get(f"estimates/{e['id']}").status == 200 and seen.status == 200 and seen.json == want, (login, seen)
+    outside = grant(ctx, "uden-for", "sector_contact", "kommune-0147")
+    assert outside.get(f"estimates/{e['id']}").status == 404 and outside.get(at).status == 404
+    hidden = create(ctx, new_case(ctx, "Lukket sag", visibility="restricted"), inputs=example(ctx))
+    asked_of = user(ctx, "klinik").post(f"estimates/{hidden['id']}/confirmations", {"line": "E7", "contact_id": person(ctx, "sektor")}).json
+    seen = {login: (user(ctx, login).get(f"estimates/{hidden['id']}").status, user(ctx, login).get(f"confirmations/{asked_of['id']}").status)
+            for login in ("klinik", "controller", "oekonom", "revisor")}
+    assert all(a == b for a, b in seen.values()) and (404, 404) in seen.values() and (200, 200) in seen.values(), seen
+
+
+def newer(ctx, e, login="klinik", **more):
+    reply = user(ctx, login).post(f"collaborations/{e['collaboration_id']}/estimates", {"tier": "mini", "comparator": "Som i dag", "copy_of": e["id"], **more})
+    assert reply.status == 201, reply
+    return reply.json
+
+
+def questions(ctx, e):
+    return {c["line"]: c for c in user(ctx, "klinik").get(f"estimates/{e['id']}/confirmations").json["items"]}
+
+
+def test_next_version(ctx):
+    """An answer follows its line into the next version when the figures are the same, and a question that is open does too: the
+    contact answers once."""
+    e, c = asked(ctx, title="Næste version", submitted=False)
+    clinic, sofie = user(ctx, "klinik"), user(ctx, "sektor")
+    assert answer(ctx, c, number=1.5, comment="Passer").status == 200
+    other = clinic.post(f"estimates/{e['id']}/confirmations", {"line": "E5", "contact_id": person(ctx, "leder")}).json
+    no = answer(ctx, other, "leder", status="disputed", number=3, comment="Vi regner med tre")
+    assert no.status == 200, no
+    waits = clinic.post(f"estimates/{e['id']}/confirmations", {"line": "E8", "contact_id": person(ctx, "sektor"), "message": "Og dette?"}).json
+    two = newer(ctx, e)
+    got = questions(ctx, two)
+    assert {k: v["status"] for k, v in got.items()} == {"E7": "confirmed", "E5": "disputed", "E8": "unanswered"}, got
+    for code, first in (("E7", c), ("E5", other), ("E8", waits)):
+        before = questions(ctx, e)[code]
+        assert got[code]["id"] != first["id"] and {k: v for k, v in got[code].items() if k not in ("id", "version")} == \
+            {k: v for k, v in before.items() if k not in ("id", "version")}, (got[code], before)
+    assert line(two)["confirmed_status"] == "confirmed" and row(two)["confirmed"] == row(estimate(ctx, e))["confirmed"] != 0
+    assert stored(ctx, two) == -137294491 and two["params_hash"] == two["result"]["params_hash"] == estimate(ctx, e)["params_hash"]
+    mine = [i for i in sofie.get("confirmations", status="unanswered").json["items"] if i["title"] == "Næste version"]
+    assert [i["id"] for i in mine] == [got["E8"]["id"]], "the contact sees it once"
+    assert len([m for m in sofie.get("portfolio/summary").json["mine"] if m["title"] == "Næste version"]) == 1
+    assert len([i for i in sofie.get("confirmations", status="confirmed").json["items"] if i["title"] == "Næste version"]) == 1
+    assert answer(ctx, got["E8"]).status == 200 and answer(ctx, waits, status="disputed", comment="Nej").status == 409
+    for version in (e, two):
+        assert questions(ctx, version)["E8"]["status"] == "confirmed" and line(estimate(ctx, version), "E8")["confirmed_status"] == "confirmed"
+        assert stored(ctx, version, "general_practice") == 9763164, "the figures of both"
+    changed = estimate(ctx, two)["inputs"]
+    next(l for l in changed["alternatives"][0]["lines"] if l["id"] == "E7")["qty_new"] = 2
+    three = newer(ctx, two, inputs=changed)
+    assert set(questions(ctx, three)) == {"E5", "E8"} and line(three).get("confirmed_status") is None and row(three)["confirmed"] == 0
+    assert newer(ctx, three, inputs=example(ctx)) and line(newer(ctx, two, inputs=example(ctx)))["confirmed_status"] == "confirmed"
+
+
+def test_next_version_by_others(ctx):
+    """What cannot be taken over: an answer of the one who makes the version, an open question to somebody who may answer no more, what
+    is said of another case, figures that do not add up; and what the database refuses whoever asks."""
+    e = create(ctx, new_case(ctx, "Hvem må tage med"), inputs=example(ctx))
+    clinic = user(ctx, "klinik")
+    own = clinic.post(f"estimates/{e['id']}/confirmations", {"line": "E5", "contact_id": person(ctx, "leder")}).json
+    assert answer(ctx, own, "leder").status == 200
+    leaves = grant(ctx, "holder-op", "sector_contact", "kommune-0147")
+    open_one = clinic.post(f"estimates/{e['id']}/confirmations", {"line": "E8", "contact_id": person(ctx, "holder-op")}).json
+    assert leaves.get(f"confirmations/{open_one['id']}").status == 200
+    by_leader = newer(ctx, e, "leder")
+    assert set(questions(ctx, by_leader)) == {"E8"} and line(by_leader, "E5").get("confirmed_status") is None, "nobody confirms what is his own"
+    ctx.db.sql(f"UPDATE role_grant SET valid_to = current_date - 1, valid_from = current_date - 9 WHERE user_id = {person(ctx, 'holder-op')}")
+    assert set(questions(ctx, newer(ctx, e))) == {"E5"}
+    broken = example(ctx)
+    del broken["alternatives"][0]["lines"][4]["unit_value"]
+    faulty = newer(ctx, e, inputs=broken)
+    assert faulty["result"] is None and not questions(ctx, faulty)
+    elsewhere = clinic.post(f"collaborations/{new_case(ctx, 'En anden sag')}/estimates", {"tier": "mini", "copy_of": e["id"], "inputs": example(ctx)})
+    assert elsewhere.status != 201 or not questions(ctx, elsewhere.json), elsewhere
 
 
 def test_demonstration(ctx):

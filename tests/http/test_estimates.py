@@ -125,7 +125,7 @@ class Maker:
         for name in ("municipality", "payer_task", "unit", "index", "transfer_group", "source", "note"):
             self.some(line, name, lambda: self.text(20), 0.3)
         for name, choices in (("form_row", ["none", "loen", "oevrig_drift", "etablering"]), ("kind", ["resource", "outcome", "flow"]),
-                              ("timing", ["one_off", "per_year", "per_patient", "per_unit"]), ("evidence", list("ABCDE"))):  # confirmed_status is for the sectors to say
+                              ("timing", ["one_off", "per_year", "per_patient", "per_unit", "annuity"]), ("evidence", list("ABCDE"))):  # confirmed_status is for the sectors to say
             self.some(line, name, lambda c=choices: r.choice(c))
         for name in ("qty_baseline", "qty_new", "unit_value"):
             self.some(line, name, lambda: self.number(-1e13, 1e13), 0.8)
@@ -138,6 +138,8 @@ class Maker:
         self.some(line, "multiplier", lambda: self.number(-1e6, 1e6), 0.2)
         self.some(line, "realisation_share", lambda: self.number(0, 1), 0.2)
         self.some(line, "stage_no", lambda: r.randint(1, 100), 0.2)
+        self.some(line, "life_years", lambda: r.randint(1, 100), 0.2)
+        self.some(line, "residual_value", lambda: self.number(0, 1e13), 0.2)
         self.some(line, "source_url", lambda: "https://eksempel.dk/" + str(r.randint(1, 9)), 0.2)
         self.some(line, "uncertainty", lambda: self.many(lambda: self.uncertainty(
             ["qty_baseline", "qty_new", "unit_value", "multiplier", "realisation_share"]), 5), 0.4)

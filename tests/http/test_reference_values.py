@@ -3,7 +3,7 @@
 name, and the recomputation of drafts."""
 import copy
 
-from harness.estimates import create, example, grant, new_case, user
+from harness.estimates import create, example, grant, new_case, sheets, user
 
 DATABASE = "demo"
 TIMEOUT = 300
@@ -152,3 +152,61 @@ def test_rates_follow_their_set(ctx):
     ctx.samspil("work", "--once")
     rates = lambda e: [s["rate"] for s in user(ctx, "klinik").get(f"estimates/{e['id']}").json["inputs"]["discount"]["steps"]]
     assert rates(fresh) == [0.04, 0.025, 0.015] and rates(typed) == [0.03], (rates(fresh), rates(typed))
+
+
+def put_inputs(ctx, estimate, change):
+    """The estimate with its inputs changed by an economist, as the server answers."""
+    who = user(ctx, "oekonom")
+    now = who.get(f"estimates/{estimate['id']}")
+    inputs = copy.deepcopy(now.json["inputs"])
+    change(inputs)
+    reply = who.patch(f"estimates/{estimate['id']}", {"inputs": inputs}, now.etag)
+    assert reply.status == 200, reply
+    return reply.json
+
+
+def test_own_values(ctx):
+    """Index values and payer rules of one estimate: what differs from the set is told, kept by the next version, part of the hash and in
+    the workbook, and left alone by a recomputation that takes the rest along."""
+    c = user(ctx, "admin")
+    rows = {y: c.post("reference/price-indices", {"code": "EGEN", "year": y, "value": v, "source": "Prøve"}).json for y, v in ((2024, 100), (2026, 110))}
+    fresh = create(ctx, new_case(ctx, "Egne værdier"))
+    assert fresh["own_values"] == {"indices": [], "payer_rules": []}, fresh["own_values"]
+    set_rules = fresh["inputs"]["payer_rules"]
+    assert len(set_rules) == 4 and {r["valid_from"] for r in set_rules} == {2027}
+
+    def own(inputs):
+        inputs["indices"] = {"EGEN": {"2024": 100, "2026": 120}, "KUN_HER": {"2026": 99.5}}
+        inputs["payer_rules"] = [dict(r, valid_from=2029) if r["task"] == "akutsygepleje" else r for r in inputs["payer_rules"]
+                                 if r["task"] != "patientrettet_forebyggelse"]
+    typed = put_inputs(ctx, fresh, own)
+    rule = {"municipality": None, "sector_from": "municipality", "sector_to": "region_admin"}
+    want = {"indices": [{"code": "EGEN", "year": 2026, "value": 120, "reference": 110}, {"code": "KUN_HER", "year": 2026, "value": 99.5, "reference": None}],
+            "payer_rules": [{"task": "akutsygepleje", **rule, "valid_from": 2029, "used": True}, {"task": "akutsygepleje", **rule, "valid_from": 2027, "used": False},
+                            {"task": "patientrettet_forebyggelse", **rule, "valid_from": 2027, "used": False}]}
+    assert typed["own_values"] == want, typed["own_values"]
+    hash_of = lambda e: e["result"]["params_hash"]  # noqa: E731
+    assert hash_of(typed) != hash_of(fresh) == hash_of(create(ctx, new_case(ctx, "Egne værdier")))
+    two = create(ctx, fresh["collaboration_id"], copy_of=fresh["id"])
+    assert two["own_values"] == want and hash_of(two) == hash_of(typed) and two["reference_set"]["id"] == typed["reference_set"]["id"]
+    book = sheets(user(ctx, "klinik").get(f"estimates/{two['id']}/report.xlsx").body)
+    sheet = {r[0]: r for r in book["Forudsætninger"]}
+    assert "Afviger fra referencesættet" in sheet and sheet["EGEN 2026"][1:4] == [120, "sættet:", 110] and sheet["KUN_HER 2026"][1:3] == [99.5, "ikke i sættet"], sheet
+    told = [(r[0].split(":")[0], r[1], r[2]) for r in book["Forudsætninger"] if r[0] and " → " in str(r[0])]
+    assert told == [("Akutsygepleje", 2029, "egen regel"), ("Akutsygepleje", 2027, "udeladt"), ("Patientrettet forebyggelse", 2027, "udeladt")], told
+    plain = sheets(user(ctx, "klinik").get(f"estimates/{create(ctx, new_case(ctx, 'Som sættet'))['id']}/report.xlsx").body)
+    assert "Afviger fra referencesættet" not in [r[0] for r in plain["Forudsætninger"]]
+    for year, value in ((2024, 101), (2026, 111)):
+        assert c.patch(f"reference/price-indices/{rows[year]['id']}", {"value": value}, f'"{rows[year]["version"]}"').status == 200
+    rules = {r["task"]: r for r in c.all("reference/payer-rules")}
+    for task in ("akutsygepleje", "avanceret_genoptraening"):
+        assert c.patch(f"reference/payer-rules/{rules[task]['id']}", {"valid_from": "2028-01-01"}, f'"{rules[task]["version"]}"').status == 200
+    c.post("reference/recompute")
+    ctx.samspil("work", "--once")
+    now = user(ctx, "oekonom").get(f"estimates/{two['id']}").json
+    assert now["reference_set"]["current"] and now["inputs"]["indices"] == {"EGEN": {"2024": 101, "2026": 120}, "KUN_HER": {"2026": 99.5}}, now["inputs"]["indices"]
+    assert {r["task"]: r["valid_from"] for r in now["inputs"]["payer_rules"]} == {
+        "akutsygepleje": 2029, "sundheds_og_omsorgspladser": 2027, "avanceret_genoptraening": 2028}, now["inputs"]["payer_rules"]
+    assert [(x["code"], x["reference"]) for x in now["own_values"]["indices"]] == [("EGEN", 111), ("KUN_HER", None)]
+    back = put_inputs(ctx, two, lambda i: i.update(indices={"EGEN": {"2026": 111}}, payer_rules=create(ctx, new_case(ctx, "Sættets"))["inputs"]["payer_rules"]))
+    assert back["own_values"] == {"indices": [], "payer_rules": []}, back["own_values"]

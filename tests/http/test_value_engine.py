@@ -66,6 +66,9 @@ def test_many_samples(ctx):
     mean = sum(draws) / len(draws)
     ctx.case("4 strategies of 100,000 draws", reply.status == 200 and abs(reply.json["strategies"][0]["mean_cost"] - mean) < 1e-9 * mean, str(reply)[:300])
     ctx.case("the first is the comparator", reply.json["strategies"][0]["eib"] == [0, 0], str(reply)[:300])
+    rows = table(body | {"parameters": {}}, ",", False)
+    csv = send_csv(asker, rows, wtp_to=1, wtp_step=1, evppi=None, comparator=None)
+    ctx.case("the same as a file", csv.text == reply.text, str(csv)[:300])
 
 
 def test_refusals(ctx):
@@ -163,3 +166,69 @@ def test_distribution_shell_and_rights(ctx):
     assert wrong.returncode == 2 and json.loads(wrong.stderr)["errors"][0]["field"] == "sd" and not wrong.stdout, wrong
     assert ctx.client().post("value/distribution", body).status == 401
     assert client(ctx, "collaborations:read").post("value/distribution", body).status == 403
+
+
+CSV_QUERY = {"wtp_from": 0, "wtp_to": 2000, "wtp_step": 1000, "comparator": "B", "evppi": "p;p,q"}
+
+
+def send_csv(asker, text, **query):
+    return asker.request("POST", "value/psa", text if isinstance(text, bytes) else text.encode(), {"Content-Type": "text/csv"},
+                         {k: v for k, v in (CSV_QUERY | query).items() if v is not None})
+
+
+def table(body, by=";", comma=True):
+    """The samples of a JSON body as R or Excel would write them."""
+    columns = {f"{what}_{s['name']}": s[what + "s"] for s in body["strategies"] for what in ("cost", "effect")} | body["parameters"]
+    number = (lambda x: repr(x).replace(".", ",")) if comma else repr
+    return "\r\n".join([by.join(f'"{c}"' for c in columns)] + [by.join(number(v) for v in row) for row in zip(*columns.values())]) + "\r\n"
+
+
+def test_samples_as_csv(ctx):
+    """The same answer as the JSON body gives, whoever wrote the file; faults by row and column."""
+    asker, body = client(ctx), bodies(ctx)["psa"]
+    body["strategies"][1]["costs"] = [1e-05, -2.5, 1234567.125]
+    want = asker.post("value/psa", body)
+    assert want.status == 200, want
+    texts = {"Danish": table(body), "English": table(body, ",", False), "tabs": table(body, "\t"), "Excel": "\ufeffsep=;\r\n" + table(body),
+             "Danish words": table(body).replace("cost_", "omkostning ").replace("effect_", "QALY."), "blanks": table(body).replace(";2;", " ; 2 ;"),
+             "numbers of rows": "\r\n".join(f'"{i or ""}";{l}' for i, l in enumerate(table(body).strip().split("\r\n"))),
+             "a column that nobody asks of": "\r\n".join(f'{l};{"note" if i == 0 else "ok"}' for i, l in enumerate(table(body).strip().split("\r\n")))}
+    for name, text in texts.items():
+        reply = send_csv(asker, text)
+        ctx.case(name, reply.status == 200 and reply.text == want.text, reply)
+    plain = {k: v for k, v in body.items() if k not in ("evppi", "parameters", "comparator")}
+    reply = send_csv(asker, texts["Danish"], evppi=None, comparator=None)
+    ctx.case("nothing asked", reply.status == 200 and reply.text == asker.post("value/psa", plain).text, reply)
+    good = table(body)
+    lines = good.strip().split("\r\n")
+
+    def cell(row, column, value):
+        cells = [l.split(";") for l in lines]
+        cells[row - 1][column] = value
+        return "\r\n".join(";".join(c) for c in cells)
+    bad = {"no number": (cell(3, 0, "abc"), {}, {"3.cost_A": "bad_number"}), "empty": (cell(2, 1, ""), {}, {"2.effect_A": "required"}),
+           "not available": (cell(4, 6, "NA"), {}, {"4.p": "bad_number"}), "infinite": (cell(4, 7, "Inf"), {}, {"4.q": "bad_number"}),
+           "too large": (cell(2, 2, "1e14"), {}, {"2.cost_B": "too_large"}), "too small": (cell(2, 2, "-1e14"), {}, {"2.cost_B": "too_small"}),
+           "two at once": (cell(2, 0, "x").replace("7,5", "y"), {}, {"2.cost_A": "bad_number", "4.cost_A": "bad_number", "4.cost_C": "bad_number"}),
+           "cells": (lines[0] + "\r\n1;2\r\n" + lines[1], {}, {"2": "lengths_differ"}), "no draws": (lines[0], {}, {"rows": "too_few"}),
+           "no effect": (good.replace("effect_C", "virkning_C"), {}, {"1.effect_C": "required"}),
+           "no cost": (good.replace("cost_C", "x"), {}, {"1.cost_C": "required"}), "a column twice": (good.replace('"q"', '"p"'), {}, {"1.p": "repeated"}),
+           "one strategy": ("cost_A;effect_A;p;q\n1;2;3;4", {"comparator": "A"}, {"strategies": "too_few"}),
+           "unknown comparator": (good, {"comparator": "Z"}, {"comparator": "unknown_reference"}),
+           "unknown parameter": (good, {"evppi": "p;z"}, {"evppi[1][0]": "unknown_reference"}), "costs are no parameter": (good, {"evppi": "cost_A"}, {"evppi[0][0]": "unknown_reference"}),
+           "constant": (good.replace("0\r\n", "1\r\n"), {"evppi": "q"}, {"evppi[0][0]": "constant"}), "an empty set": (good, {"evppi": "p;"}, {"evppi[1][0]": "required"}),
+           "no thresholds": (good, {"wtp_from": None, "wtp_step": None}, {"wtp_from": "required", "wtp_step": "required"}),
+           "backwards": (good, {"wtp_from": 3000}, {"wtp_to": "too_small"}), "too many thresholds": (good, {"wtp_step": 1}, {"wtp_step": "too_small"}),
+           "a name with a CPR number": (good.replace("_C", "_010180-1234"), {}, {"strategies[2].name": "holds_cpr"}),
+           "an open quote": (good + '"1', {}, {"5": "unclosed_quote"}), "bytes of no encoding": (good.encode() + b"\xff\x00;1;2;3;4;5;6;7\r\n", {}, {"5": "bad_encoding"})}
+    for name, (text, query, faults) in bad.items():
+        reply = send_csv(asker, text, **query)
+        ctx.case(name, reply.status == 422 and reply.faults == faults, (reply, reply.json.get("errors")))
+    many = send_csv(asker, "cost_A;effect_A;cost_B;effect_B\n" + "1;2;3;4\n" * 100001, evppi=None, comparator=None)
+    ctx.case("100,001 draws", many.status == 422 and many.faults == {"rows": "too_many"}, many)
+    for name, reply in {"no file": send_csv(asker, ""), "another type": asker.request("POST", "value/psa", b"x", {"Content-Type": "text/plain"}),
+                        "for evaluate": asker.request("POST", "value/evaluate", b"a;b", {"Content-Type": "text/csv"})}.items():
+        ctx.case(name, reply.status == (400 if name == "no file" else 415), reply)
+    reply = asker.post("value/psa?wtp_from=0", body)
+    ctx.case("the query goes with a file", reply.status == 422 and reply.faults == {"wtp_from": "unknown_field"}, reply)
+    ctx.case("rights as ever", client(ctx, "collaborations:read").request("POST", "value/psa", good.encode(), {"Content-Type": "text/csv"}).status == 403)

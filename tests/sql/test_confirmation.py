@@ -31,7 +31,7 @@ def ask(ctx):
 
 
 def question(e, who="sektor", line="E7"):
-    return f"""SELECT confirmation_ask({e}, 1, '{line}', 'Hjemmesygepleje', 'municipality', 'cash', 'time', 0, 1.5, 450, 'kilde', 2026, '{{-8100000,-20250000}}', 120,
+    return f"""SELECT confirmation_ask({e}, 1, '{line}', 'Hjemmesygepleje', 'municipality', 'cash', 'time', 'per_patient', 0, 1.5, 450, 'kilde', 2026, '{{-8100000,-20250000}}', 120,
         (SELECT id FROM app_user WHERE login = '{who}'), NULL)"""
 
 
@@ -83,3 +83,26 @@ def test_money_is_explained(ctx):
     rows = ctx.db.rows("""SELECT a.attname FROM pg_attribute a WHERE a.attrelid = 'line_confirmation'::regclass AND a.attnum > 0 AND NOT a.attisdropped
         AND col_description(a.attrelid, a.attnum) IS NULL""")
     assert not rows, rows
+
+
+def test_carrying(ctx):
+    """Into the next version goes what was said of the one before, word for word, and by nobody who is asked."""
+    e, c = ask(ctx)
+    act(ctx, f"SELECT count(*) FROM confirmation_answer({c}, 'disputed', 2, 'Nej')", "sektor")
+    case = ctx.db.value(f"SELECT collaboration_id FROM estimate WHERE id = {e}")
+    doc = f"(SELECT jsonb_build_object('tier', 'mini', 'inputs', estimate_inputs({e}), 'figures', NULL))"
+    two, stranger = (act(ctx, f"SELECT estimate_add({case}, {of}, {doc})", "klinik") for of in (e, "NULL"))
+    insert = """INSERT INTO line_confirmation (collaboration_id, estimate_id, alternative_no, line_code, contact_id, message, title, unit_id, line_name, sector, class,
+        line_unit, timing, qty_baseline, qty_new, unit_value, source, first_year, flows_oere, least_patients, status, number, comment, answered_at, asked_by, asked_at,
+        carried_from) SELECT c.collaboration_id, {to}, c.alternative_no, c.line_code, c.contact_id, c.message, c.title, c.unit_id, c.line_name, c.sector, c.class, c.line_unit, c.timing,
+        c.qty_baseline, {qty}, c.unit_value, c.source, c.first_year, c.flows_oere, c.least_patients, {status}, c.number, c.comment, c.answered_at, c.asked_by,
+        c.asked_at, c.id FROM line_confirmation c WHERE c.id = {c}"""
+    forged = {"to": two, "qty": "c.qty_new", "status": "c.status", "c": c}
+    for change in ({"status": "'confirmed'"}, {"qty": "9"}, {"to": stranger}):
+        got = state(ctx, insert.format(**forged | change), "klinik")
+        ctx.case(f"carried with {change}", got == "SM409", got)
+    for who, want in (("sektor", "SM403"), ("controller", "42501"), ("klinik", "done: 1")):
+        got = state(ctx, insert.format(**forged), who)
+        ctx.case(f"{who} carries it over", got == want, got)
+    row = ctx.db.rows(f"SELECT status, number, comment, carried_from FROM line_confirmation WHERE estimate_id = {two}")
+    assert row == [{"status": "disputed", "number": 2, "comment": "Nej", "carried_from": int(c)}], row

@@ -34,9 +34,14 @@ static void test_discounting(void) {
   is_near(value_annuity(1500000, steps, 3, 5, true), 320987.50, money, "annuity due");
   const struct value_step none[] = {{0, 0}};
   is_near(value_annuity(1000, none, 1, 4, false), 250, 1e-9, "annuity at rate 0");
-  is_near(value_annuity_equipment(1500000, 200000, steps, 3, 5),
-          (1500000 - 200000 * 0.8419731669) * 332222.06 / 1500000, 0.1,
+  is_near(value_annuity_equipment(1500000, 0, steps, 3, PAYMENT_ANNUAL, 0, 5), 320987.50, money,
+          "equipment is an annuity-due");
+  is_near(value_annuity_equipment(1500000, 200000, steps, 3, PAYMENT_ANNUAL, 0, 5),
+          (1500000 - 200000 * 0.8419731669) * 320987.50 / 1500000, 0.1,
           "equipment less its scrap value");
+  // 1 + 1/1.035 at the old rate, 1/1.025 at the new one: bought in year 34, the rate falls in 36.
+  is_near(value_annuity_equipment(300000, 0, steps, 3, PAYMENT_ANNUAL, 34, 3),
+          300000 / (1 + 1 / 1.035 + 1 / (1.035 * 1.025)), money, "equipment across a step");
 }
 
 static void test_lines(const struct value_outcome *o) {

@@ -200,6 +200,32 @@ static bool try_case(struct random_case *c, struct arena *a, int *failed) {
   return all;
 }
 
+// Spread over its whole life a purchase is worth what paying it at once is, less the sale.
+static bool spread_is_worth_the_price(struct random_case *c, struct arena *a) {
+  struct value_result r;
+  struct value_estimate *e = &c->estimate;
+  int first = below(20), life = 1 + below(40);
+  double price = between(0, 1e7), scrap = between(0, price);
+  struct value_line *spread = &c->lines[0], *paid = &c->lines[1], *sold = &c->lines[2];
+  *spread = case_line("a", SECTOR_INITIATING_CLINIC, CLASS_CASH, TIMING_ANNUITY, 0, 1, price);
+  *paid = case_line("b", SECTOR_INITIATING_CLINIC, CLASS_CASH, TIMING_ONE_OFF, 0, 1, price);
+  *sold = case_line("c", SECTOR_INITIATING_CLINIC, CLASS_CASH, TIMING_ONE_OFF, 1, 0, scrap);
+  spread->life_years = life;
+  spread->residual_value = scrap;
+  spread->year_from = paid->year_from = e->base_year + first;
+  sold->year_from = e->base_year + first + life;
+  e->horizon_years = VALUE_HORIZON_MAX;
+  e->one_way = false;
+  c->alternative.line_count = 3;
+  c->alternative.health_count = c->alternative.stage_count = 0;
+  bool valid = value_validate(e, a, nobody, NULL) == 0;
+  value_evaluate(e, a, &r);
+  const struct value_line_result *l = r.outcomes[0].lines;
+  for (int t = 1; t < life; t++)
+    valid = valid && near(l[0].flows[first + t], l[0].flows[first], price);
+  return valid && l[0].flows[first + life] == 0 && near(l[0].pv, l[1].pv + l[2].pv, price);
+}
+
 int main(void) {
   static const char *const names[] = {
       "random inputs are valid",
@@ -210,7 +236,7 @@ int main(void) {
       "twice the amounts, twice the value",
       "zero in, zero out"};
   struct arena *a = arena_new(64 << 20);
-  int failed[7] = {0}, uncertain = 0;
+  int failed[7] = {0}, uncertain = 0, spread = 0;
   for (int i = 0; i < CASES; i++) {
     static struct random_case c;
     make(&c);
@@ -218,11 +244,14 @@ int main(void) {
       diag("case %d", i);
     make(&c);
     uncertain += !certain(&c, a);
+    make(&c);
+    spread += !spread_is_worth_the_price(&c, a);
     arena_reset(a);
   }
   for (size_t i = 0; i < 7; i++)
     is_int(failed[i], 0, names[i]);
   is_int(uncertain, 0, "certain gates leave the risk-adjusted value at the net present value");
+  is_int(spread, 0, "a purchase spread over its life is worth its price less the sale");
   arena_free(a);
   return done();
 }

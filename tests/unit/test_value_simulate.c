@@ -6,7 +6,7 @@
 #include "value/simulate.h"
 #include "value_case.h"
 
-enum { DRAWS = 1500, LINES = 7, YEARS = 6 };
+enum { DRAWS = 1500, LINES = 8, YEARS = 6 };
 
 static struct arena *arena, *scratch;
 
@@ -49,6 +49,12 @@ static void make_lines(struct wide_case *c, int a) {
   l[4] = case_line("e", SECTOR_PRIVATE_PARTY, CLASS_REVENUE, TIMING_PER_YEAR, 0, 0, 0);
   l[5] = case_line("f", SECTOR_PATIENTS, CLASS_HEALTH, TIMING_PER_PATIENT, 0.1, 0.2, 1);
   l[6] = case_line("g", SECTOR_REGION_ADMIN, CLASS_CAPACITY, TIMING_PER_YEAR, 5, 1, 30 * k);
+  l[7] = case_line("h", SECTOR_OTHER_HOSPITALS, CLASS_CASH, TIMING_ANNUITY, 1, 3, 900 * k);
+  l[7].life_years = 4;
+  l[7].residual_value = 1.5 * k;
+  l[7].year_from = 2027;
+  l[7].overrides = &wide_override;
+  l[7].override_count = 1;
   l[2].payer_task = "t";
   l[2].overrides = &wide_override;
   l[2].override_count = 1;

@@ -139,6 +139,16 @@ static void test_lines(void) {
   c.lines[2].timing = TIMING_PER_UNIT;
   is_fault(&c, "alternatives[0].lines[2].units", VALUE_FAULT_REQUIRED, NULL);
   case_make(&c);
+  c.lines[2].timing = TIMING_ANNUITY;
+  is_fault(&c, "alternatives[0].lines[2].life_years", VALUE_FAULT_REQUIRED, NULL);
+  c.lines[2].life_years = VALUE_LIFE_MAX + 1;
+  is_fault(&c, "alternatives[0].lines[2].life_years", VALUE_FAULT_TOO_LARGE, "100");
+  c.lines[2].life_years = 8;
+  c.lines[2].residual_value = 600001;
+  is_fault(&c, "alternatives[0].lines[2].residual_value", VALUE_FAULT_TOO_LARGE, "600000");
+  c.lines[2].residual_value = -1;
+  is_fault(&c, "alternatives[0].lines[2].residual_value", VALUE_FAULT_TOO_SMALL, "0");
+  case_make(&c);
   c.lines[2].stage_no = 1;
   is_fault(&c, "alternatives[0].lines[2].stage_no", VALUE_FAULT_UNKNOWN_REFERENCE, NULL);
 }

@@ -8,9 +8,19 @@ SELECT e.id, e.collaboration_id, c.number, c.title, c.unit_id, e.version_no, e.c
        e.population, estimate_npv(e), e.signal, e.weak_evidence_share, e.engine_version, e.params_hash, e.headline, e.version, e.created_at, e.updated_at, e.updated_by,
        estimate_assessment(e.id) AS assessment, estimate_completeness(e.id) AS completeness,
        (SELECT json_build_object('id', s.id, 'created_at', s.created_at, 'current', s.id = (SELECT max(n.id) FROM reference_set n))
-        FROM reference_set s WHERE s.id = e.reference_set_id) AS reference_set,
+        FROM reference_set s WHERE s.id = e.reference_set_id) AS reference_set, estimate_own(e.id) AS own_values,
        estimate_inputs(e.id) AS inputs
 FROM estimate e JOIN collaboration c ON c.id = e.collaboration_id WHERE e.id = $1::bigint
+
+-- What an estimate assumes otherwise than its reference set, as rows.
+-- :estimate_own_indices
+SELECT x.code, x.year, x.value, x.reference
+FROM json_to_recordset(estimate_own($1::bigint)->'indices') AS x(code text, year integer, value double precision, reference double precision)
+
+-- :estimate_own_rules
+SELECT x.task, x.municipality, x.sector_from, x.sector_to, x.valid_from, x.used
+FROM json_to_recordset(estimate_own($1::bigint)->'payer_rules')
+  AS x(task text, municipality text, sector_from text, sector_to text, valid_from integer, used boolean)
 
 -- :estimate_of_case
 SELECT e.id, e.version_no, e.tier, e.status, estimate_npv(e), e.signal, e.weak_evidence_share, e.headline, e.created_by, e.created_at,
