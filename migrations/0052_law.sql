@@ -691,13 +691,13 @@ $$;
 CREATE FUNCTION fact_ipr(case_id bigint, argument text) RETURNS boolean LANGUAGE sql STABLE AS $$
   SELECT COALESCE(bool_and(x.owner IS NOT NULL) AND bool_or(x.ground = 'foreground'), false) FROM ipr x WHERE x.collaboration_id = case_id AND x.removed_at IS NULL
 $$;
-INSERT INTO case_fact (code, da, en) VALUES
-  ('checklist', 'Den juridiske tjekliste er besvaret, og intet er rødt', 'The legal checklist is answered and nothing is red'),
-  ('agreement_sections', 'Aftalen har alle sine afsnit', 'The agreement has all its sections'),
-  ('impartiality', 'Habilitet er erklæret og afgjort for alle', 'Interests are declared and decided on for everybody'),
-  ('state_aid', 'Støtten holder sig under loftet', 'Aid stays below the ceiling'),
-  ('data_processing', 'Behandlingen af personoplysninger er på plads', 'The processing of personal data is in place'),
-  ('ipr', 'Rettighederne til resultaterne er fordelt', 'The rights to the results are agreed');
+INSERT INTO case_fact (code, da, en, place) VALUES
+  ('checklist', 'Den juridiske tjekliste er besvaret, og intet er rødt', 'The legal checklist is answered and nothing is red', 'jura'),
+  ('agreement_sections', 'Aftalen har alle sine afsnit', 'The agreement has all its sections', 'jura'),
+  ('impartiality', 'Habilitet er erklæret og afgjort for alle', 'Interests are declared and decided on for everybody', 'jura'),
+  ('state_aid', 'Støtten holder sig under loftet', 'Aid stays below the ceiling', 'jura'),
+  ('data_processing', 'Behandlingen af personoplysninger er på plads', 'The processing of personal data is in place', 'jura'),
+  ('ipr', 'Rettighederne til resultaterne er fordelt', 'The rights to the results are agreed', 'jura');
 
 -- ---- default questions ----
 

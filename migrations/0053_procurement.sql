@@ -771,17 +771,17 @@ SELECT contract_expiry(array_agg(c.id)) FROM collaboration c WHERE c.kind = 'str
 
 -- ---- facts ----
 
-INSERT INTO case_fact (code, da, en, argument) VALUES
-  ('market_dialogue', 'Markedsdialog er ført, med samme materiale til alle', 'A market dialogue was held, with the same material to all', 'conclusion that one of them must have; empty: any'),
-  ('strategic_score', 'Sagen er vurderet mod alle strategiske områder', 'The case is scored against all strategic areas', ''),
-  ('capacity', 'Årsværk er afsat, og et overskredet loft er begrundet', 'Capacity is set aside, and a ceiling exceeded has its reason', ''),
-  ('procedure', 'Udbudsform og anslået værdi er valgt', 'Procedure and estimated value are chosen', ''),
-  ('notice', 'Bekendtgørelsen er sendt', 'The notice is sent', ''),
-  ('invited', 'Nok er opfordret til at give tilbud', 'Enough are invited to make an offer', 'least number'),
-  ('award', 'Kontrakten er tildelt, og standstill er udløbet', 'The contract is awarded, and standstill is over', ''),
-  ('contract_terms', 'Kontrakten er underskrevet med loft, løbetid, prisgrundlag og indeks', 'The contract is signed, with ceiling, term, price basis and index', ''),
-  ('phases', 'Alle faser er afgjort', 'All phases are decided', ''),
-  ('expiry_decision', 'Det er besluttet, hvad der sker ved udløb', 'It is decided what comes when it ends', '');
+INSERT INTO case_fact (code, da, en, argument, place) VALUES
+  ('market_dialogue', 'Markedsdialog er ført, med samme materiale til alle', 'A market dialogue was held, with the same material to all', 'conclusion that one of them must have; empty: any', 'markedsdialog'),
+  ('strategic_score', 'Sagen er vurderet mod alle strategiske områder', 'The case is scored against all strategic areas', '', 'indkoeb'),
+  ('capacity', 'Årsværk er afsat, og et overskredet loft er begrundet', 'Capacity is set aside, and a ceiling exceeded has its reason', '', 'indkoeb'),
+  ('procedure', 'Udbudsform og anslået værdi er valgt', 'Procedure and estimated value are chosen', '', 'indkoeb'),
+  ('notice', 'Bekendtgørelsen er sendt', 'The notice is sent', '', 'indkoeb'),
+  ('invited', 'Nok er opfordret til at give tilbud', 'Enough are invited to make an offer', 'least number', 'indkoeb'),
+  ('award', 'Kontrakten er tildelt, og standstill er udløbet', 'The contract is awarded, and standstill is over', '', 'indkoeb'),
+  ('contract_terms', 'Kontrakten er underskrevet med loft, løbetid, prisgrundlag og indeks', 'The contract is signed, with ceiling, term, price basis and index', '', 'indkoeb'),
+  ('phases', 'Alle faser er afgjort', 'All phases are decided', '', 'indkoeb'),
+  ('expiry_decision', 'Det er besluttet, hvad der sker ved udløb', 'It is decided what comes when it ends', '', 'indkoeb');
 CREATE FUNCTION fact_strategic_score(case_id bigint, argument text) RETURNS boolean LANGUAGE sql STABLE AS $$
   SELECT EXISTS (SELECT 1 FROM strategic_score s WHERE s.collaboration_id = case_id AND s.removed_at IS NULL) AND NOT EXISTS (
     SELECT 1 FROM strategic_area a WHERE COALESCE(a.valid_from, '-infinity') <= current_date AND COALESCE(a.valid_to, 'infinity') >= current_date

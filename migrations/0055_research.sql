@@ -547,12 +547,12 @@ CREATE FUNCTION research_money(unit integer) RETURNS TABLE (year integer, class 
 $$;
 
 -- Facts that a stage can call for.
-INSERT INTO case_fact (code, da, en) VALUES
-  ('acknowledged', 'Modtagelsen er bekræftet', 'Receipt is acknowledged'),
-  ('completeness', 'Kontraktens oplysninger er der', 'What the contract must say is there'),
-  ('approvals', 'De godkendelser, som reglerne kræver, er givet', 'The approvals that the rules call for are given'),
-  ('signed', 'Kontrakten er underskrevet', 'The contract is signed'),
-  ('notice_given', 'Ledelsen er underrettet, hvis reglerne kræver det', 'The executive is notified if the rules call for it');
+INSERT INTO case_fact (code, da, en, place) VALUES
+  ('acknowledged', 'Modtagelsen er bekræftet', 'Receipt is acknowledged', 'kontrakt'),
+  ('completeness', 'Kontraktens oplysninger er der', 'What the contract must say is there', 'kontrakt'),
+  ('approvals', 'De godkendelser, som reglerne kræver, er givet', 'The approvals that the rules call for are given', 'kontrakt'),
+  ('signed', 'Kontrakten er underskrevet', 'The contract is signed', 'kontrakt'),
+  ('notice_given', 'Ledelsen er underrettet, hvis reglerne kræver det', 'The executive is notified if the rules call for it', 'kontrakt');
 CREATE FUNCTION approvals_done(case_id bigint, actions text[]) RETURNS boolean LANGUAGE sql STABLE AS $$
   SELECT COALESCE(bool_and(a.done_on IS NOT NULL), true) FROM approval_of(case_id) a WHERE a.action = ANY (actions)
 $$;
