@@ -266,6 +266,7 @@ const struct field competition_item[] = {
     {"start_date", F_DATE, MAYBE},
     {"end_date", F_DATE, MAYBE},
     {"documents", F_TEXTS, ALWAYS},
+    {"dialogue", F_TEXTS, ALWAYS}, // days and material of the market dialogue
     {"actions", F_INT, ALWAYS},
     {.type = F_END},
 };

@@ -113,10 +113,15 @@ const struct reference timer_rules = {RULE(timer_rule, timer_rules, "timer-rules
                                       .key = {"code", "valid_from"}};
 
 const struct field law_inbox_query[] = {
-    PAGE_FIELDS,       {"kind", F_CODE, .choices = "kind"},
-    {"unit_id", F_ID}, {"red", F_BOOL},
-    {"clock", F_BOOL}, {"due_to", F_DATE},
-    {"mine", F_BOOL},  {"text", F_TEXT, FIELD_RAW, .max = 100},
+    PAGE_FIELDS,
+    {"kind", F_CODE, .choices = "kind"},
+    {"unit_id", F_ID},
+    {"red", F_BOOL},
+    {"clock", F_BOOL},
+    {"due_to", F_DATE},
+    {"mine", F_BOOL},
+    {"text", F_TEXT, FIELD_RAW, .max = 100},
+    {"side", F_CHOICE, .choices = "ours|theirs|authority"},
     {.type = F_END},
 };
 const struct field law_inbox_item[] = {
@@ -135,6 +140,9 @@ const struct field law_inbox_item[] = {
     {"due_date", F_DATE, MAYBE},
     {"due_kind", F_CODE, MAYBE, .choices = "deadline_kind"},
     {"due_title", F_TEXT, MAYBE},
+    {"desk", F_CODE, MAYBE, .choices = "desk"},
+    {"desk_side", F_CHOICE, MAYBE, .choices = "ours|theirs|authority"},
+    {"desk_since", F_DATE, MAYBE},
     {.type = F_END},
 };
 

@@ -410,8 +410,11 @@ const struct list_spec list_law_inbox = {
     .name = "law inbox",
     .columns = "c.id, c.number, c.title, c.kind, c.stage, c.counterparty, c.unit_id, c.owner_id, "
                "checklist_open(c.id) AS open, " LAW_RED " AS red, "
-               "d.due_date, d.kind AS due_kind, d.title AS due_title",
-    .from = " FROM collaboration c LEFT JOIN LATERAL (SELECT n.due_date, n.kind, n.title, "
+               "d.due_date, d.kind AS due_kind, d.title AS due_title, k.desk, h.side AS desk_side, "
+               "k.started_at::date AS desk_since",
+    .from = " FROM collaboration c LEFT JOIN desk_interval k ON k.collaboration_id = c.id AND "
+            "k.ended_at IS NULL LEFT JOIN desk_holder h ON h.desk = k.desk "
+            "LEFT JOIN LATERAL (SELECT n.due_date, n.kind, n.title, "
             "n.owner_id FROM deadline n WHERE n.collaboration_id = c.id AND n.done_at IS NULL AND "
             "n.kind = ANY (law_kinds()) ORDER BY n.due_date, n.id LIMIT 1) d ON true WHERE c.id = "
             "ANY (ARRAY(SELECT law_cases()))",
@@ -425,6 +428,7 @@ const struct list_spec list_law_inbox = {
             {"clock", "(d.due_date IS NOT NULL) = ?::boolean"},
             {"due_to", "d.due_date <= ?::date"},
             {"mine", "(me() IN (c.owner_id, d.owner_id)) = ?::boolean"},
+            {"side", "h.side = " LIST_ANY_OF},
             {"text",
              "strpos(lower(concat_ws(' ', c.number, c.title, c.counterparty)), lower(?)) > 0"},
             {0},

@@ -32,7 +32,7 @@ function Pages({ list, caption, columns, empty, sort }) {
       onSort=${(s) => setQuery({ sort: s })} /><${More} list=${list} />`}`;
 }
 
-const WHY = { red: { red: 'true' }, clock: { clock: 'true' }, mine: { mine: 'true' } };
+const WHY = { red: { red: 'true' }, clock: { clock: 'true' }, mine: { mine: 'true' }, ours: { side: 'ours' }, theirs: { side: 'theirs' } };
 
 function Inbox({ query }) {
   const why = query.get('why') || '';
@@ -41,7 +41,7 @@ function Inbox({ query }) {
   const list = usePages('/law/inbox', params);
   const filtered = params.kind || params.text || why;
   return html`<section class="section"><div class="section-head"><h2>${t('law.inbox')}</h2><div class="links">
-      <${Choice} name="why" query=${query} options=${['late', 'red', 'clock', 'mine'].map((value) => ({ value, text: t(`law.why.${value}`) }))} />
+      <${Choice} name="why" query=${query} options=${['late', 'red', 'clock', 'mine', 'ours', 'theirs'].map((value) => ({ value, text: t(`law.why.${value}`) }))} />
       <${Choice} name="kind" query=${query} options=${choices('kind')} /></div></div>
     <${Search} id="law-text" query=${query} text=${t('law.search')} />
     <${Pages} list=${list} caption=${t('law.inbox')} sort=${params.sort} empty=${html`<${Empty} heading=${t(filtered ? 'list.nothing' : 'law.inbox.empty')}
@@ -51,6 +51,8 @@ function Inbox({ query }) {
     { key: 'kind', head: t('field.kind'), cell: (c) => html`<span><${KindBadge} kind=${c.kind} /><span class="sub">${label('stage', c.stage, c.kind)}</span></span>` },
     { key: 'due', head: t('law.next'), sort: 'due', cell: (c) => (c.due_date ? html`<span><${Status} code=${c.due_date < today() ? 'overdue' : 'planned'} text=${date(c.due_date)} />
       <span class="sub">${label('deadline_kind', c.due_kind)}: ${c.due_title}</span></span>` : html`<span class="muted">${t('law.noclock')}</span>`) },
+    { key: 'desk', head: t('law.desk'), cell: (c) => (c.desk ? html`${label('desk', c.desk)}<span class="sub">${t(`desk.side.${c.desk_side}`)}, ${t('law.desk.since', { date: date(c.desk_since) })}</span>`
+      : '–') },
     { key: 'red', head: t('law.status.red'), num: true, sort: 'red', first: '-red', cell: (c) => (c.red ? html`<${Status} code="overdue" text=${c.red} />` : '0') },
     { key: 'open', head: t('law.status.open'), num: true, sort: 'open', first: '-open', cell: (c) => c.open },
     { key: 'owner', head: t('field.owner_id'), cell: (c) => html`${c.owner_name || '–'}<span class="sub">${c.unit_name || ''}</span>` },

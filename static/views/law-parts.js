@@ -163,8 +163,9 @@ export function Competition({ c }) {
     ${i.partner_name !== i.organisation_name && html`<span class="sub">${t('law.competition.through', { name: i.partner_name })}</span>`}` },
   { key: 'case', head: t('law.competition.case'), cell: (i) => html`<a href=${`/samarbejder/${i.collaboration_id}`}>${i.title}</a>
     <span class="sub">${i.number} · ${label('party_role', i.role)} · ${label('stage', i.stage, 'opi')}</span>` },
-  { key: 'knows', head: t('law.competition.knows'), cell: (i) => (i.documents.length ? html`<ul class="plain">${i.documents.map((d) => html`<li key=${d}>${d}</li>`)}</ul>`
-    : t('law.competition.nodocuments')) },
+  { key: 'knows', head: t('law.competition.knows'), cell: (i) => html`${i.documents.length ? html`<ul class="plain">${i.documents.map((d) => html`<li
+    key=${d}>${d}</li>`)}</ul>` : t('law.competition.nodocuments')}${i.dialogue.length > 0 && html`<p class="sub">${t('law.competition.dialogue')}</p>
+    <ul class="plain">${i.dialogue.map((d) => html`<li key=${d}>${d}</li>`)}</ul>`}` },
   { key: 'done', head: t('law.competition.actions'), cell: (i) => html`<${Status} code=${i.actions ? 'done' : 'overdue'}
     text=${i.actions ? t('law.competition.done', { n: i.actions }) : t('law.competition.missing')} />` },
 ]} />`}<//></section>

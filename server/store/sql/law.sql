@@ -280,6 +280,8 @@ FROM d, s
 SELECT x.organisation_id, o.name AS organisation_name, o.cvr, p.name AS partner_name, x.role, i.id AS collaboration_id, i.number, i.title, i.stage,
        i.start_date, i.end_date,
        (SELECT COALESCE(json_agg(d.title ORDER BY d.document_date, d.id), '[]') FROM document d WHERE d.collaboration_id = i.id AND d.removed_at IS NULL) AS documents,
+       (SELECT COALESCE(json_agg(concat_ws(': ', to_char(q.held_on, 'DD-MM-YYYY'), q.material) ORDER BY q.held_on, q.id), '[]') FROM market_dialogue q
+        WHERE q.collaboration_id = i.id AND q.removed_at IS NULL AND (q.organisation_id IS NULL OR q.organisation_id = x.partner_id)) AS dialogue,
        (SELECT count(*) FROM equalising_action a WHERE a.collaboration_id = $1::bigint AND a.organisation_id = x.organisation_id AND a.removed_at IS NULL) AS actions
 FROM competition($1::bigint) x JOIN organisation o ON o.id = x.organisation_id JOIN organisation p ON p.id = x.partner_id
 JOIN collaboration i ON i.id = x.innovation_id ORDER BY o.name COLLATE "da-x-icu", i.id
