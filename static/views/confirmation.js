@@ -4,6 +4,7 @@
 import { html, useState } from '../lib/html.js';
 import { useLoad, post, newKey } from '../lib/api.js';
 import { t, label } from '../lib/i18n.js';
+import { can } from '../lib/session.js';
 import { num, kr, mio, date, dateTime } from '../lib/format.js';
 import { LoadedPage, PageHead, Alert, Facts, notify } from '../lib/ui.js';
 import { Radios } from '../lib/inputs.js';
@@ -90,6 +91,6 @@ export default function Confirmation({ params }) {
       class="small muted">${c.asked_by_name}, ${date(c.asked_at)}</p></blockquote>`}
     <section class="section"><h2>${t('confirm.what')}</h2><p class="meaning">${meaning(c)}</p>
       <div class="halves"><${Figures} line=${c.line} /><${Flows} line=${c.line} /></div></section>
-    ${c.status === 'unanswered' && html`<section class="section card-box wash"><${AnswerForm} c=${c}
+    ${c.status === 'unanswered' && can('confirmations:answer') && html`<section class="section card-box wash"><${AnswerForm} c=${c}
       onDone=${(data) => from.set(data)} /></section>`}`}<//></div>`;
 }
