@@ -1057,11 +1057,11 @@ CREATE OR REPLACE FUNCTION my_tasks() RETURNS TABLE (id bigint, number text, tit
    ORDER BY e.updated_at DESC LIMIT 10)
   UNION ALL
   (SELECT NULL, NULL, a.title, 'confirmation_to_answer', a.line_name, NULL, NULL, a.id
-   FROM line_confirmation a WHERE a.contact_id = me() AND a.status = 'unanswered' ORDER BY a.created_at LIMIT 10)
+   FROM line_confirmation a WHERE a.contact_id = me() AND a.status = 'unanswered' AND NOT confirmation_carried_on(a) ORDER BY a.asked_at LIMIT 10)
   UNION ALL
   (SELECT c.id, c.number, c.title, 'confirmation_disputed', a.line_name, NULL, a.estimate_id, a.id
    FROM line_confirmation a JOIN collaboration c ON c.id = a.collaboration_id JOIN estimate e ON e.id = a.estimate_id
-   WHERE a.created_by = me() AND a.status = 'disputed' AND e.status IN ('draft', 'submitted', 'in_review')
+   WHERE a.asked_by = me() AND a.status = 'disputed' AND NOT confirmation_carried_on(a) AND e.status IN ('draft', 'submitted', 'in_review')
    ORDER BY a.answered_at DESC LIMIT 10)
   UNION ALL
   (SELECT c.id, c.number, c.title, 'measurement_overdue', min(o.name), NULL, e.id, NULL

@@ -40,7 +40,7 @@ def test_desk_in_the_inbox(ctx):
     """A case with the lawyers says on whose desk it lies, and can be asked for by whose clock runs."""
     c, lawyer = ctx.client("forskning", PASSWORD), ctx.client("jurist", PASSWORD)
     at = case(c, "research_contract", "Hos modparten nu", subtype="cta")
-    made(lawyer.post(f"{at}/timers", {"kind": "invention", "started_on": "2026-02-10"}))
+    made(lawyer.post(f"{at}/timers", {"kind": "invention", "title": "En opfindelse", "started_on": "2026-02-10"}))
     made(c.post(f"{at}/desk", {"desk": "partner"}))
     item = {}
     for side, there in (("theirs", 1), ("ours", 0)):
