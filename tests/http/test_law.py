@@ -209,7 +209,7 @@ def test_competition(ctx):
 def test_inbox(ctx):
     """Cases in a stage of the lawyers, with a red answer, or with a clock; filtered, sorted and paged."""
     waits, red, calm = new_case(ctx, "Venter på jura"), new_case(ctx, "Rødt svar"), new_case(ctx, "Intet juridisk")
-    ctx.db.sql(f"SELECT principal_enter('', 'staff sees_all writes_all', '', '', '', 'test', ''); UPDATE collaboration SET stage = 'legal_clearance' WHERE id = {waits}")
+    ctx.db.sql(f"BEGIN; SELECT principal_enter('', 'staff sees_all writes_all', '', '', '', 'test', ''); SELECT set_config('samspil.bulk', 'on', true); UPDATE collaboration SET stage = 'legal_clearance' WHERE id = {waits}; COMMIT")
     assert answer(ctx, red, "ipr_split", answer="no").json["status"] == "red"
     assert answer(ctx, red, "data_basis", due_date="2026-01-15").status == 200
     all_of = inbox(ctx)

@@ -21,7 +21,7 @@ def test_competition(ctx):
     firm = made(c.post("organisations", {"name": "Tobenet Teknik ApS"}))["id"]
     opi, tender = case(c, "opi", "Udvikling sammen"), case(c, "strategic_procurement", "Udbud bagefter", subtype="framework")
     made(c.post(f"{opi}/parties", {"organisation_id": firm, "role": "partner"}))
-    made(c.post(f"{opi}/market-dialogue", {"held_on": "2026-02-03", "form": "meeting", "organisation_id": firm, "material": "Slides om behovet", "same_material_to_all": True}))
+    made(c.post(f"{opi}/market-dialogues", {"held_on": "2026-02-03", "form": "meeting", "organisation_id": firm, "material": "Slides om behovet", "same_material_to_all": True}))
     made(c.post(f"{opi}/documents", {"title": "Testdata fra klinikken", "url": "https://esdh.example/77"}))
     assert c.get(f"{tender}/competition").json["items"] == []
     made(c.post(f"{tender}/bidders", {"organisation_id": firm}))

@@ -257,7 +257,7 @@ def test_rules_on_research_money(ctx):
     """What a running contract breaks, by unit; an exemption has a reason and an end, and nobody gives one to a case of their own."""
     c, head = user(ctx, "forskning"), user(ctx, "leder")
     case = made(ctx, external_amount_oere=100, title="Bryder reglerne")
-    ctx.db.sql(f"SELECT principal_enter('', 'sees_all writes_all', '', '', '', 'test', ''); UPDATE collaboration SET stage = 'active' WHERE id = {case}")
+    ctx.db.sql(f"BEGIN; SELECT principal_enter('', 'sees_all writes_all', '', '', '', 'test', ''); SELECT set_config('samspil.bulk', 'on', true); UPDATE collaboration SET stage = 'active' WHERE id = {case}; COMMIT")
     mine = lambda **q: {v["code"]: v for v in c.all("compliance/violations", collaboration_id=case, **q)}
     ctx.case("five rules broken", set(mine()) == {"department_approved", "signed_contract", "one_project_number", "purpose_stated", "overhead_recorded"}, mine())
     unit_row = next(u for u in c.get("compliance/units").json["items"] if u["unit_id"] == unit(ctx))
