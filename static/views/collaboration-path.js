@@ -98,7 +98,7 @@ function Gate({ c, way, g, open }) {
   return html`<div class="gate"><div class="section-head"><h3>${g.code}: ${words(g)}</h3><${Status} code=${STATE[g.state]}
     text=${t(`gate.${g.state}`)} /></div>
     <p>${t('gate.deciders')}: ${g.decider_roles.map((r) => label('role', r)).join(` ${t('and')} `)}${g.repeats ? `. ${t('gate.repeats')}` : ''}</p>
-    ${g.request && html`<${Alert} heading=${t('gate.asked', { name: g.request.by_name || '', day: date(g.request.due_date) })}><p>${g.request.note}</p><//>`}
+    ${g.request && html`<${Alert} heading=${t('gate.asked', { name: g.request.by_name || t('history.system'), day: date(g.request.due_date) })}><p>${g.request.note}</p><//>`}
     ${g.decisions.length > 0 && html`<ul class="rows">${g.decisions.map((d) => html`<${Decision} key=${d.id} c=${c} d=${d}
       onMet=${(x) => open({ kind: 'met', d: x })} />`)}</ul>`}
     ${may && html`<div class="form-buttons d-print-none">

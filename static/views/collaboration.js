@@ -21,17 +21,17 @@ import { Desk } from './desk.js';
 
 const BESIDE = 90; // from here on stand the states beside the path
 
-// Address, text, view, how many are in it, right that it takes, kind that alone has it.
+// Address, text, view, how many are in it, right that it takes, kind that alone has it, tab that it stands under.
 const TABS = [
   ['', 'tab.overview', Facts],
   ['forloeb', 'tab.path', Path],
+  ['hos-hvem', 'tab.desk', Desk, null, null, null, 'forloeb'],
   ['parter', 'tab.parties', Parties, (c) => c.participants.length],
   ['oekonomi', 'tab.economy', Economy, (c) => c.funding.length],
   ['vaerdi', 'tab.value', Estimates, (c) => c.estimates.length, 'value:read'],
   ['indkoeb', 'tab.procurement', Procurement, null, null, 'strategic_procurement'],
   ['markedsdialog', 'tab.market', MarketDialogue, null, null, 'opi'],
   ['kontrakt', 'tab.contract', Contract, null, null, 'research_contract'],
-  ['hos-hvem', 'tab.desk', Desk],
   ['milepaele', 'tab.milestones', Milestones, (c) => c.milestones.length],
   ['jura', 'tab.law', Law],
   ['dokumenter', 'tab.documents', Documents, (c) => c.documents.length],
@@ -124,16 +124,19 @@ export default function Collaboration({ params }) {
   const View = tab[2];
   return html`<${LoadedPage} from=${from} back="/samarbejder">${(data) => {
     const c = { ...data, estimates: data.estimates || [] }; // left out for those who may not see values
+    const shown = TABS.filter(([, , , , right, kind]) => (!right || can(right)) && (!kind || kind === c.kind));
+    const top = tab[6] || tab[0];
+    const beside = shown.filter((x) => x[0] === top || x[6] === top);
+    const address = (slug) => `/samarbejder/${c.id}${slug ? `/${slug}` : ''}`;
     return html`
     <nav class="breadcrumb-nav d-print-none" aria-label=${t('breadcrumb')}>
       <a href="/samarbejder">${t('collaborations.title')}</a></nav>
     <${Head} c=${c} way=${path.data} reload=${reload} />
-    <nav class="tabs" aria-label=${t('tabs')}><ul>${TABS.filter(([, , , , right, kind]) => (!right || can(right))
-      && (!kind || kind === c.kind)).map(([slug, key, ,
-      count]) => html`<li key=${slug}>
-      <a href=${`/samarbejder/${c.id}${slug ? `/${slug}` : ''}`}
-        aria-current=${slug === tab[0] ? 'page' : undefined}>${t(key)}${count && count(c) > 0 &&
+    <nav class="tabs" aria-label=${t('tabs')}><ul>${shown.filter((x) => !x[6]).map(([slug, key, , count]) => html`<li key=${slug}>
+      <a href=${address(slug)} aria-current=${slug === top ? 'page' : undefined}>${t(key)}${count && count(c) > 0 &&
         html` <span class="count">${count(c)}</span>`}</a></li>`)}</ul></nav>
+    ${beside.length > 1 && html`<nav class="subtabs d-print-none" aria-label=${t('tabs.below')}><ul>${beside.map(([slug, key]) => html`<li key=${slug}>
+      <a href=${address(slug)} aria-current=${slug === tab[0] ? 'page' : undefined}>${t(key)}</a></li>`)}</ul></nav>`}
     <div class="tab-body"><${View} key=${tab[0]} c=${c} reload=${reload} path=${path} /></div>`;
   }}<//>`;
 }
