@@ -79,6 +79,7 @@ await story(async (t) => {
     await page.waitForSelector('dialog');
     await fill({ fte: '5' });
     await saved();
+    await page.waitForSelector('tr:has-text("1. kvartal"):has-text("5,0")');
     t.ok((await text(page, 'tr:has-text("1. kvartal")')).includes('5,0'), 'a ceiling is set', await text(page, 'tr:has-text("1. kvartal")'));
   });
 
