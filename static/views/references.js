@@ -127,7 +127,7 @@ export function Rows({ slug, table = TABLES[slug], query }) {
   const done = () => { setDialog(null); list.reload(); };
   const writes = can(table.rule ? 'rules:write' : 'reference:write');
   const columns = [...table.columns(),
-    { key: 'period', head: t('ref.valid'), hide: !table.dated, cell: (r) => html`<span class="nowrap">${period(r)}</span>` },
+    { key: 'period', head: t('ref.valid'), hide: !table.dated, cell: (r) => period(r).split(' – ').map((day, i) => html`${i ? ' – ' : ''}<span class="nowrap">${day}</span>`) },
     { key: 'source', head: t('ref.source'), cell: source },
     { key: 'approved', head: t('ref.approved_by'), hide: table.rule, cell: (r) => html`<${Approval} row=${r} table=${table} onDone=${done} />` },
     { key: 'actions', head: t('actions'), headHidden: true, actions: true, hide: !writes,
