@@ -154,38 +154,6 @@ CREATE OR REPLACE FUNCTION confirmation_line(c line_confirmation) RETURNS json L
   FROM small_count(c.least_patients::numeric, c.unit_id) s(hidden)
 $$;
 
--- What waits for the one who asks: the short list of the overview. Of each kind the ten that have waited longest.
-CREATE OR REPLACE FUNCTION my_tasks() RETURNS TABLE (id bigint, number text, title text, reason text, what text, due_date date, estimate_id bigint,
-                                          confirmation_id bigint) LANGUAGE sql STABLE AS $$
-  (WITH own AS MATERIALIZED (SELECT c.id, c.number, c.title FROM collaboration c WHERE c.owner_id = me())
-   SELECT own.id, own.number, own.title, 'milestone_overdue' AS reason, m.title AS what, m.due_date, NULL::bigint AS estimate_id,
-          NULL::bigint AS confirmation_id
-   FROM own JOIN milestone m ON m.collaboration_id = own.id
-   WHERE m.removed_at IS NULL AND m.done_date IS NULL AND m.status <> 'cancelled' AND m.due_date < current_date
-   ORDER BY m.due_date LIMIT 10)
-  UNION ALL
-  (SELECT c.id, c.number, c.title, 'estimate_to_approve', NULL, NULL, e.id, NULL
-   FROM estimate e JOIN collaboration c ON c.id = e.collaboration_id
-   WHERE e.status IN ('submitted', 'in_review') AND me() <> ALL (e.authors) AND approves_for(me(), c.unit_id)
-   ORDER BY e.submitted_at LIMIT 10)
-  UNION ALL
-  (SELECT c.id, c.number, c.title, CASE WHEN e.submitted_at IS NULL THEN 'estimate_draft' ELSE 'estimate_returned' END, NULL, NULL, e.id, NULL
-   FROM estimate e JOIN collaboration c ON c.id = e.collaboration_id WHERE e.status = 'draft' AND e.created_by = me()
-   ORDER BY e.updated_at DESC LIMIT 10)
-  UNION ALL
-  (SELECT NULL, NULL, a.title, 'confirmation_to_answer', a.line_name, NULL, NULL, a.id
-   FROM line_confirmation a WHERE a.contact_id = me() AND a.status = 'unanswered' AND NOT confirmation_carried_on(a) ORDER BY a.asked_at LIMIT 10)
-  UNION ALL
-  (SELECT c.id, c.number, c.title, 'confirmation_disputed', a.line_name, NULL, a.estimate_id, a.id
-   FROM line_confirmation a JOIN collaboration c ON c.id = a.collaboration_id JOIN estimate e ON e.id = a.estimate_id
-   WHERE a.asked_by = me() AND a.status = 'disputed' AND NOT confirmation_carried_on(a) AND e.status IN ('draft', 'submitted', 'in_review')
-   ORDER BY a.answered_at DESC LIMIT 10)
-  UNION ALL
-  (SELECT c.id, c.number, c.title, 'measurement_overdue', min(o.name), NULL, e.id, NULL
-   FROM collaboration c JOIN estimate e ON e.collaboration_id = c.id AND e.headline AND e.status = 'approved', measurements_overdue(e.id, current_date) o
-   WHERE c.owner_id = me() AND e.base_year < extract(year FROM current_date) - 1 GROUP BY c.id, e.id ORDER BY c.id LIMIT 10)
-$$;
-
 -- ---- purchases ----
 
 INSERT INTO code_line_timing (code, da, en, sort, source) VALUES ('annuity', 'Køb fordelt over levetiden', 'Purchase spread over its life', 5, 'Samspil');
