@@ -48,6 +48,8 @@ static const struct field alike_item[] = {{"id", F_ID, ALWAYS},
                                           {.type = F_END}};
 const struct field organisation_reply[] = {
     NUMBERS_AND_PLACE,
+    {"merged_into_id", F_ID, MAYBE},
+    {"merged_into_name", F_TEXT, MAYBE},
     {"possible_duplicates", F_ARRAY, ALWAYS, .sub = alike_item},
     {"version", F_INT, ALWAYS},
     {"created_at", F_STAMP, ALWAYS},
@@ -72,7 +74,7 @@ const struct field duplicate_item[] = {
     {"b", F_OBJECT, ALWAYS, .sub = side},
     {"score", F_NUMBER, ALWAYS},
     {"reason", F_TEXT, ALWAYS},
-    {"status", F_CHOICE, ALWAYS, .choices = "proposed|dismissed"},
+    {"status", F_CHOICE, ALWAYS, .choices = "proposed|dismissed|merged"},
     {.type = F_END},
 };
 

@@ -84,10 +84,28 @@ HANDLER(duplicate_dismiss);
 extern const struct field organisation_fields[], organisation_item[], organisation_reply[],
     organisation_query[], duplicate_item[];
 
+// party.c
+HANDLER(organisation_summary_get);
+HANDLER(organisation_case_list);
+HANDLER(merge_preview_get);
+HANDLER(merge_post);
+HANDLER(merge_list);
+HANDLER(merge_undo);
+extern const struct field organisation_summary_reply[], organisation_case_query[],
+    organisation_case_item[], merge_preview_query[], merge_preview_reply[], merge_fields[],
+    merge_item[];
+
+// company.c
+HANDLER(company_get);
+extern const struct field company_query[], company_reply[];
+
 // unit.c
 HANDLER(unit_list);
 HANDLER(unit_get);
-extern const struct field unit_item[], unit_reply[], unit_query[];
+HANDLER(unit_summary_get);
+HANDLER(unit_people_list);
+extern const struct field unit_item[], unit_reply[], unit_query[], unit_one_query[],
+    unit_summary_reply[], unit_people_query[], unit_people_item[];
 
 // user.c
 HANDLER(person_list);

@@ -17,6 +17,7 @@
 #define V_APPROVE RIGHT(RIGHT_VALUE_APPROVE)
 #define C_ANSWER  RIGHT(RIGHT_CONFIRMATIONS_ANSWER)
 #define R_WRITE   RIGHT(RIGHT_REFERENCE_WRITE)
+#define O_MERGE   RIGHT(RIGHT_ORGANISATIONS_MERGE)
 #define OPENNESS  RIGHT(RIGHT_OPENNESS_WRITE)
 #define U_ADMIN   RIGHT(RIGHT_USERS_ADMIN)
 #define G_DECIDE  RIGHT(RIGHT_GATES_DECIDE)
@@ -353,9 +354,27 @@ const struct route routes[] = {
      duplicate_item, "Pairs that may be one organisation"},
     {"POST", V1 "/organisations/duplicates/{id}/dismiss", duplicate_dismiss, O_WRITE, 0, 200, "duplicate_dismiss", NULL, NULL,
      duplicate_item, "The two are different"},
+    {"GET", V1 "/organisations/{id}/summary", organisation_summary_get, O_READ, 0, 200, "organisation_summary", NULL, NULL,
+     organisation_summary_reply, "Money, bids, aid, group and contacts of an organisation, over the cases that one sees"},
+    {"GET", V1 "/organisations/{id}/collaborations", organisation_case_list, O_READ, ROUTE_LIST, 200, "organisation_case_list", NULL,
+     organisation_case_query, organisation_case_item, "List the roles of an organisation in collaborations, and its bids"},
+    {"GET", V1 "/organisations/{id}/merges", merge_list, O_READ, ROUTE_ITEMS, 200, "merge_list", NULL, NULL, merge_item,
+     "List what was merged into or out of an organisation, and whether it can be undone"},
+    {"GET", V1 "/organisations/{id}/merge-preview", merge_preview_get, O_MERGE, 0, 200, "merge_preview", NULL, merge_preview_query,
+     merge_preview_reply, "Say what would move if another organisation were merged into this one"},
+    {"POST", V1 "/organisations/{id}/merges", merge_post, O_MERGE, 0, 201, "merge_create", merge_fields, NULL, merge_item,
+     "Merge another organisation into this one"},
+    {"POST", V1 "/organisations/merges/{id}/undo", merge_undo, O_MERGE, 0, 200, "merge_undo", NULL, NULL, merge_item,
+     "Part two that were merged, as long as nothing that moved was moved again"},
+    {"GET", V1 "/companies", company_get, O_WRITE, ROUTE_SLOW, 200, "company_get", NULL, company_query, company_reply,
+     "Look a company up by its CVR number in the service that is set up for it"},
 
     {"GET", V1 "/units", unit_list, 0, ROUTE_ITEMS, 200, "unit_list", NULL, unit_query, unit_item, "List the units of a day"},
-    {"GET", V1 "/units/{id}", unit_get, 0, 0, 200, "unit_get", NULL, NULL, unit_reply, "Read a unit"},
+    {"GET", V1 "/units/{id}", unit_get, 0, 0, 200, "unit_get", NULL, unit_one_query, unit_reply, "Read a unit, also as of a day"},
+    {"GET", V1 "/units/{id}/summary", unit_summary_get, C_READ, ROUTE_SLOW, 200, "unit_summary", NULL, unit_one_query, unit_summary_reply,
+     "Count the collaborations of a unit and of all below it, with what it has taken over by a day"},
+    {"GET", V1 "/units/{id}/people", unit_people_list, C_READ, ROUTE_LIST, 200, "unit_people", NULL, unit_people_query, unit_people_item,
+     "List who has which role at a unit and below it"},
 
     {"GET", V1 "/people", person_list, C_WRITE, ROUTE_ITEMS, 200, "person_list", NULL, person_query, person_item, "Find people by name"},
     {"GET", V1 "/users", user_list, U_ADMIN, ROUTE_LIST, 200, "user_list", NULL, user_query, user_item, "List users"},

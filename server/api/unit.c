@@ -44,6 +44,45 @@ const struct field unit_reply[] = {
 const struct field unit_query[] = {
     {"as_of", F_DATE}, {"kind", F_CODE, .choices = "unit_kind"}, {.type = F_END}};
 
+const struct field unit_one_query[] = {{"as_of", F_DATE}, {.type = F_END}};
+
+static const struct field kind_item[] = {
+    {"kind", F_CODE, ALWAYS, .choices = "kind"},
+    {"count", F_INT, ALWAYS},
+    {"ceiling_oere", F_MONEY, ALWAYS},
+    {.type = F_END},
+};
+static const struct field below_item[] = {
+    {"id", F_ID, ALWAYS},
+    {"name", F_TEXT, ALWAYS},
+    {"kind", F_CODE, ALWAYS, .choices = "unit_kind"},
+    {"taken_over", F_BOOL, ALWAYS}, // it has ended, and its cases are found here
+    {"count", F_INT, ALWAYS},
+    {.type = F_END},
+};
+const struct field unit_summary_reply[] = {
+    {"id", F_ID, ALWAYS},
+    {"as_of", F_DATE, ALWAYS},
+    {"here", F_INT, ALWAYS},  // collaborations of the unit itself
+    {"total", F_INT, ALWAYS}, // and of all below it
+    {"by_kind", F_ARRAY, ALWAYS, .sub = kind_item},
+    {"units", F_ARRAY, ALWAYS, .sub = below_item},
+    {.type = F_END},
+};
+const struct field unit_people_query[] = {
+    PAGE_FIELDS, {"role", F_CODE, .choices = "role"}, {"as_of", F_DATE}, {.type = F_END}};
+const struct field unit_people_item[] = {
+    {"id", F_ID, ALWAYS}, // of the grant
+    {"user_id", F_ID, ALWAYS},
+    {"name", F_TEXT, ALWAYS},
+    {"role", F_CODE, ALWAYS, .choices = "role"},
+    {"unit_id", F_ID, ALWAYS},
+    {"unit_name", F_TEXT, ALWAYS, .choices = NAME_OF_UNIT},
+    {"valid_from", F_DATE, ALWAYS},
+    {"valid_to", F_DATE, MAYBE},
+    {.type = F_END},
+};
+
 enum err unit_list(struct request *req, struct db *db) {
   struct rows r;
   enum err e =
@@ -52,8 +91,22 @@ enum err unit_list(struct request *req, struct db *db) {
   return e ? e : items_reply(req, db, unit_item, &r);
 }
 
-enum err unit_get(struct request *req, struct db *db) {
+// One unit, or a part of what there is to say of it, on a day.
+static enum err one(struct request *req, struct db *db, enum sql statement) {
   struct rows r;
-  enum err e = db_exec(db, SQL_unit_get, PARAMS(req->key[0]), DB_LAST, &r);
+  enum err e =
+      db_exec(db, statement, PARAMS(req->key[0], in_text(req->query, "as_of")), DB_LAST, &r);
   return e ? e : json_reply(req, &r);
+}
+
+enum err unit_get(struct request *req, struct db *db) {
+  return one(req, db, SQL_unit_get);
+}
+
+enum err unit_summary_get(struct request *req, struct db *db) {
+  return one(req, db, SQL_unit_summary);
+}
+
+enum err unit_people_list(struct request *req, struct db *db) {
+  return list_reply(req, db, &list_unit_people, "unit_id");
 }

@@ -6,7 +6,7 @@ from harness.cluster import SqlError
 
 RIGHTS = set("""collaborations:read collaborations:write organisations:read organisations:write value:read value:write reference:write
 value:approve imports:write exports:read users:admin audit:read finance:read finance:write
-confirmations:answer gates:decide rules:write openness:write""".split())
+confirmations:answer gates:decide rules:write openness:write organisations:merge""".split())
 ROLES = set("""procurement_officer procurement_lead clinic_lead department_head hospital_exec health_economist controller
 lawyer research_support forum_secretary forum_member sector_contact data_protection_officer finance_system auditor
 admin""".split())

@@ -71,9 +71,9 @@ WHERE s.errors IS NULL AND COALESCE(p.cvr, p.pic, p.gln, p.name) IS NOT NULL
 INSERT INTO import_organisation (key, row_no, name, name_key, cvr, pic, gln, p_number, country, kind, group_name, address, postcode, city, note, root, organisation_id)
 SELECT d.key, d.row_no, d.name, COALESCE(name_key(d.name), ''), d.cvr, d.pic, d.gln, d.p_number, d.country, d.kind, d.group_name, d.address,
        d.postcode, d.city, d.note, d.key,
-       COALESCE((SELECT x.id FROM organisation x WHERE x.cvr = d.cvr), (SELECT x.id FROM organisation x WHERE x.pic = d.pic),
-                (SELECT x.id FROM organisation x WHERE x.gln = d.gln),
-                (SELECT min(x.id) FROM organisation x WHERE name_key(d.name) = '' AND x.name_key = '' AND lower(x.name) = lower(d.name)))
+       COALESCE((SELECT COALESCE(x.merged_into, x.id) FROM organisation x WHERE x.cvr = d.cvr), (SELECT COALESCE(x.merged_into, x.id) FROM organisation x WHERE x.pic = d.pic),
+                (SELECT COALESCE(x.merged_into, x.id) FROM organisation x WHERE x.gln = d.gln),
+                (SELECT min(COALESCE(x.merged_into, x.id)) FROM organisation x WHERE name_key(d.name) = '' AND x.name_key = '' AND lower(x.name) = lower(d.name)))
 FROM (SELECT DISTINCT ON (1) import_key(p.cvr, p.pic, p.gln, p.name) AS key, s.row_no, p.*
       FROM import_stage s,
            unnest(s.party_name, s.party_cvr, s.party_pic, s.party_gln, s.party_p_number, s.party_country, s.party_kind, s.party_group_name,
@@ -85,7 +85,7 @@ FROM (SELECT DISTINCT ON (1) import_key(p.cvr, p.pic, p.gln, p.name) AS key, s.r
 -- By name: one with a number of its own may only take the place of one without, and only if it alone has the name.
 -- :import_match_names
 UPDATE import_organisation o SET organisation_id = (
-  SELECT x.id FROM organisation x
+  SELECT COALESCE(x.merged_into, x.id) FROM organisation x
   WHERE x.name_key = o.name_key AND x.country = COALESCE(o.country, x.country)
     AND (o.cvr IS NULL OR x.cvr IS NULL) AND (o.pic IS NULL OR x.pic IS NULL) AND (o.gln IS NULL OR x.gln IS NULL)
     AND NOT EXISTS (SELECT 1 FROM import_organisation y WHERE y.organisation_id = x.id AND COALESCE(o.cvr, o.pic, o.gln) IS NOT NULL)
@@ -364,7 +364,7 @@ SELECT LEAST(o.id, x.id), GREATEST(o.id, x.id), max(similarity(o.name_key, x.nam
        CASE WHEN bool_or(o.name_key = x.name_key) THEN 'same_name' ELSE 'similar_name' END
 FROM organisation o JOIN organisation x ON x.name_key % o.name_key AND x.id <> o.id
 WHERE o.id >= $1::bigint AND o.id < $2::bigint AND o.name_key <> '' AND (x.id < o.id OR x.id > $3::bigint)
-  AND NOT (x.cvr IS NOT NULL AND o.cvr IS NOT NULL AND x.name_key <> o.name_key)
+  AND x.merged_into IS NULL AND NOT (x.cvr IS NOT NULL AND o.cvr IS NOT NULL AND x.name_key <> o.name_key)
 GROUP BY 1, 2
 ON CONFLICT (a_id, b_id) DO NOTHING
 

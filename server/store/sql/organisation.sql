@@ -8,6 +8,7 @@ SELECT row_to_json(x), x.version || '.' || left(md5(x::text), 8), x.id FROM (
          o.note, o.valid_from, o.valid_to,
          (SELECT count(DISTINCT p.collaboration_id) FROM participation p
           WHERE p.organisation_id = o.id AND p.removed_at IS NULL) AS collaboration_count,
+         o.merged_into AS merged_into_id, (SELECT k.name FROM organisation k WHERE k.id = o.merged_into) AS merged_into_name,
          (SELECT COALESCE(json_agg(json_build_object('id', t.id, 'name', t.name, 'cvr', t.cvr,
                    'score', round(d.score::numeric, 3)) ORDER BY d.score DESC, t.id), '[]')
           FROM organisation_duplicate d JOIN organisation t ON t.id = CASE WHEN d.a_id = o.id THEN d.b_id ELSE d.a_id END
@@ -52,7 +53,7 @@ INSERT INTO organisation_duplicate (a_id, b_id, score, reason)
 SELECT LEAST(n.id, o.id), GREATEST(n.id, o.id), similarity(n.name_key, o.name_key),
        CASE WHEN n.name_key = o.name_key THEN 'same_name' ELSE 'similar_name' END
 FROM organisation n JOIN organisation o ON o.name_key % n.name_key AND o.id <> n.id
-WHERE n.id = $1::bigint AND similarity(n.name_key, o.name_key) >= 0.6
+WHERE n.id = $1::bigint AND n.merged_into IS NULL AND o.merged_into IS NULL AND similarity(n.name_key, o.name_key) >= 0.6
 ORDER BY 3 DESC, o.id LIMIT 20
 ON CONFLICT (a_id, b_id) DO NOTHING
 
