@@ -65,8 +65,10 @@ static const char *const csv_labels[] = {"Id",
       {"start_date", F_DATE}, {"end_date", F_DATE}, {"journal_number", F_TEXT, .max = 60},         \
       {"visibility", F_CODE, FIELD_NO_NULL, .choices = "visibility"},                              \
       {"tags", F_TEXTS, FIELD_NO_NULL, .max = 30},                                                 \
-      {"value_ceiling_oere", F_MONEY, .max = INT64_C(100000000000000000)}, {                       \
-    "external_id", F_TEXT, .max = 200                                                              \
+      {"value_ceiling_oere", F_MONEY, .max = INT64_C(100000000000000000)},                         \
+      {"external_id", F_TEXT, .max = 200}, {"interest", F_CODE, .choices = "interest"},            \
+      {"prevention", F_BOOL}, {                                                                    \
+    "rare_disease", F_BOOL                                                                         \
   }
 // What only one kind has.
 #define OF_THE_KIND                                                                                \
@@ -126,6 +128,9 @@ const struct field collaboration_reply[] = {
     {"counterparty", F_TEXT, MAYBE},
     {"theme", F_CODE, MAYBE, .choices = "theme"},
     {"patient_group", F_CODE, MAYBE, .choices = "patient_group"},
+    {"interest", F_CODE, MAYBE, .choices = "interest"},
+    {"prevention", F_BOOL, MAYBE},
+    {"rare_disease", F_BOOL, MAYBE},
     {"start_date", F_DATE, MAYBE},
     {"end_date", F_DATE, MAYBE},
     {"journal_number", F_TEXT, MAYBE},
@@ -185,6 +190,16 @@ const struct field collaboration_query[] = {
     {"visibility", F_CODE, .choices = "visibility"},
     {"theme", F_CODE, .choices = "theme"},
     {"tag", F_TEXT, FIELD_RAW, .max = 80},
+    {"phase", F_TEXT, FIELD_RAW, .max = 60},
+    {"area_id", F_ID, .max = INT32_MAX},
+    {"patient_group", F_TEXT, FIELD_RAW, .max = 400},
+    {"interest", F_TEXT, FIELD_RAW, .max = 80},
+    {"prevention", F_BOOL},
+    {"rare_disease", F_BOOL},
+    {"unsaid", F_CHOICE,
+     .choices = "theme|patient_group|interest|prevention|rare_disease|end_date"},
+    {"value_signal", F_TEXT, FIELD_RAW, .max = 200},
+    {"overdue", F_TEXT, FIELD_RAW, .max = 200},
     {"organisation_id", F_ID},
     {"active_on", F_DATE},
     {"starts_from", F_DATE},

@@ -64,7 +64,8 @@ extern const struct field lifecycle_fields[], lifecycle_patch_fields[], lifecycl
 
 // portfolio.c
 HANDLER(portfolio_summary_get);
-extern const struct field portfolio_query[], portfolio_reply[];
+HANDLER(portfolio_steering_get);
+extern const struct field portfolio_query[], portfolio_reply[], steering_reply[];
 
 // portfolio_value.c, portfolio_simulation.c
 HANDLER(portfolio_value_get);

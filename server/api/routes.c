@@ -110,6 +110,8 @@ const struct route routes[] = {
 
     {"GET", V1 "/portfolio/summary", portfolio_summary_get, C_READ, ROUTE_PAST, 200, "portfolio_summary", NULL, portfolio_query,
      portfolio_reply, "Figures and short lists for the overview; the figures also as of a day"},
+    {"GET", V1 "/portfolio/steering", portfolio_steering_get, C_READ, ROUTE_PAST, 200, "portfolio_steering", NULL, portfolio_query,
+     steering_reply, "What the portfolio is steered by: money and counts by stage, theme, unit and area, balance, what ends, what is overdue"},
 
     {"GET", V1 "/portfolio/value", portfolio_value_get, V_READ, 0, 200, "portfolio_value", NULL, portfolio_value_query, portfolio_value_reply,
      "Who pays and who gains over the estimates that speak for their cases"},
