@@ -161,3 +161,57 @@ COMMENT ON COLUMN need_indicator.note IS 'Remarks';
 CALL stamped('need_indicator');
 CALL audited('need_indicator');
 INSERT INTO privilege VALUES ('need_indicator', 'SELECT, INSERT, UPDATE');
+
+-- Many cases at once: all of them or none, as whoever asks may. Says for each row what becomes of it; when one cannot be changed, or
+-- nothing but the saying was asked for, all is taken back.
+CREATE FUNCTION collaboration_bulk(items json, given json, more_tags json, fewer_tags json, dry boolean) RETURNS json LANGUAGE plpgsql AS $$
+DECLARE
+  item record;
+  old collaboration;
+  new collaboration;
+  outcome text;
+  answers jsonb[] := '{}';
+  refused integer := 0;
+  changed integer := 0;
+  applied boolean := true;
+  more text[] := ARRAY(SELECT json_array_elements_text(COALESCE(more_tags, '[]')));
+  fewer text[] := ARRAY(SELECT json_array_elements_text(COALESCE(fewer_tags, '[]')));
+BEGIN
+  BEGIN
+    FOR item IN SELECT (x->>'id')::bigint AS id, (x->>'version')::integer AS version FROM json_array_elements(items) x ORDER BY 1 LOOP
+      SELECT * INTO old FROM collaboration c WHERE c.id = item.id;
+      new := NULL;
+      IF NOT FOUND THEN
+        outcome := 'missing';
+      ELSIF item.version <> old.version THEN
+        outcome := 'stale';
+      ELSE
+        new := jsonb_populate_record(old, COALESCE(given, '{}')::jsonb);
+        new.tags := ARRAY(SELECT t FROM unnest(old.tags || more) WITH ORDINALITY x(t, n) WHERE t <> ALL (fewer) GROUP BY t ORDER BY min(n));
+        outcome := CASE WHEN new = old THEN 'unchanged' ELSE 'changed' END;
+      END IF;
+      IF outcome = 'changed' THEN
+        BEGIN
+          UPDATE collaboration c SET unit_id = new.unit_id, owner_id = new.owner_id, theme = new.theme, patient_group = new.patient_group,
+            interest = new.interest, prevention = new.prevention, rare_disease = new.rare_disease, visibility = new.visibility,
+            start_date = new.start_date, end_date = new.end_date, tags = new.tags
+          WHERE c.id = item.id AND c.version = old.version;
+          outcome := CASE WHEN FOUND THEN 'changed' WHEN case_writable(item.id) THEN 'stale' ELSE 'refused' END;
+        EXCEPTION
+          WHEN check_violation THEN outcome := 'invalid';
+          WHEN insufficient_privilege THEN outcome := 'refused';
+        END;
+      END IF;
+      refused := refused + (outcome NOT IN ('changed', 'unchanged'))::integer;
+      changed := changed + (outcome = 'changed')::integer;
+      answers := answers || jsonb_build_object('id', item.id, 'number', old.number, 'title', old.title, 'kind', old.kind, 'outcome', outcome,
+        'changes', CASE WHEN new IS DISTINCT FROM NULL THEN audit_named(audit_changes(to_jsonb(old), to_jsonb(new))) ELSE '[]' END);
+    END LOOP;
+    IF dry OR refused > 0 THEN
+      RAISE EXCEPTION 'taken back' USING ERRCODE = 'SM999';
+    END IF;
+  EXCEPTION WHEN SQLSTATE 'SM999' THEN
+    applied := false;
+  END;
+  RETURN json_build_object('applied', applied, 'changed', changed, 'refused', refused, 'items', to_jsonb(answers));
+END $$;

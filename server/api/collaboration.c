@@ -410,3 +410,52 @@ enum err history_list(struct request *req, struct db *db) {
     return e ? e : ERR_NOT_FOUND;
   return list_reply(req, db, &list_history, "collaboration_id");
 }
+
+// ---- many at once ----
+
+enum { BULK_MAX = 500 };
+static const struct field bulk_item[] = {
+    {"id", F_ID, FIELD_REQUIRED}, {"version", F_INT, FIELD_NO_NULL, .min = 1}, {.type = F_END}};
+static const struct field bulk_set[] = {
+    {"unit_id", F_ID, FIELD_NO_NULL, .max = INT32_MAX},
+    {"owner_id", F_ID},
+    {"theme", F_CODE, .choices = "theme"},
+    {"patient_group", F_CODE, .choices = "patient_group"},
+    {"interest", F_CODE, .choices = "interest"},
+    {"prevention", F_BOOL},
+    {"rare_disease", F_BOOL},
+    {"visibility", F_CODE, FIELD_NO_NULL, .choices = "visibility"},
+    {"start_date", F_DATE},
+    {"end_date", F_DATE},
+    {.type = F_END},
+};
+const struct field bulk_fields[] = {
+    {"items", F_ARRAY, FIELD_REQUIRED, .min = 1, .max = BULK_MAX, .sub = bulk_item},
+    {"set", F_OBJECT, FIELD_NO_NULL, .sub = bulk_set},
+    {"add_tags", F_TEXTS, FIELD_NO_NULL, .max = 30},
+    {"remove_tags", F_TEXTS, FIELD_NO_NULL, .max = 30},
+    {"dry_run", F_BOOL, FIELD_NO_NULL},
+    {.type = F_END},
+};
+static const struct field bulk_row[] = {
+    {"id", F_ID, ALWAYS},
+    {"number", F_TEXT, MAYBE}, // null: there is no such case for whoever asks
+    {"title", F_TEXT, MAYBE},
+    {"kind", F_CODE, MAYBE, .choices = "kind"},
+    {"outcome", F_CHOICE, ALWAYS, .choices = "changed|unchanged|stale|missing|refused|invalid"},
+    {"changes", F_ARRAY, ALWAYS, .sub = change_item},
+    {.type = F_END},
+};
+const struct field bulk_reply[] = {
+    {"applied", F_BOOL, ALWAYS}, // false: a dry run, or a row that could not be changed
+    {"changed", F_INT, ALWAYS},
+    {"refused", F_INT, ALWAYS},
+    {"items", F_ARRAY, ALWAYS, .sub = bulk_row},
+    {.type = F_END},
+};
+
+enum err collaboration_bulk(struct request *req, struct db *db) {
+  struct rows r;
+  enum err e = db_exec(db, SQL_collaboration_bulk, body_params(req, NO_PARAMS), DB_LAST, &r);
+  return e ? e : json_reply(req, &r);
+}

@@ -78,6 +78,8 @@ const struct route routes[] = {
      collaboration_item, "List collaborations"},
     {"POST", V1 "/collaborations", collaboration_post, C_WRITE, 0, 201, "collaboration_create", collaboration_fields, NULL,
      collaboration_reply, "Create a collaboration"},
+    {"POST", V1 "/collaborations/bulk", collaboration_bulk, C_WRITE, ROUTE_SLOW, 200, "collaboration_bulk", bulk_fields, NULL, bulk_reply,
+     "Change many collaborations at once: all or none; dry_run says what would become of each"},
     {"GET", V1 "/collaborations/{id}", collaboration_get, C_READ, ROUTE_NOTED, 200, "collaboration_get", NULL, collaboration_one_query,
      collaboration_reply, "Read a collaboration, also as of a day"},
     {"PATCH", V1 "/collaborations/{id}", collaboration_patch, C_WRITE, ROUTE_MATCH | ROUTE_PARTIAL, 200, "collaboration_patch",

@@ -91,6 +91,10 @@ r AS (UPDATE research_contract SET
     AND $3::text[] && '{protocol_number,eu_number,ethics_number,principal_investigator,sponsor_id,planned_patients,external_amount_oere}')
 SELECT id FROM c
 
+-- Body: rows, fields, tags to add and to take off, and whether nothing but the saying is asked for.
+-- :collaboration_bulk
+SELECT collaboration_bulk($1::json, $2::json, $3::json, $4::json, COALESCE($5::boolean, false))
+
 -- :collaboration_kind
 SELECT kind, start_date, end_date FROM collaboration WHERE id = $1::bigint
 
