@@ -65,8 +65,10 @@ static const char *const csv_labels[] = {"Id",
       {"start_date", F_DATE}, {"end_date", F_DATE}, {"journal_number", F_TEXT, .max = 60},         \
       {"visibility", F_CODE, FIELD_NO_NULL, .choices = "visibility"},                              \
       {"tags", F_TEXTS, FIELD_NO_NULL, .max = 30},                                                 \
-      {"value_ceiling_oere", F_MONEY, .max = INT64_C(100000000000000000)}, {                       \
-    "external_id", F_TEXT, .max = 200                                                              \
+      {"value_ceiling_oere", F_MONEY, .max = INT64_C(100000000000000000)},                         \
+      {"external_id", F_TEXT, .max = 200}, {"interest", F_CODE, .choices = "interest"},            \
+      {"prevention", F_BOOL}, {                                                                    \
+    "rare_disease", F_BOOL                                                                         \
   }
 // What only one kind has.
 #define OF_THE_KIND                                                                                \
@@ -126,6 +128,9 @@ const struct field collaboration_reply[] = {
     {"counterparty", F_TEXT, MAYBE},
     {"theme", F_CODE, MAYBE, .choices = "theme"},
     {"patient_group", F_CODE, MAYBE, .choices = "patient_group"},
+    {"interest", F_CODE, MAYBE, .choices = "interest"},
+    {"prevention", F_BOOL, MAYBE},
+    {"rare_disease", F_BOOL, MAYBE},
     {"start_date", F_DATE, MAYBE},
     {"end_date", F_DATE, MAYBE},
     {"journal_number", F_TEXT, MAYBE},
@@ -185,6 +190,16 @@ const struct field collaboration_query[] = {
     {"visibility", F_CODE, .choices = "visibility"},
     {"theme", F_CODE, .choices = "theme"},
     {"tag", F_TEXT, FIELD_RAW, .max = 80},
+    {"phase", F_TEXT, FIELD_RAW, .max = 60},
+    {"area_id", F_ID, .max = INT32_MAX},
+    {"patient_group", F_TEXT, FIELD_RAW, .max = 400},
+    {"interest", F_TEXT, FIELD_RAW, .max = 80},
+    {"prevention", F_BOOL},
+    {"rare_disease", F_BOOL},
+    {"unsaid", F_CHOICE,
+     .choices = "theme|patient_group|interest|prevention|rare_disease|end_date"},
+    {"value_signal", F_TEXT, FIELD_RAW, .max = 200},
+    {"overdue", F_TEXT, FIELD_RAW, .max = 200},
     {"organisation_id", F_ID},
     {"active_on", F_DATE},
     {"starts_from", F_DATE},
@@ -394,4 +409,53 @@ enum err history_list(struct request *req, struct db *db) {
   if (e || seen.count == 0)
     return e ? e : ERR_NOT_FOUND;
   return list_reply(req, db, &list_history, "collaboration_id");
+}
+
+// ---- many at once ----
+
+enum { BULK_MAX = 500 };
+static const struct field bulk_item[] = {
+    {"id", F_ID, FIELD_REQUIRED}, {"version", F_INT, FIELD_NO_NULL, .min = 1}, {.type = F_END}};
+static const struct field bulk_set[] = {
+    {"unit_id", F_ID, FIELD_NO_NULL, .max = INT32_MAX},
+    {"owner_id", F_ID},
+    {"theme", F_CODE, .choices = "theme"},
+    {"patient_group", F_CODE, .choices = "patient_group"},
+    {"interest", F_CODE, .choices = "interest"},
+    {"prevention", F_BOOL},
+    {"rare_disease", F_BOOL},
+    {"visibility", F_CODE, FIELD_NO_NULL, .choices = "visibility"},
+    {"start_date", F_DATE},
+    {"end_date", F_DATE},
+    {.type = F_END},
+};
+const struct field bulk_fields[] = {
+    {"items", F_ARRAY, FIELD_REQUIRED, .min = 1, .max = BULK_MAX, .sub = bulk_item},
+    {"set", F_OBJECT, FIELD_NO_NULL, .sub = bulk_set},
+    {"add_tags", F_TEXTS, FIELD_NO_NULL, .max = 30},
+    {"remove_tags", F_TEXTS, FIELD_NO_NULL, .max = 30},
+    {"dry_run", F_BOOL, FIELD_NO_NULL},
+    {.type = F_END},
+};
+static const struct field bulk_row[] = {
+    {"id", F_ID, ALWAYS},
+    {"number", F_TEXT, MAYBE}, // null: there is no such case for whoever asks
+    {"title", F_TEXT, MAYBE},
+    {"kind", F_CODE, MAYBE, .choices = "kind"},
+    {"outcome", F_CHOICE, ALWAYS, .choices = "changed|unchanged|stale|missing|refused|invalid"},
+    {"changes", F_ARRAY, ALWAYS, .sub = change_item},
+    {.type = F_END},
+};
+const struct field bulk_reply[] = {
+    {"applied", F_BOOL, ALWAYS}, // false: a dry run, or a row that could not be changed
+    {"changed", F_INT, ALWAYS},
+    {"refused", F_INT, ALWAYS},
+    {"items", F_ARRAY, ALWAYS, .sub = bulk_row},
+    {.type = F_END},
+};
+
+enum err collaboration_bulk(struct request *req, struct db *db) {
+  struct rows r;
+  enum err e = db_exec(db, SQL_collaboration_bulk, body_params(req, NO_PARAMS), DB_LAST, &r);
+  return e ? e : json_reply(req, &r);
 }

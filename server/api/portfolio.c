@@ -78,6 +78,60 @@ static const struct field recent_item[] = {
     {"updated_at", F_STAMP, ALWAYS},
     {.type = F_END},
 };
+// Of what the portfolio is steered by.
+#define MONEY_OF                                                                                   \
+  {"count", F_INT, ALWAYS}, {"value_ceiling_oere", F_MONEY, ALWAYS},                               \
+      {"npv_oere", F_MONEY, ALWAYS}, {                                                             \
+    .type = F_END                                                                                  \
+  }
+static const struct field steering_stage[] = {
+    {"kind", F_CODE, ALWAYS, .choices = "kind"},
+    {"stage", F_CODE, ALWAYS, .choices = "stage"},
+    {"phase", F_TEXT, ALWAYS},
+    MONEY_OF,
+};
+static const struct field steering_theme[] = {{"theme", F_CODE, MAYBE, .choices = "theme"},
+                                              MONEY_OF};
+static const struct field steering_unit[] = {
+    {"unit_id", F_ID, ALWAYS}, {"unit_name", F_TEXT, ALWAYS}, MONEY_OF};
+static const struct field steering_area[] = {{"area_id", F_ID, ALWAYS},
+                                             {"name", F_TEXT, ALWAYS},
+                                             {"kind", F_CODE, ALWAYS, .choices = "unit_kind"},
+                                             {"count", F_INT, MAYBE},
+                                             {"value_ceiling_oere", F_MONEY, MAYBE},
+                                             {"npv_oere", F_MONEY, MAYBE},
+                                             {.type = F_END}};
+static const struct field balance_item[] = {
+    {"dimension", F_CHOICE, ALWAYS, .choices = "interest|prevention|rare|patient_group"},
+    {"key", F_TEXT, MAYBE}, // a code, true or false; null: nobody has said
+    MONEY_OF,
+};
+static const struct field month_item[] = {
+    {"month", F_DATE, ALWAYS},
+    {"count", F_INT, ALWAYS},
+    {"value_ceiling_oere", F_MONEY, ALWAYS},
+    {.type = F_END},
+};
+static const struct field overdue_item[] = {
+    {"kind", F_CODE, ALWAYS, .choices = "deadline_kind"},
+    {"count", F_INT, ALWAYS},
+    {"capped", F_BOOL, ALWAYS},
+    {.type = F_END},
+};
+// overdue is about today: null when a day is asked for.
+const struct field steering_reply[] = {
+    {"as_of", F_DATE, MAYBE},
+    {"by_stage", F_ARRAY, ALWAYS, .sub = steering_stage},
+    {"by_theme", F_ARRAY, ALWAYS, .sub = steering_theme},
+    {"by_unit", F_ARRAY, ALWAYS, .sub = steering_unit},
+    {"by_area", F_ARRAY, ALWAYS, .sub = steering_area},
+    {"balance", F_ARRAY, ALWAYS, .sub = balance_item},
+    {"expiring", F_ARRAY, ALWAYS, .sub = month_item},
+    {"overdue", F_ARRAY, MAYBE, .sub = overdue_item},
+    {"sectors", F_ARRAY, ALWAYS, .sub = sector_item},
+    {.type = F_END},
+};
+
 // review_queue, mine, expiring and recent are about today: null when a day is asked for.
 const struct field portfolio_reply[] = {
     {"as_of", F_DATE, MAYBE},
@@ -101,5 +155,12 @@ enum err portfolio_summary_get(struct request *req, struct db *db) {
   struct rows r;
   enum err e =
       db_exec(db, SQL_portfolio_summary, PARAMS(in_text(req->query, "as_of")), DB_LAST, &r);
+  return e ? e : json_reply(req, &r);
+}
+
+enum err portfolio_steering_get(struct request *req, struct db *db) {
+  struct rows r;
+  enum err e =
+      db_exec(db, SQL_portfolio_steering, PARAMS(in_text(req->query, "as_of")), DB_LAST, &r);
   return e ? e : json_reply(req, &r);
 }

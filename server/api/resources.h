@@ -31,6 +31,7 @@ extern const struct field login_fields[], password_fields[], me_reply[];
 // collaboration.c
 HANDLER(collaboration_list);
 HANDLER(collaboration_csv);
+HANDLER(collaboration_bulk);
 HANDLER(collaboration_post);
 HANDLER(collaboration_get);
 HANDLER(collaboration_patch);
@@ -64,7 +65,9 @@ extern const struct field lifecycle_fields[], lifecycle_patch_fields[], lifecycl
 
 // portfolio.c
 HANDLER(portfolio_summary_get);
-extern const struct field portfolio_query[], portfolio_reply[];
+HANDLER(portfolio_steering_get);
+extern const struct field portfolio_query[], portfolio_reply[], steering_reply[],
+    bulk_fields[], bulk_reply[];
 
 // portfolio_value.c, portfolio_simulation.c
 HANDLER(portfolio_value_get);

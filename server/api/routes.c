@@ -79,6 +79,8 @@ const struct route routes[] = {
      collaboration_item, "List collaborations"},
     {"POST", V1 "/collaborations", collaboration_post, C_WRITE, 0, 201, "collaboration_create", collaboration_fields, NULL,
      collaboration_reply, "Create a collaboration"},
+    {"POST", V1 "/collaborations/bulk", collaboration_bulk, C_WRITE, ROUTE_SLOW, 200, "collaboration_bulk", bulk_fields, NULL, bulk_reply,
+     "Change many collaborations at once: all or none; dry_run says what would become of each"},
     {"GET", V1 "/collaborations/{id}", collaboration_get, C_READ, ROUTE_NOTED, 200, "collaboration_get", NULL, collaboration_one_query,
      collaboration_reply, "Read a collaboration, also as of a day"},
     {"PATCH", V1 "/collaborations/{id}", collaboration_patch, C_WRITE, ROUTE_MATCH | ROUTE_PARTIAL, 200, "collaboration_patch",
@@ -111,6 +113,8 @@ const struct route routes[] = {
 
     {"GET", V1 "/portfolio/summary", portfolio_summary_get, C_READ, ROUTE_PAST, 200, "portfolio_summary", NULL, portfolio_query,
      portfolio_reply, "Figures and short lists for the overview; the figures also as of a day"},
+    {"GET", V1 "/portfolio/steering", portfolio_steering_get, C_READ, ROUTE_PAST, 200, "portfolio_steering", NULL, portfolio_query,
+     steering_reply, "What the portfolio is steered by: money and counts by stage, theme, unit and area, balance, what ends, what is overdue"},
 
     {"GET", V1 "/portfolio/value", portfolio_value_get, V_READ, 0, 200, "portfolio_value", NULL, portfolio_value_query, portfolio_value_reply,
      "Who pays and who gains over the estimates that speak for their cases"},

@@ -122,11 +122,17 @@ static void page_text(struct build *b, const struct list_spec *spec, const struc
   }
 }
 
-// Whether the kept sums can tell the total: no search, and a figure for each filter in use.
+// Whether the kept sums can tell the total: no search, a figure for each filter in use, and no two
+// that are read from different sums.
 static bool figures_tell(const struct list_spec *spec, const struct list_query *q) {
   bool all = spec->figures && !q->q;
+  const char *from = NULL;
   for (int i = 0; all && spec->filters[i].name; i++)
-    all = !q->values[i] || spec->filters[i].figure;
+    if (q->values[i]) {
+      const char *own = spec->filters[i].dimension;
+      all = spec->filters[i].figure && (!from || !own || strcmp(from, own) == 0);
+      from = own ? own : from;
+    }
   return all;
 }
 

@@ -4,6 +4,8 @@
 
 #include "store/list.h"
 
+#define STAGES_OF "(SELECT g.kind, g.code FROM code_stage g WHERE g.phase = " LIST_ANY_OF ")"
+
 // Columns without joins: the server adds the names of units and users from memory.
 const struct list_spec list_collaborations = {
     .name = "collaborations",
@@ -30,10 +32,30 @@ const struct list_spec list_collaborations = {
             {"kind", "c.kind = " LIST_ANY_OF, "f.kind = " LIST_ANY_OF},
             {"subtype", "c.subtype = " LIST_ANY_OF},
             {"stage", "c.stage = " LIST_ANY_OF, "f.key = " LIST_ANY_OF, "f.dimension = 'stage'"},
-            {"unit_id", "c.unit_id = ANY (ARRAY(SELECT units_below(?::int)))"},
+            {"phase", "(c.kind, c.stage) IN " STAGES_OF, "(f.kind, f.key) IN " STAGES_OF,
+             "f.dimension = 'stage'"},
+            {"unit_id", "c.unit_id = ANY (ARRAY(SELECT units_below(?::int)))",
+             "f.key = ANY (ARRAY(SELECT units_below(?::int)::text))", "f.dimension = 'unit'"},
+            {"area_id", "c.unit_id = ANY (ARRAY(SELECT units_of_area(?::int)))",
+             "f.key = ANY (ARRAY(SELECT units_of_area(?::int)::text))", "f.dimension = 'unit'"},
             {"owner_id", "c.owner_id = ?::bigint"},
             {"visibility", "c.visibility = " LIST_ANY_OF, "f.visibility = " LIST_ANY_OF},
-            {"theme", "c.theme = " LIST_ANY_OF},
+            {"theme", "c.theme = " LIST_ANY_OF, "f.key = " LIST_ANY_OF, "f.dimension = 'theme'"},
+            {"patient_group", "c.patient_group = " LIST_ANY_OF, "f.key = " LIST_ANY_OF,
+             "f.dimension = 'patient_group'"},
+            {"interest", "c.interest = " LIST_ANY_OF, "f.key = " LIST_ANY_OF,
+             "f.dimension = 'interest'"},
+            {"prevention", "is_prevention(c) = ?::boolean", "f.key = ?::boolean::text",
+             "f.dimension = 'prevention'"},
+            {"rare_disease", "is_rare(c) = ?::boolean", "f.key = ?::boolean::text",
+             "f.dimension = 'rare'"},
+            {"unsaid", "CASE ? WHEN 'theme' THEN c.theme IS NULL WHEN 'patient_group' THEN "
+                       "c.patient_group IS NULL WHEN 'interest' THEN c.interest IS NULL WHEN "
+                       "'prevention' THEN is_prevention(c) IS NULL WHEN 'rare_disease' THEN "
+                       "is_rare(c) IS NULL ELSE c.end_date IS NULL END"},
+            {"value_signal", "c.value_signal = " LIST_ANY_OF, "f.key = " LIST_ANY_OF,
+             "f.dimension = 'signal'"},
+            {"overdue", "c.id = ANY (ARRAY(SELECT cases_overdue(string_to_array(?, ','))))"},
             {"tag", "c.id = ANY (ARRAY(SELECT collaboration_tagged(?)))"},
             {"organisation_id",
              "EXISTS (SELECT 1 FROM participation x WHERE x.collaboration_id = c.id AND "

@@ -9,7 +9,7 @@ SELECT counts_shown(row_to_json(x), x.need_group_size, x.planned_patients, x.uni
 FROM collaboration c LEFT JOIN opi o ON o.id = c.id LEFT JOIN procurement p ON p.id = c.id LEFT JOIN research_contract r ON r.id = c.id,
 LATERAL (
   SELECT c.id, c.number, c.kind, c.subtype, c.title, c.summary, c.stage, c.unit_id, c.owner_id,
-         c.counterparty, c.theme, c.patient_group, c.start_date, c.end_date, c.journal_number, c.visibility, c.tags,
+         c.counterparty, c.theme, c.patient_group, c.interest, c.prevention, c.rare_disease, c.start_date, c.end_date, c.journal_number, c.visibility, c.tags,
          c.value_ceiling_oere, c.source, c.external_id, c.npv_oere, c.value_signal,
          o.need, o.need_group_size, p.procurement_procedure, p.cpv, (SELECT v.da FROM cpv v WHERE v.code = p.cpv) AS cpv_label, p.term_months,
          r.protocol_number, r.eu_number, r.ethics_number, r.principal_investigator, r.sponsor_id,
@@ -65,28 +65,35 @@ WITH c AS (
     visibility = CASE WHEN 'visibility' = ANY ($3::text[]) THEN $14 ELSE visibility END,
     tags = CASE WHEN 'tags' = ANY ($3::text[]) THEN COALESCE((SELECT array_agg(t) FROM json_array_elements_text($15::json) t), '{}') ELSE tags END,
     value_ceiling_oere = CASE WHEN 'value_ceiling_oere' = ANY ($3::text[]) THEN $16::bigint ELSE value_ceiling_oere END,
-    external_id = CASE WHEN 'external_id' = ANY ($3::text[]) THEN $17 ELSE external_id END
+    external_id = CASE WHEN 'external_id' = ANY ($3::text[]) THEN $17 ELSE external_id END,
+    interest = CASE WHEN 'interest' = ANY ($3::text[]) THEN $18 ELSE interest END,
+    prevention = CASE WHEN 'prevention' = ANY ($3::text[]) THEN $19::boolean ELSE prevention END,
+    rare_disease = CASE WHEN 'rare_disease' = ANY ($3::text[]) THEN $20::boolean ELSE rare_disease END
   WHERE id = $1::bigint AND version = $2::int RETURNING id, kind),
 o AS (UPDATE opi SET
-    need = CASE WHEN 'need' = ANY ($3::text[]) THEN $18 ELSE need END,
-    need_group_size = CASE WHEN 'need_group_size' = ANY ($3::text[]) THEN $19::int ELSE need_group_size END
+    need = CASE WHEN 'need' = ANY ($3::text[]) THEN $21 ELSE need END,
+    need_group_size = CASE WHEN 'need_group_size' = ANY ($3::text[]) THEN $22::int ELSE need_group_size END
   FROM c WHERE opi.id = c.id AND $3::text[] && '{need,need_group_size}'),
 p AS (UPDATE procurement SET
-    procurement_procedure = CASE WHEN 'procurement_procedure' = ANY ($3::text[]) THEN $20 ELSE procurement_procedure END,
-    cpv = CASE WHEN 'cpv' = ANY ($3::text[]) THEN $21 ELSE cpv END,
-    term_months = CASE WHEN 'term_months' = ANY ($3::text[]) THEN $22::int ELSE term_months END
+    procurement_procedure = CASE WHEN 'procurement_procedure' = ANY ($3::text[]) THEN $23 ELSE procurement_procedure END,
+    cpv = CASE WHEN 'cpv' = ANY ($3::text[]) THEN $24 ELSE cpv END,
+    term_months = CASE WHEN 'term_months' = ANY ($3::text[]) THEN $25::int ELSE term_months END
   FROM c WHERE procurement.id = c.id AND $3::text[] && '{procurement_procedure,cpv,term_months}'),
 r AS (UPDATE research_contract SET
-    protocol_number = CASE WHEN 'protocol_number' = ANY ($3::text[]) THEN $23 ELSE protocol_number END,
-    eu_number = CASE WHEN 'eu_number' = ANY ($3::text[]) THEN $24 ELSE eu_number END,
-    ethics_number = CASE WHEN 'ethics_number' = ANY ($3::text[]) THEN $25 ELSE ethics_number END,
-    principal_investigator = CASE WHEN 'principal_investigator' = ANY ($3::text[]) THEN $26 ELSE principal_investigator END,
-    sponsor_id = CASE WHEN 'sponsor_id' = ANY ($3::text[]) THEN $27::bigint ELSE sponsor_id END,
-    planned_patients = CASE WHEN 'planned_patients' = ANY ($3::text[]) THEN $28::int ELSE planned_patients END,
-    external_amount_oere = CASE WHEN 'external_amount_oere' = ANY ($3::text[]) THEN $29::bigint ELSE external_amount_oere END
+    protocol_number = CASE WHEN 'protocol_number' = ANY ($3::text[]) THEN $26 ELSE protocol_number END,
+    eu_number = CASE WHEN 'eu_number' = ANY ($3::text[]) THEN $27 ELSE eu_number END,
+    ethics_number = CASE WHEN 'ethics_number' = ANY ($3::text[]) THEN $28 ELSE ethics_number END,
+    principal_investigator = CASE WHEN 'principal_investigator' = ANY ($3::text[]) THEN $29 ELSE principal_investigator END,
+    sponsor_id = CASE WHEN 'sponsor_id' = ANY ($3::text[]) THEN $30::bigint ELSE sponsor_id END,
+    planned_patients = CASE WHEN 'planned_patients' = ANY ($3::text[]) THEN $31::int ELSE planned_patients END,
+    external_amount_oere = CASE WHEN 'external_amount_oere' = ANY ($3::text[]) THEN $32::bigint ELSE external_amount_oere END
   FROM c WHERE research_contract.id = c.id
     AND $3::text[] && '{protocol_number,eu_number,ethics_number,principal_investigator,sponsor_id,planned_patients,external_amount_oere}')
 SELECT id FROM c
+
+-- Body: rows, fields, tags to add and to take off, and whether nothing but the saying is asked for.
+-- :collaboration_bulk
+SELECT collaboration_bulk($1::json, $2::json, $3::json, $4::json, COALESCE($5::boolean, false))
 
 -- :collaboration_kind
 SELECT kind, start_date, end_date FROM collaboration WHERE id = $1::bigint
