@@ -39,6 +39,7 @@ const ROUTES = [
   ['/bekraeft', () => import('./views/confirmations.js')],
   ['/bekraeft/{id}', () => import('./views/confirmation.js')],
   ['/indbakke', () => import('./views/inbox.js')],
+  ['/indbakke/mail', () => import('./views/inbox-mail.js')],
   ['/soeg', () => import('./views/search.js')],
   ['/indkoeb/kapacitet', () => import('./views/capacity.js')],
   ['/parter', () => import('./views/organisations.js')],

@@ -84,6 +84,7 @@ static enum err check_body(struct request *req) {
 static bool acceptable(const struct request *req) {
   const char *dot = strrchr(req->path, '.');
   const char *type = dot && strcmp(dot, ".csv") == 0      ? "text/csv"
+                     : dot && strcmp(dot, ".ics") == 0    ? "text/calendar"
                      : strcmp(req->path, "/metrics") == 0 ? "text/plain"
                                                           : "application/json";
   return accept_type(req->accept, type);

@@ -234,6 +234,16 @@ extern const struct field follow_fields[], notification_item[], notification_que
     notification_read_fields[], notification_read_reply[], duty_item[], duty_query[], undo_reply[],
     undo_fields[];
 
+// mail.c
+HANDLER(mail_setting_get);
+HANDLER(mail_setting_patch);
+HANDLER(calendar_get);
+HANDLER(calendar_post);
+HANDLER(calendar_delete);
+HANDLER(calendar_ics);
+extern const struct field mail_setting_fields[], mail_setting_reply[], calendar_reply[],
+    calendar_made_reply[];
+
 // search.c
 HANDLER(search_get);
 extern const struct field search_query[], search_reply[];

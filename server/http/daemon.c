@@ -197,7 +197,8 @@ static void refuse_now(struct exchange *x, enum err e, bool close) {
 // Paths outside the API and the house's own addresses are files of the browser application.
 static bool wants_asset(const struct exchange *x) {
   const char *p = x->request.path;
-  static const char *const own[] = {"/api", "/healthz", "/readyz", "/metrics", "/openapi.json"};
+  static const char *const own[] = {"/api",     "/healthz",      "/readyz",
+                                    "/metrics", "/openapi.json", "/calendar"};
   for (size_t i = 0; i < sizeof own / sizeof own[0]; i++) {
     size_t n = strlen(own[i]);
     if (strncmp(p, own[i], n) == 0 && (!p[n] || p[n] == '/'))

@@ -75,19 +75,21 @@ static bool is_code(const char *s, size_t n) {
   return n > 0 && n <= CODE_MAX && strspn(s, CODE_LETTERS) >= n;
 }
 
-// Matches a path against a pattern; braces take a key each, {code} a word.
+// Matches a path against a pattern; braces take a key each, {code} a word. Either ends at a slash,
+// or where the pattern goes on.
 static bool match(const char *pattern, const char *path, struct arena *a,
                   const char *key[PATH_KEYS]) {
   int keys = 0;
   while (*pattern && *path) {
     if (*pattern == '{') {
-      size_t n = strcspn(path, "/");
+      const char *behind = pattern + strcspn(pattern, "}") + 1;
+      size_t n = strcspn(path, (const char[]){'/', *behind, '\0'});
       bool word = strncmp(pattern, "{code}", 6) == 0;
       if (!(word ? is_code(path, n) : is_key(path, n)))
         return false;
       key[keys++] = arena_strndup(a, path, n);
       path += n;
-      pattern += strcspn(pattern, "}") + 1;
+      pattern = behind;
     } else if (*pattern++ != *path++) {
       return false;
     }

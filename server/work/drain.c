@@ -6,6 +6,7 @@
 
 #include "base/log.h"
 #include "work/import.h"
+#include "work/mail.h"
 #include "work/package.h"
 #include "work/work.h"
 
@@ -26,6 +27,7 @@ static const struct work_topic own[] = {
     {"import.dry_run", import_dry_run},
     {"import.apply", import_apply},
     {"access.package", package_run},
+    {"mail.send", mail_send},
     {0},
 };
 
@@ -56,11 +58,12 @@ static enum err finish(struct db *db, struct arena *a, const char *id, enum err 
   return db_end(db, done);
 }
 
-static enum err one(struct db *db, struct db *aside, struct arena *a, const struct work_topic *more,
-                    bool *did) {
+static enum err one(struct db *db, struct db *aside, struct arena *a, enum work_lane lane,
+                    const struct work_topic *more, bool *did) {
   struct rows r;
+  const char *mail = lane == LANE_MAIL ? "true" : "false";
   db_begin(db, a, &work_principal, 0, QUICK_MS);
-  enum err e = db_end(db, db_exec(db, SQL_outbox_claim, NO_PARAMS, DB_LAST, &r));
+  enum err e = db_end(db, db_exec(db, SQL_outbox_claim, PARAMS(mail), DB_LAST, &r));
   if (e || r.count == 0)
     return e;
   *did = true;
@@ -71,17 +74,21 @@ static enum err one(struct db *db, struct db *aside, struct arena *a, const stru
   return finish(db, a, id, result);
 }
 
-enum err work_drain(struct db *db, struct db *aside, const struct work_topic *more, bool *did) {
+enum err work_next(struct db *db, struct db *aside, enum work_lane lane,
+                   const struct work_topic *more, bool *did) {
+  struct arena *a = arena_new(JOB_ARENA);
   *did = false;
-  bool again = true;
+  enum err e = one(db, aside, a, lane, more, did);
+  arena_free(a);
+  return e;
+}
+
+enum err work_drain(struct db *db, struct db *aside, enum work_lane lane,
+                    const struct work_topic *more) {
+  bool did = true;
   enum err e = ERR_NONE;
-  while (again && !e) {
-    struct arena *a = arena_new(JOB_ARENA);
-    again = false;
-    e = one(db, aside, a, more, &again);
-    *did = *did || again;
-    arena_free(a);
-  }
+  while (did && !e)
+    e = work_next(db, aside, lane, more, &did);
   return e;
 }
 
@@ -95,7 +102,23 @@ enum err work_tidy(struct db *db) {
   e = e ? e : db_exec(db, SQL_tidy_packages, NO_PARAMS, 0, NULL);
   e = e ? e : db_exec(db, SQL_tidy_waiting_packages, NO_PARAMS, 0, NULL);
   e = e ? e : db_exec(db, SQL_tidy_reads, NO_PARAMS, 0, NULL);
+  e = e ? e : db_exec(db, SQL_tidy_mail, NO_PARAMS, 0, NULL);
   e = e ? e : db_exec(db, SQL_tidy_outbox, NO_PARAMS, DB_LAST, NULL);
+  e = db_end(db, e);
+  arena_free(a);
+  return e;
+}
+
+// The day is claimed in the transaction of its work: what does not come through is done again.
+enum err work_daily(struct db *db) {
+  struct arena *a = arena_new(JOB_ARENA);
+  struct rows claim;
+  db_begin(db, a, &work_principal, 0, JOB_MS);
+  enum err e = db_exec(db, SQL_work_day_claim, NO_PARAMS, 0, &claim);
+  if (!e && claim.count > 0) {
+    e = db_exec(db, SQL_work_day_settle, NO_PARAMS, 0, NULL);
+    e = e ? e : db_exec(db, SQL_work_day_remind, NO_PARAMS, DB_LAST, NULL);
+  }
   e = db_end(db, e);
   arena_free(a);
   return e;

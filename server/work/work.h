@@ -20,12 +20,20 @@ struct work_topic {
   enum err (*run)(struct db *db, struct db *aside, int64_t entity_id);
 };
 
-// Does what is due, oldest first; *did tells whether there was anything.
-// more ends with a row whose name is NULL.
-MUST_USE enum err work_drain(struct db *db, struct db *aside, const struct work_topic *more,
-                             bool *did);
+// Mail has connections and a thread of its own: it waits for a server that is not ours.
+enum work_lane { LANE_WORK, LANE_MAIL };
+
+// Does what is due in a lane, oldest first. more ends with a row whose name is NULL.
+MUST_USE enum err work_drain(struct db *db, struct db *aside, enum work_lane lane,
+                             const struct work_topic *more);
+// The first of it alone; *did tells whether there was anything.
+MUST_USE enum err work_next(struct db *db, struct db *aside, enum work_lane lane,
+                            const struct work_topic *more, bool *did);
 // Deletes what has outlived its use: sessions, log-in attempts, idempotency keys, finished outbox
 // rows.
 MUST_USE enum err work_tidy(struct db *db);
+// Once a day, whoever is first: closes the deadlines of clocks that have ended by themselves, and
+// reminds people of what is to be done.
+MUST_USE enum err work_daily(struct db *db);
 
 #endif

@@ -108,6 +108,7 @@ function UserMenu({ onSignedOut }) {
         r.role)))].filter(Boolean).join(' · ')}</p>
       <button type="button" class="function-link" onClick=${() => { setOpen(false); setPassword(true); }}>${t('password.title')}
         </button>
+      <a class="function-link" href="/indbakke/mail" onClick=${() => setOpen(false)}>${t('mail.title')}</a>
       <button type="button" class="button button-secondary" onClick=${() => signOut().then(onSignedOut)}>
         <${Icon} name="lock" />${t('frame.signout')}</button>
     </div>

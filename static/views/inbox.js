@@ -52,7 +52,7 @@ export default function Inbox({ query }) {
     setBusy(false);
     list.reload();
   };
-  return html`<${PageHead} title=${t('inbox.title')} lead=${t('inbox.lead')} />
+  return html`<${PageHead} title=${t('inbox.title')} lead=${t('inbox.lead')}><a class="function-link" href="/indbakke/mail">${t('mail.title')}</a><//>
     <div class="halves">
       <section><h2>${t('inbox.duties')}</h2>
         <${Loaded} from=${duties} empty=${html`<${Empty} heading=${t('inbox.duties.none')} text=${t('inbox.duties.none.text')} />`}>${(data) => html`

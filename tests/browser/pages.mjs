@@ -74,6 +74,7 @@ async function pagesOf(page) {
     ['duplicates', '/parter/dubletter'],
     ['imports', '/import'],
     ['inbox', '/indbakke'],
+    ['inbox-mail', '/indbakke/mail'],
     ['tasks', `${c}/opgaver`],
     ['search', '/soeg?q=hjemme'],
     ['search-empty', '/soeg?q=findesikkenogetsteds'],

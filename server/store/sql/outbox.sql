@@ -1,10 +1,10 @@
 -- SPDX-License-Identifier: EUPL-1.2
 -- The outbox and what the work process tidies up.
 
--- The oldest row that is due, out of reach of other workers for a lease that grows with its attempts.
+-- The oldest row that is due, mail or anything else, out of reach of other workers for a lease.
 -- :outbox_claim
 UPDATE outbox SET attempts = attempts + 1, due_at = clock_timestamp() + make_interval(mins => 20)
-WHERE id = (SELECT id FROM outbox WHERE done_at IS NULL AND failed_at IS NULL AND due_at <= clock_timestamp()
+WHERE id = (SELECT id FROM outbox WHERE done_at IS NULL AND failed_at IS NULL AND due_at <= clock_timestamp() AND (topic = 'mail.send') = $1::boolean
             ORDER BY due_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
 RETURNING id, topic, entity_id
 
@@ -14,10 +14,10 @@ INSERT INTO outbox (topic, entity_id) VALUES ($1, $2::bigint)
 -- :outbox_done
 UPDATE outbox SET done_at = clock_timestamp(), error = NULLIF($2, 'ok') WHERE id = $1::bigint
 
--- Try again after 10 s, 1 min, 5 min, 30 min; then give up and keep the row.
+-- Try again after 10 s, 1 min, 5 min, 30 min; then every 30 min; give up after its tries and keep the row.
 -- :outbox_fail
 UPDATE outbox SET error = $2,
-  failed_at = CASE WHEN attempts >= 5 THEN clock_timestamp() END,
+  failed_at = CASE WHEN attempts >= tries THEN clock_timestamp() END,
   due_at = clock_timestamp() + (ARRAY['10 seconds', '1 minute', '5 minutes', '30 minutes', '30 minutes']::interval[])[LEAST(attempts, 5)]
 WHERE id = $1::bigint
 
