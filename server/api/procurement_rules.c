@@ -48,12 +48,6 @@ const struct field capacity_ceiling_fields[] = {
     {.type = F_END},
 };
 
-// clang-format off
-#define CHANGED                                                                                      \
-  {"updated_by", F_ID, MAYBE}, {"updated_by_name", F_TEXT, MAYBE, .choices = NAME_OF_USER},          \
-  {"updated_at", F_STAMP, ALWAYS}, {"version", F_INT, ALWAYS}, {.type = F_END}
-// clang-format on
-
 const struct field procurement_rule_item[] = {
     {"id", F_ID, ALWAYS},
     {"code", F_TEXT, ALWAYS},
@@ -67,7 +61,7 @@ const struct field procurement_rule_item[] = {
     {"valid_to", F_DATE, MAYBE},
     {"source", F_TEXT, ALWAYS},
     {"note", F_TEXT, ALWAYS},
-    CHANGED,
+    RULE_CHANGED,
 };
 const struct field strategic_area_item[] = {
     {"id", F_ID, ALWAYS},
@@ -80,7 +74,7 @@ const struct field strategic_area_item[] = {
     {"valid_from", F_DATE, MAYBE},
     {"valid_to", F_DATE, MAYBE},
     {"source", F_TEXT, ALWAYS},
-    CHANGED,
+    RULE_CHANGED,
 };
 const struct field capacity_ceiling_item[] = {
     {"id", F_ID, ALWAYS},
@@ -93,7 +87,7 @@ const struct field capacity_ceiling_item[] = {
     {"tender_fte", F_NUMBER, MAYBE},
     {"tenders", F_INT, MAYBE},
     {"note", F_TEXT, ALWAYS},
-    CHANGED,
+    RULE_CHANGED,
 };
 const struct field procurement_rule_query[] = {
     PAGE_FIELDS,
@@ -116,16 +110,13 @@ const struct field capacity_ceiling_query[] = {
     {.type = F_END},
 };
 
-#define RULES(row, spec, path_name)                                                                \
-  .list = &list_##spec, .get = SQL_##row##_get, .create = SQL_##row##_create,                      \
-  .patch = SQL_##row##_patch, .name = path_name, .fields = row##_fields, .item = row##_item
-
 const struct reference rules_procurement = {
-    RULES(procurement_rule, procurement_rules, "procurement-rules"), .key = {"code", "valid_from"}};
+    RULE_TABLE(procurement_rule, procurement_rules, "procurement-rules"),
+    .key = {"code", "valid_from"}};
 const struct reference rules_strategic_areas = {
-    RULES(strategic_area, strategic_areas, "strategic-areas"), .key = {"code", "valid_from"}};
+    RULE_TABLE(strategic_area, strategic_areas, "strategic-areas"), .key = {"code", "valid_from"}};
 const struct reference rules_capacity = {
-    RULES(capacity_ceiling, capacity_ceilings, "capacity-ceilings"),
+    RULE_TABLE(capacity_ceiling, capacity_ceilings, "capacity-ceilings"),
     .key = {"unit_id", "year", "quarter"}};
 
 // ---- capacity ----

@@ -181,6 +181,16 @@ struct reference {
   const struct field *fields, *item;
   const char *const *labels; // of the item's fields in the CSV export, ended by NULL
 };
+// Of dated rules: the fields that end an item, and what a table of them is served by.
+// clang-format off
+#define RULE_CHANGED                                                                                 \
+  {"updated_by", F_ID, FIELD_REQUIRED}, {"updated_by_name", F_TEXT, FIELD_REQUIRED, .choices = NAME_OF_USER}, \
+  {"updated_at", F_STAMP, FIELD_REQUIRED | FIELD_NO_NULL},                                           \
+  {"version", F_INT, FIELD_REQUIRED | FIELD_NO_NULL}, {.type = F_END}
+// clang-format on
+#define RULE_TABLE(row, spec, path_name)                                                           \
+  .list = &list_##spec, .get = SQL_##row##_get, .create = SQL_##row##_create,                      \
+  .patch = SQL_##row##_patch, .name = path_name, .fields = row##_fields, .item = row##_item
 HANDLER(reference_list);
 HANDLER(reference_csv);
 HANDLER(reference_post);
@@ -375,5 +385,19 @@ extern const struct field procurement_rule_query[], strategic_area_query[],
     procurement_rule_fields[], procurement_rule_item[], strategic_area_fields[],
     strategic_area_item[], capacity_ceiling_fields[], capacity_ceiling_item[],
     capacity_ceiling_query[], capacity_query[], capacity_item[], procurement_reply[];
+
+// opi.c
+HANDLER(innovation_get);
+extern const struct child child_canvas_answer, child_opi_course, child_exposure, child_involvement,
+    child_evaluation, child_benefits_review, child_spread, child_indicator, child_indicator_value,
+    child_pool_award;
+extern const struct reference rules_opi_prompts, rules_pools;
+extern const struct field canvas_answer_fields[], canvas_answer_reply[], opi_course_fields[],
+    opi_course_reply[], exposure_fields[], exposure_reply[], involvement_fields[],
+    involvement_reply[], evaluation_fields[], evaluation_reply[], benefits_review_fields[],
+    benefits_review_reply[], spread_fields[], spread_reply[], indicator_fields[], indicator_reply[],
+    indicator_value_fields[], indicator_value_reply[], pool_award_fields[], pool_award_reply[],
+    opi_prompt_fields[], opi_prompt_item[], opi_prompt_query[], pool_fields[], pool_item[],
+    pool_query[], innovation_reply[];
 
 #endif

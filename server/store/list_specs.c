@@ -412,6 +412,30 @@ const struct list_spec list_strategic_areas = {
     .sorts = by_code,
 };
 
+const struct list_spec list_opi_prompts = {
+    .name = "prompts of the screening canvas and myths",
+    .columns = "r.id, r.code, r.part, r.no, r.required, r.da, r.en, r.help_da, "
+               "r.help_en, r.valid_from, r.valid_to, r.source, r.updated_by, "
+               "r.updated_at, r.version",
+    .from = " FROM opi_prompt r",
+    .id = "r.id",
+    .default_sort = "code",
+    .filters = (const struct list_filter[]){VALID_ON, NAMED, {0}},
+    .sorts = by_code,
+};
+
+const struct list_spec list_pools = {
+    .name = "pools",
+    .columns = "r.id, r.code, r.da, r.en, r.amount_oere, r.help_da, r.help_en, "
+               "r.valid_from, r.valid_to, r.source, r.updated_by, r.updated_at, "
+               "r.version",
+    .from = " FROM pool r",
+    .id = "r.id",
+    .default_sort = "code",
+    .filters = (const struct list_filter[]){VALID_ON, NAMED, {0}},
+    .sorts = by_code,
+};
+
 const struct list_spec list_capacity_ceilings = {
     .name = "capacity ceilings",
     .columns = "r.id, r.unit_id, r.year, r.quarter, r.fte, r.team_fte, r.tender_fte, r.tenders, "
