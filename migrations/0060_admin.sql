@@ -285,7 +285,7 @@ CREATE FUNCTION public_holiday_check() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF (NEW.easter_offset IS NULL) <> (NEW.month IS NOT NULL) OR (NEW.month IS NULL) <> (NEW.day IS NULL) THEN
     PERFORM code_refused('public_holiday_when', 'skriv enten dage fra påskedag eller både måned og dag|write either days from Easter Sunday or both month and day');
-  ELSIF NEW.day > CASE WHEN NEW.month IN (4, 6, 9, 11) THEN 30 WHEN NEW.month = 2 THEN 29 ELSE 31 END THEN
+  ELSIF NEW.day > (CASE WHEN NEW.month IN (4, 6, 9, 11) THEN 30 WHEN NEW.month = 2 THEN 29 ELSE 31 END) THEN
     PERFORM code_refused('public_holiday_day', 'måneden har ikke den dag|the month has no such day');
   END IF;
   RETURN NEW;
