@@ -54,6 +54,7 @@ const ROUTES = [
   ['/administration', () => import('./views/admin.js')],
   ['/administration/{tab}', () => import('./views/admin.js')],
   ['/administration/forloeb/{id}', () => import('./views/admin-lifecycle.js')],
+  ['/administration/enheder/{id}', () => import('./views/admin-unit.js')],
   ['/administration/brugere/{id}', () => import('./views/admin-user.js')],
 ];
 

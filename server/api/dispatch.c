@@ -236,6 +236,27 @@ static void explain(struct request *req, struct db *db) {
     fault_add(&req->faults, r.field, r.fault, r.argument ? r.argument : given(req, r.field));
 }
 
+static bool names_unknown_code(const struct request *req) {
+  for (int i = 0; i < req->faults.count; i++)
+    if (req->faults.rows[i].fault == FAULT_UNKNOWN_CODE)
+      return true;
+  return false;
+}
+
+// A code that is not known may be newer than the code lists in memory: if those are stale, the
+// input is looked at once more.
+static enum err check_codes(struct request *req, struct db *db) {
+  enum err e = check_input(req);
+  if (!e || !names_unknown_code(req))
+    return e;
+  db_begin(db, req->arena, req->who ? &req->who->db : &db_system, DB_READ_ONLY, timeout_of(req));
+  if (db_end(db, db_exec(db, SQL_names_epoch, NO_PARAMS, DB_LAST, NULL)) ||
+      !names_now(db, req->arena))
+    return e;
+  forget_attempt(req);
+  return check_input(req);
+}
+
 static void not_modified(struct request *req) {
   struct reply *p = &req->reply;
   if (!unsafe(req) && p->etag && req->if_none_match && p->status == 200 &&
@@ -246,7 +267,7 @@ static void not_modified(struct request *req) {
 static void handle(struct request *req, void *worker) {
   struct db *db = worker;
   enum err e = check_rights(req, db);
-  e = e ? e : check_input(req);
+  e = e ? e : check_codes(req, db);
   if (!e)
     e = req->route->flags & ROUTE_INSTANT ? req->route->handler(req, NULL) : run(req, db);
   if (!e && !buf_ok(&req->reply.body))

@@ -109,6 +109,10 @@ HANDLER(unit_summary_get);
 HANDLER(unit_people_list);
 extern const struct field unit_item[], unit_reply[], unit_query[], unit_one_query[],
     unit_summary_reply[], unit_people_query[], unit_people_item[];
+HANDLER(unit_post);
+HANDLER(unit_patch);
+extern const struct field unit_item[], unit_reply[], unit_query[], unit_fields[],
+    unit_successor_fields[], unit_successor_reply[], unit_area_fields[], unit_area_reply[];
 
 // user.c
 HANDLER(person_list);
@@ -129,6 +133,8 @@ extern const struct field user_fields[], user_patch_fields[], user_password_fiel
 HANDLER(token_list);
 HANDLER(token_post);
 HANDLER(token_delete);
+// Writes to the audit of a user what has become of a token, which has no row of its own there.
+MUST_USE enum err token_note(struct db *db, const char *user, const char *reason);
 extern const struct field token_fields[], token_item[], token_reply[];
 
 // audit.c
@@ -399,5 +405,17 @@ extern const struct field canvas_answer_fields[], canvas_answer_reply[], opi_cou
     indicator_value_fields[], indicator_value_reply[], pool_award_fields[], pool_award_reply[],
     opi_prompt_fields[], opi_prompt_item[], opi_prompt_query[], pool_fields[], pool_item[],
     pool_query[], innovation_reply[];
+// admin.c; children of unit.c
+HANDLER(code_list_list);
+HANDLER(user_token_list);
+HANDLER(user_token_delete);
+HANDLER(system_get);
+HANDLER(outbox_list);
+HANDLER(outbox_retry);
+extern const struct child child_unit_successors, child_unit_areas;
+extern const struct reference reference_codes, reference_public_holidays;
+extern const struct field code_fields[], code_item[], code_query[], code_list_item[],
+    public_holiday_fields[], public_holiday_item[], public_holiday_query[], user_token_item[],
+    user_token_query[], system_reply[], outbox_item[];
 
 #endif

@@ -61,6 +61,15 @@
   {"PATCH", V1 "/reference/" path "/{id}", reference_patch, L_WRITE, ROUTE_MATCH | ROUTE_PARTIAL, 200,               \
    #name "_patch", name##_fields, NULL, name##_item, "Change or end " one, &of}
 
+// The four routes of something that belongs to a unit.
+#define UNIT_ROUTES(path, name, all, one, child)                                                                       \
+  {"GET", V1 "/units/{id}/" path, child_list, 0, ROUTE_ITEMS, 200, #name "_list", NULL, NULL, name##_reply, "List " all, &child}, \
+  {"POST", V1 "/units/{id}/" path, child_post, U_ADMIN, 0, 201, #name "_create", name##_fields, NULL, name##_reply, "Add " one, &child}, \
+  {"PATCH", V1 "/units/{id}/" path "/{child}", child_patch, U_ADMIN, ROUTE_MATCH | ROUTE_PARTIAL, 200, #name "_patch",   \
+   name##_fields, NULL, name##_reply, "Change " one, &child},                                                          \
+  {"DELETE", V1 "/units/{id}/" path "/{child}", child_delete, U_ADMIN, ROUTE_MATCH, 204, #name "_delete", NULL, NULL, NULL, \
+   "Take back " one, &child}
+
 const struct route routes[] = {
     {"GET", "/healthz", healthz_get, 0, ROUTE_PUBLIC | ROUTE_INSTANT, 200, "healthz", .summary = "The process runs"},
     {"GET", "/readyz", readyz_get, 0, ROUTE_PUBLIC, 200, "readyz", .summary = "The database answers"},
@@ -402,6 +411,12 @@ const struct route routes[] = {
      "Count the collaborations of a unit and of all below it, with what it has taken over by a day"},
     {"GET", V1 "/units/{id}/people", unit_people_list, C_READ, ROUTE_LIST, 200, "unit_people", NULL, unit_people_query, unit_people_item,
      "List who has which role at a unit and below it"},
+    {"POST", V1 "/units", unit_post, U_ADMIN, 0, 201, "unit_create", unit_fields, NULL, unit_reply, "Create a unit"},
+    {"PATCH", V1 "/units/{id}", unit_patch, U_ADMIN, ROUTE_MATCH | ROUTE_PARTIAL, 200, "unit_patch", unit_fields, NULL, unit_reply,
+     "Change or end a unit; its code stays"},
+    UNIT_ROUTES("successors", unit_successor, "what takes over from a unit", "a unit that takes over; the one before ends the day before",
+     child_unit_successors),
+    UNIT_ROUTES("areas", unit_area, "the municipalities that a unit covers", "a municipality that a unit covers", child_unit_areas),
 
     {"GET", V1 "/people", person_list, C_WRITE, ROUTE_ITEMS, 200, "person_list", NULL, person_query, person_item, "Find people by name"},
     {"GET", V1 "/users", user_list, U_ADMIN, ROUTE_LIST, 200, "user_list", NULL, user_query, user_item, "List users"},
@@ -421,6 +436,16 @@ const struct route routes[] = {
     {"POST", V1 "/tokens", token_post, 0, ROUTE_SECRET, 201, "token_create", token_fields, NULL, token_reply,
      "Make an API token; the reply shows it once"},
     {"DELETE", V1 "/tokens/{id}", token_delete, 0, 0, 204, "token_delete", .summary = "Withdraw an API token"},
+
+    {"GET", V1 "/users/tokens", user_token_list, U_ADMIN, ROUTE_LIST, 200, "user_token_list", NULL, user_token_query, user_token_item,
+     "List the API tokens of everybody"},
+    {"DELETE", V1 "/users/tokens/{id}", user_token_delete, U_ADMIN, 0, 204, "user_token_delete", .summary = "Withdraw an API token of anybody"},
+    {"GET", V1 "/reference/code-lists", code_list_list, C_READ, ROUTE_ITEMS, 200, "code_list_list", NULL, NULL, code_list_item, "List the code lists"},
+    RULE_ROUTES("codes", code, "the codes of the code lists", "a code", reference_codes),
+    RULE_ROUTES("public-holidays", public_holiday, "the public holidays", "a public holiday", reference_public_holidays),
+    {"GET", V1 "/system", system_get, U_ADMIN, 0, 200, "system", NULL, NULL, system_reply, "Version, migrations, work, audit and options in force"},
+    {"GET", V1 "/system/failures", outbox_list, U_ADMIN, ROUTE_ITEMS, 200, "outbox_failures", NULL, NULL, outbox_item, "List work that was given up"},
+    {"POST", V1 "/system/failures/{id}/retry", outbox_retry, U_ADMIN, 0, 204, "outbox_retry", .summary = "Try it again"},
 
     {"GET", V1 "/imports", import_list, I_WRITE, ROUTE_LIST, 200, "import_list", NULL, import_query, import_item, "List imports"},
     {"POST", V1 "/imports", import_post, I_WRITE, ROUTE_UPLOAD | ROUTE_SLOW, 201, "import_create", NULL, import_upload_query, import_reply,

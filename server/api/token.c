@@ -58,9 +58,9 @@ static void check_expiry(struct request *req, const struct rows *bounds) {
 }
 
 // The audit has no row for a token; that there is a new one, or one less, stands with the user.
-static enum err note(struct request *req, struct db *db, const char *reason) {
+enum err token_note(struct db *db, const char *user, const char *reason) {
   enum err e = db_exec(db, SQL_reason, PARAMS(reason), 0, NULL);
-  return e ? e : db_exec(db, SQL_user_noted, PARAMS(req->who->user_text), 0, NULL);
+  return e ? e : db_exec(db, SQL_user_noted, PARAMS(user), 0, NULL);
 }
 
 enum err token_post(struct request *req, struct db *db) {
@@ -76,7 +76,8 @@ enum err token_post(struct request *req, struct db *db) {
   const char *hash = sha256_hex(req->arena, token, strlen(token));
   e = db_exec(db, SQL_token_add, body_params(req, PARAMS(req->who->user_text, hash)), 0, &r);
   e = e ? e
-        : note(req, db, arena_printf(req->arena, "token made: %s", in_text(req->input, "name")));
+        : token_note(db, req->who->user_text,
+                     arena_printf(req->arena, "token made: %s", in_text(req->input, "name")));
   e = e ? e : row_reply(req, token_item, &r, NULL);
   if (e)
     return e;
@@ -93,5 +94,6 @@ enum err token_delete(struct request *req, struct db *db) {
   enum err e = db_exec(db, SQL_token_revoke, PARAMS(req->who->user_text, req->key[0]), 0, &r);
   if (e || r.count == 0)
     return e ? e : ERR_NOT_FOUND;
-  return note(req, db, arena_printf(req->arena, "token withdrawn: %s", row_text(&r, 0, 0)));
+  return token_note(db, req->who->user_text,
+                    arena_printf(req->arena, "token withdrawn: %s", row_text(&r, 0, 0)));
 }

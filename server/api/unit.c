@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Units as they are on a day: regions, hospitals, departments, municipalities and what takes over
 // from what.
+#include <string.h>
+
 #include "api/resources.h"
 
 #define ALWAYS (FIELD_REQUIRED | FIELD_NO_NULL)
@@ -109,4 +111,90 @@ enum err unit_summary_get(struct request *req, struct db *db) {
 
 enum err unit_people_list(struct request *req, struct db *db) {
   return list_reply(req, db, &list_unit_people, "unit_id");
+}
+
+// The order is that of the parameters of the statements; parent_id and the like are 32 bits wide.
+const struct field unit_fields[] = {
+    {"code", F_TEXT, FIELD_REQUIRED, 2, 80},
+    {"kind", F_CODE, FIELD_REQUIRED, .choices = "unit_kind"},
+    {"name", F_TEXT, FIELD_REQUIRED, 1, 200},
+    {"parent_id", F_ID, .max = INT32_MAX},
+    {"sor_code", F_TEXT, FIELD_RAW, .max = 20},
+    {"shak_code", F_TEXT, FIELD_RAW, .max = 20},
+    {"municipality_code", F_TEXT, .max = 3},
+    {"valid_from", F_DATE},
+    {"valid_to", F_DATE},
+    {"source", F_TEXT, .max = 1000},
+    {.type = F_END},
+};
+const struct field unit_successor_fields[] = {
+    {"successor_id", F_ID, FIELD_REQUIRED, .max = INT32_MAX},
+    {"valid_from", F_DATE, FIELD_REQUIRED},
+    {"source", F_TEXT, .max = 1000},
+    {.type = F_END},
+};
+const struct field unit_successor_reply[] = {
+    {"id", F_ID, ALWAYS},
+    {"successor_id", F_ID, ALWAYS},
+    {"successor_name", F_TEXT, ALWAYS},
+    {"valid_from", F_DATE, ALWAYS},
+    {"source", F_TEXT, ALWAYS},
+    {"version", F_INT, ALWAYS},
+    {.type = F_END},
+};
+const struct field unit_area_fields[] = {
+    {"municipality_id", F_ID, FIELD_REQUIRED, .max = INT32_MAX},
+    {"valid_from", F_DATE},
+    {"valid_to", F_DATE},
+    {"source", F_TEXT, .max = 1000},
+    {.type = F_END},
+};
+const struct field unit_area_reply[] = {
+    {"id", F_ID, ALWAYS},
+    {"municipality_id", F_ID, ALWAYS},
+    {"municipality_name", F_TEXT, ALWAYS},
+    {"valid_from", F_DATE, MAYBE},
+    {"valid_to", F_DATE, MAYBE},
+    {"source", F_TEXT, ALWAYS},
+    {"version", F_INT, ALWAYS},
+    {.type = F_END},
+};
+#define OF_UNIT .seen = SQL_unit_seen, .base = "units"
+const struct child child_unit_successors = {
+    CHILD(unit_successor, "successors", unit_successor_reply), OF_UNIT};
+const struct child child_unit_areas = {CHILD(unit_area, "areas", unit_area_reply), OF_UNIT};
+
+static void check_unit(struct request *req) {
+  const char *code = in_text(req->input, "code"), *no = in_text(req->input, "municipality_code");
+  if (code && (code[0] == '-' || code[0] == '_' ||
+               code[strspn(code, "abcdefghijklmnopqrstuvwxyz0123456789_-")]))
+    fault_add(&req->faults, "code", FAULT_BAD_PATTERN, "a-z, 0-9, - og _|a-z, 0-9, - and _");
+  if (no && *no && (strlen(no) != 3 || strspn(no, "0123456789") != 3))
+    fault_add(&req->faults, "municipality_code", FAULT_BAD_PATTERN, "tre cifre|three digits");
+}
+
+enum err unit_post(struct request *req, struct db *db) {
+  check_unit(req);
+  if (req->faults.count)
+    return ERR_INVALID;
+  struct rows r;
+  enum err e = db_exec(db, SQL_unit_create, body_params(req, NO_PARAMS), 0, &r);
+  if (e)
+    return e;
+  const char *id = arena_strdup(req->arena, row_text(&r, 0, 0));
+  e = db_exec(db, SQL_unit_get, PARAMS(id, NULL), DB_LAST, &r);
+  req->reply.location = arena_printf(req->arena, "/api/v1/units/%s", id);
+  return e ? e : json_reply(req, &r);
+}
+
+enum err unit_patch(struct request *req, struct db *db) {
+  check_unit(req);
+  if (req->faults.count)
+    return ERR_INVALID;
+  struct rows r;
+  const char *const *lead = PARAMS(req->key[0], match_version(req), body_present(req));
+  enum err e = db_exec(db, SQL_unit_patch, body_params(req, lead), 0, &r);
+  if (!e && r.count == 0)
+    return stale_or_missing(req, db, SQL_unit_get, PARAMS(req->key[0], NULL), &r);
+  return e ? e : unit_get(req, db);
 }

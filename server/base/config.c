@@ -88,6 +88,20 @@ bool config_load(void) {
   return ok;
 }
 
+bool config_option(size_t i, struct config_option *out) {
+  if (i >= OPTIONS)
+    return false;
+  const struct option *o = &options[i];
+  *out = (struct config_option){
+      .name = o->name, .help = o->help, .is_text = o->type == TEXT, .secret = o->secret};
+  if (!out->is_text)
+    out->number = *(const int64_t *)o->field;
+  const char *text = out->is_text ? *(const char *const *)o->field : NULL;
+  out->set = !out->is_text || *text;
+  out->text = o->secret ? NULL : text;
+  return true;
+}
+
 void config_help(FILE *out) {
   for (size_t i = 0; i < OPTIONS; i++)
     fprintf(out, "  %-28s %s%s%s%s\n", options[i].name, options[i].help,

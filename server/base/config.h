@@ -4,6 +4,7 @@
 #define SAMSPIL_BASE_CONFIG_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 
@@ -21,6 +22,14 @@ extern struct config config;
 // Reads every option; on a bad value prints one line per fault on standard error and returns false.
 // Unknown SAMSPIL_* variables are faults too, so that a typing error does not pass unseen.
 bool config_load(void);
+// The option in place i as it is in force; false behind the last one. Of a secret only whether it
+// is set.
+struct config_option {
+  const char *name, *help, *text;
+  int64_t number;
+  bool is_text, secret, set;
+};
+bool config_option(size_t i, struct config_option *out);
 // One line per option with its default and help.
 void config_help(FILE *out);
 

@@ -42,9 +42,6 @@ struct list_spec {
 };
 
 extern const struct list_spec list_access_requests, list_approval_rules, list_audit, list_audit_csv,
-    list_capacity_ceilings, list_checklist_rules, list_collaborations, list_compliance_rules,
-    list_desks, list_duplicates, list_estimates, list_history, list_import_rows_da,
-    list_import_rows_en, list_imports, list_law_inbox, list_lifecycles, list_notifications,
 
     // What the caller asks for. values[i] belongs to spec->filters[i]; NULL: not asked for.
     struct list_query {

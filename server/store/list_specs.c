@@ -401,6 +401,54 @@ const struct list_spec list_procurement_rules = {
     .sorts = by_code,
 };
 
+// The codes of all lists; a filter says of which.
+const struct list_spec list_codes = {
+    .name = "codes",
+    .columns = "r.id, r.list, r.parent, r.code, r.da, r.en, r.sort, r.valid_from, r.valid_to, "
+               "r.source, r.updated_by, r.updated_at, r.version",
+    .from = " FROM all_codes r",
+    .id = "r.id",
+    .default_sort = "sort",
+    .filters =
+        (const struct list_filter[]){
+            VALID_ON, NAMED, {"list", "r.list = ?"}, {"parent", "r.parent = ?"}, {0}},
+    .sorts =
+        (const struct list_sort[]){
+            {"sort", "r.list || ' ' || COALESCE(r.parent, '') || to_char(r.sort, ' S00000000')",
+             "text", false},
+            {"name", "r.da COLLATE \"da-x-icu\"", "text", false},
+            {0}},
+};
+
+const struct list_spec list_public_holidays = {
+    .name = "public holidays",
+    .columns = "r.id, r.code, r.da, r.en, r.easter_offset, r.month, r.day, r.valid_from, "
+               "r.valid_to, r.source, r.updated_by, r.updated_at, r.version",
+    .from = " FROM public_holiday r",
+    .id = "r.id",
+    .default_sort = "name",
+    .filters = (const struct list_filter[]){VALID_ON, NAMED, {0}},
+    .sorts = by_code,
+};
+
+// Tokens of everybody that have not been withdrawn.
+const struct list_spec list_user_tokens = {
+    .name = "tokens of users",
+    .columns = "t.id, t.user_id, t.name, array_to_json(t.scopes) AS scopes, (t.expires_at - "
+               "interval '1 second')::date AS expires_at, t.last_used_at, t.created_at",
+    .from = " FROM api_token t JOIN app_user u ON u.id = t.user_id WHERE t.revoked_at IS NULL",
+    .id = "t.id",
+    .default_sort = "used",
+    .filters =
+        (const struct list_filter[]){
+            {"q", "position(lower(?) IN lower(concat_ws(' ', t.name, u.name, u.login))) > 0"},
+            {"user_id", "t.user_id = ?::bigint"},
+            {0}},
+    .sorts = (const struct list_sort[]){{"used", "t.last_used_at", "timestamptz", true},
+                                        {"created", "t.created_at", "timestamptz", false},
+                                        {0}},
+};
+
 const struct list_spec list_strategic_areas = {
     .name = "strategic areas",
     .columns = "r.id, r.code, r.da, r.en, r.help_da, r.help_en, r.weight, r.valid_from, "

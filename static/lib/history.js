@@ -39,7 +39,7 @@ export function Changes({ event, kind }) {
 
 /** "ændrede en milepæl" */
 export function heading(event) {
-  const what = has(`entity.${event.entity}`) ? t(`entity.${event.entity}`) : event.entity;
+  const what = has(`entity.${event.entity}`) ? t(`entity.${event.entity}`) : event.entity.startsWith('code_') ? t('entity.code') : event.entity;
   if (event.action === 'block') return t('history.block', { what, n: event.row_count });
   if (event.action === 'update' && event.changes.some((x) => x.field === 'stage')) return t('history.stage');
   return has(`history.${event.action}`) ? t(`history.${event.action}`, { what }) : `${event.action} ${what}`;

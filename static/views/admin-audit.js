@@ -17,13 +17,14 @@ const SUBJECTS = {
   access: 'access_request,access_request_case,access_answer,access_package', comments: 'comment',
   estimates: ['', '_alternative', '_discount_step', '_health', '_index', '_line', '_payer_rule', '_sector', '_stage', '_uncertainty',
     '_volume'].map((x) => `estimate${x}`).join(','),
-  organisations: 'organisation,organisation_duplicate', users: 'app_user,role_grant', units: 'unit', imports: 'import,import_mapping',
-  reference: 'reference_value,price_index,payer_rule,approval_rule,compliance_rule', views: 'saved_view',
+  organisations: 'organisation,organisation_duplicate', users: 'app_user,role_grant', units: 'unit,unit_successor,unit_area', imports: 'import,import_mapping',
+  reference: 'reference_value,unit_cost,price_index,payer_rule',
+  rules: 'approval_rule,compliance_rule,checklist_rule,timer_rule,procurement_rule,strategic_area,capacity_ceiling,public_holiday,lifecycle', views: 'saved_view',
 };
 const ACTIONS = ['insert', 'update', 'delete', 'block'];
 const NAMES = ['who', 'collaboration_number', 'what', 'action', 'from', 'to'];
 
-const PLACE = { organisation: '/parter/', app_user: '/administration/brugere/', import: '/import/', access_request: '/aktindsigt/' };
+const PLACE = { organisation: '/parter/', app_user: '/administration/brugere/', unit: '/administration/enheder/', import: '/import/', access_request: '/aktindsigt/' };
 
 /** A text that filters when it is left or Enter is pressed. */
 function TextFilter({ name, params }) {

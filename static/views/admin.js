@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Administration: users, API tokens, the tree of units and the audit.
+// Administration: its pages in groups, and the users.
 import { html, useState, useEffect } from '../lib/html.js';
-import { useLoad, usePages, post, request } from '../lib/api.js';
-import { t, label, choices } from '../lib/i18n.js';
-import { user, can, form as formSpec } from '../lib/session.js';
+import { usePages, post } from '../lib/api.js';
+import { t, label } from '../lib/i18n.js';
+import { can, form as formSpec } from '../lib/session.js';
 import { navigate } from '../lib/router.js';
-import { date, dateTime } from '../lib/format.js';
-import { Loaded, PageHead, ProblemBox, Spinner, Alert, Icon, Status, notify } from '../lib/ui.js';
+import { PageHead, ProblemBox, Spinner, Icon, Status } from '../lib/ui.js';
 import { Table, More } from '../lib/table.js';
-import { Modal, ask } from '../lib/modal.js';
+import { Modal } from '../lib/modal.js';
 import { useForm, useSubmit, Field, ErrorSummary, FormButtons } from '../lib/form.js';
 import { Units } from './admin-units.js';
 import { Audit } from './admin-audit.js';
@@ -16,6 +15,9 @@ import { Lifecycles } from './admin-lifecycles.js';
 import { LegalRules } from './admin-law.js';
 import { Rows } from './references.js';
 import { Personal } from './admin-personal.js';
+import { Tokens, AllTokens } from './admin-tokens.js';
+import { CodeLists } from './admin-codes.js';
+import { System } from './admin-system.js';
 
 function NewUser({ onClose }) {
   const form = useForm({
@@ -58,73 +60,29 @@ function Users() {
     ${creating && html`<${NewUser} onClose=${() => setCreating(false)} />`}</section>`;
 }
 
-function NewToken({ onClose, onMade }) {
-  const form = useForm({
-    fields: [{ name: 'name', required: true, hint: t('token.name.hint') }, { name: 'expires_at', label: t('token.expires'),
-      control: 'date' }, ...user().rights.map((r) => ({ name: `scope:${r}`, label: t(`right.${r}`), control: 'check' }))],
-    spec: { name: formSpec('token_create').name || {} },
-  });
-  const [submit, busy] = useSubmit(form, async (body) => {
-    const scopes = user().rights.filter((r) => body[`scope:${r}`]);
-    const { data } = await post('/tokens', { name: body.name, scopes, ...(body.expires_at
-      ? { expires_at: body.expires_at } : {}) });
-    onMade(data);
-  });
-  return html`<${Modal} title=${t('token.new')} onClose=${onClose}><form onSubmit=${submit} novalidate>
-    <${ErrorSummary} form=${form} />
-    <${Field} form=${form} name="name" /><${Field} form=${form} name="expires_at" />
-    <fieldset class="form-group"><legend class="form-label">${t('token.scopes')}
-      </legend>${user().rights.map((r) => html`<${Field} key=${r} form=${form} name=${`scope:${r}`} />`)}</fieldset>
-    <${FormButtons} busy=${busy} save=${t('token.create')} onCancel=${onClose} /></form><//>`;
-}
-
-function Tokens() {
-  const from = useLoad('/tokens');
-  const [creating, setCreating] = useState(false);
-  const [made, setMade] = useState(null);
-  const revoke = async (token) => {
-    if (!(await ask({ title: t('token.revoke.title'), text: t('token.revoke.text', { name: token.name }), action: t('token.revoke'),
-      danger: true }))) return;
-    await request('DELETE', `/tokens/${token.id}`).then(() => notify(t('token.revoked')), (p) => notify(p.title));
-    from.reload();
-  };
-  return html`<section class="section"><div class="section-head"><h2>${t('admin.tokens')}</h2>
-    <button type="button" class="button button-primary" onClick=${() => setCreating(true)}><${Icon} name="plus" />${t('token.new')}
-    </button></div>
-    <p class="muted">${t('token.lead')}</p>
-    ${made && html`<${Alert} kind="success" live heading=${t('token.made', { name: made.name })}><p>${t('token.once')}</p><p>
-      <code class="token">${made.token}</code></p>
-      <button type="button" class="button button-secondary"
-        onClick=${() => navigator.clipboard.writeText(made.token).then(() => notify(t('token.copied')), () => {})}>
-        <${Icon} name="copy" />${t('token.copy')}</button><//>`}
-    <${Loaded} from=${from} empty=${html`<p class="muted">${t('token.none')}
-      </p>`}>${(data) => html`<${Table} caption=${t('admin.tokens')} rows=${data.items} columns=${[
-    { key: 'name', head: t('field.name'), main: true, cell: (k) => k.name },
-    { key: 'scopes', head: t('token.scopes'), cell: (k) => (k.scopes || []).map((s) => t(`right.${s}`)).join(', ') },
-    { key: 'expires', head: t('token.expires'), cell: (k) => date(k.expires_at) },
-    { key: 'used', head: t('token.used'), cell: (k) => dateTime(k.last_used_at) },
-    { key: 'actions', head: t('actions'), headHidden: true, actions: true,
-      cell: (k) => html`<button type="button" class="function-link danger" onClick=${() => revoke(k)}>
-      <${Icon} name="delete" />${t('token.revoke')}<span class="sr-only"> ${k.name}</span></button>` },
-  ]} />`}<//>
-    ${creating && html`<${NewToken} onClose=${() => setCreating(false)}
-      onMade=${(token) => { setMade(token); setCreating(false); from.reload(); }} />`}</section>`;
-}
-
 const rules = (slug) => [slug, `ref.tab.${slug}`, ({ query }) => html`<${Rows} slug=${slug} query=${query} />`, 'rules:write'];
 
-const TABS = [['brugere', 'admin.users', Users, 'users:admin'], ['noegler', 'admin.tokens', Tokens], ['enheder', 'admin.units', Units],
-  ['forloeb', 'admin.lifecycles', Lifecycles, 'rules:write'],
-  ['tjeklister', 'admin.law', LegalRules, 'rules:write'], rules('udbudsregler'), rules('omraader'),
-  ['persondata', 'admin.personal', Personal, 'users:admin'],
-  ['revisionsspor', 'admin.audit', Audit, 'audit:read']];
+// Groups of pages; each shows the pages that one may use.
+const GROUPS = [
+  ['people', [['brugere', 'admin.users', Users, 'users:admin'], ['alle-noegler', 'admin.all_tokens', AllTokens, 'users:admin'],
+    ['noegler', 'admin.tokens', Tokens], ['persondata', 'admin.personal', Personal, 'users:admin']]],
+  ['register', [['enheder', 'admin.units', Units], ['kodelister', 'admin.codes', CodeLists, 'rules:write'], rules('helligdage')]],
+  ['rules', [['forloeb', 'admin.lifecycles', Lifecycles, 'rules:write'], ['tjeklister', 'admin.law', LegalRules, 'rules:write'],
+    rules('udbudsregler'), rules('omraader'), rules('godkendelser'), rules('forskningsregler')]],
+  ['system', [['drift', 'admin.system', System, 'users:admin'], ['revisionsspor', 'admin.audit', Audit, 'audit:read']]],
+];
+
+function Menu({ name, entries, at }) {
+  return html`<nav class=${name === 'admin.groups' ? 'tabs' : 'subtabs'} aria-label=${t(name)}><ul>${entries.map(([slug, key, current]) => html`<li key=${slug}><a
+    href=${`/administration/${slug}`} aria-current=${(current ?? slug) === at ? 'page' : undefined}>${t(key)}</a></li>`)}</ul></nav>`;
+}
 
 export default function Admin({ params, query }) {
-  const tabs = TABS.filter(([, , , right]) => !right || can(right));
-  const [slug, , View] = tabs.find(([s]) => s === params.tab) || tabs[0];
+  const groups = GROUPS.map(([name, pages]) => [name, pages.filter(([, , , right]) => !right || can(right))]).filter(([, pages]) => pages.length);
+  const [group, pages] = groups.find(([, list]) => list.some(([s]) => s === params.tab)) || groups[0];
+  const [slug, , View] = pages.find(([s]) => s === params.tab) || pages[0];
   return html`<${PageHead} title=${t('nav.admin')} />
-    <nav class="tabs" aria-label=${t('tabs')}><ul>${tabs.map(([s,
-      key]) => html`<li key=${s}><a href=${`/administration/${s}`} aria-current=${s === slug ? 'page' : undefined}>${t(key)}</a>
-      </li>`)}</ul></nav>
-    <${View} query=${query} />`;
+    <${Menu} name="admin.groups" at=${group} entries=${groups.map(([name, list]) => [list[0][0], `admin.group.${name}`, name])} />
+    ${pages.length > 1 && html`<${Menu} name="admin.pages" at=${slug} entries=${pages.map(([s, key]) => [s, key])} />`}
+    <${View} key=${slug} query=${query} />`;
 }

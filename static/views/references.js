@@ -6,7 +6,7 @@ import { useLoad, usePages, post, patch, query as toQuery } from '../lib/api.js'
 import { t, language, label, choices } from '../lib/i18n.js';
 import { can, user, form as formSpec } from '../lib/session.js';
 import { setQuery } from '../lib/router.js';
-import { num, percent, date, dateTime } from '../lib/format.js';
+import { num, percent, kr, date, dateTime } from '../lib/format.js';
 import { PageHead, ProblemBox, Spinner, Status, Icon, Loaded, notify } from '../lib/ui.js';
 import { Table, More } from '../lib/table.js';
 import { Modal } from '../lib/modal.js';
@@ -35,7 +35,12 @@ const source = (row) => html`${row.source_url ? html`<${OutLink} url=${row.sourc
   : row.source || html`<span class="muted">–</span>`}${row.note && html`<span class="sub">${row.note}</span>`}`;
 const name = { key: 'name', head: t, main: true, cell: (r) => html`${named(r)}<span class="sub"><code>${r.code}</code></span>` };
 
-/** One table: path, form of /meta, text of a row, columns before period and source, fields of the dialog. */
+const CONDITIONS = ['standard_template', 'without_obligations', 'external_amount_above', 'equipment_with_running_costs'];
+const ACTIONS = ['acknowledge', 'no_legal_review', 'legal_review', 'sign', 'sign_after_review', 'notify', 'approve'];
+const holiday = (r) => (r.easter_offset === null ? t('ref.holiday.fixed', { day: r.day, month: r.month })
+  : r.easter_offset === 0 ? t('ref.holiday.easter') : t(r.easter_offset < 0 ? 'ref.holiday.before' : 'ref.holiday.after', { n: Math.abs(r.easter_offset) }));
+
+/** `whole`: short enough to be read whole, without a search. One table: path, form of /meta, text of a row, columns before period and source, fields of the dialog. */
 const TABLES = {
   vaerdier: { path: 'values', form: 'reference_value_create', what: named, dated: true,
     columns: () => [{ ...name, head: t('ref.name') }, { key: 'value', head: t('ref.value'), num: true, cell: show }],
@@ -53,13 +58,13 @@ const TABLES = {
       field('value', { control: 'number' }), field('price_year', { control: 'int' }), field('index_code', { short: true }),
       field('basis', { control: 'select', options: options('ref.basis', ['average', 'marginal']), hint: t('ref.basis.hint') }),
       ...DATES(), ...SOURCE(), field('source_url'), field('note', { control: 'textarea', rows: 2 })] },
-  prisindeks: { path: 'price-indices', form: 'price_index_create', what: (r) => `${r.code} ${r.year}`,
+  prisindeks: { path: 'price-indices', form: 'price_index_create', whole: true, what: (r) => `${r.code} ${r.year}`,
     columns: () => [{ key: 'code', head: t('ref.code'), main: true, cell: (r) => r.code },
       { key: 'year', head: t('ref.year'), num: true, cell: (r) => r.year },
       { key: 'value', head: t('ref.value'), num: true, cell: show }],
     fields: () => [field('code', { short: true }), field('year', { control: 'int' }), field('value', { control: 'number' }),
       ...SOURCE()] },
-  betalere: { path: 'payer-rules', form: 'payer_rule_create', what: (r) => label('payer_task', r.task), dated: true,
+  betalere: { path: 'payer-rules', form: 'payer_rule_create', whole: true, what: (r) => label('payer_task', r.task), dated: true,
     columns: () => [{ key: 'task', head: t('ref.task'), main: true, cell: (r) => html`${label('payer_task', r.task)}
         ${r.municipality_name && html`<span class="sub">${r.municipality_name}</span>`}` },
       { key: 'from', head: t('ref.sector_from'), cell: (r) => label('sector', r.sector_from) },
@@ -81,6 +86,25 @@ const TABLES = {
       : r.help_en}</span>` }, { key: 'weight', head: t('field.weight'), num: true, cell: (r) => r.weight }],
     fields: () => [field('code', { hint: t('ref.code.hint') }), field('da'), field('en'), { name: 'help_da', control: 'textarea',
       rows: 2 }, { name: 'help_en', control: 'textarea', rows: 2 }, { name: 'weight' }, ...DATES(), ...SOURCE()] },
+  helligdage: { path: 'public-holidays', form: 'public_holiday_create', what: named, dated: true, rule: true,
+    columns: () => [{ ...name, head: t('ref.name') }, { key: 'when', head: t('ref.holiday.when'), cell: holiday }],
+    fields: () => [field('code', { hint: t('ref.code.hint') }), field('da'), field('en'), field('easter_offset', { control: 'int', hint: t('ref.easter_offset.hint') }),
+      field('month', { control: 'int' }), field('day', { control: 'int' }), ...DATES(), ...SOURCE()] },
+  godkendelser: { path: 'approval-rules', form: 'approval_rule_create', what: named, dated: true, rule: true, whole: true,
+    columns: () => [{ key: 'name', head: t('ref.name'), main: true, cell: named },
+      { key: 'for', head: t('ref.rule.for'), cell: (r) => html`${r.type ? label('subtype', r.type, r.kind) : label('kind', r.kind)}${r.condition
+        && html`<span class="sub">${t(`ref.condition.${r.condition}`)}${r.amount_oere !== null ? ` ${kr(r.amount_oere)}` : ''}</span>`}` },
+      { key: 'action', head: t('ref.action'), cell: (r) => html`${t(`ref.action.${r.action}`)}${r.role && html`<span class="sub">${label('role', r.role)}</span>`}` },
+      { key: 'days', head: t('ref.days'), num: true, cell: (r) => r.days ?? '–' }],
+    fields: () => [field('kind', { control: 'code', list: 'kind' }), field('type', { control: 'code', list: 'subtype', parent: (v) => v.kind, hint: t('ref.type.hint') }),
+      field('condition', { control: 'select', options: options('ref.condition', CONDITIONS), hint: t('ref.condition.hint') }), field('amount_oere', { control: 'kr' }),
+      field('action', { control: 'select', options: options('ref.action', ACTIONS) }), field('role', { control: 'code', list: 'role' }), field('days', { control: 'int' }),
+      field('da'), field('en'), field('sort', { control: 'int' }), ...DATES(), ...SOURCE()] },
+  forskningsregler: { path: 'compliance-rules', form: 'compliance_rule_create', what: named, dated: true, rule: true, whole: true,
+    columns: () => [{ ...name, head: t('ref.name'), cell: (r) => html`${named(r)}<span class="sub">${language() === 'da' ? r.help_da : r.help_en}</span>
+        ${r.needs_postings && html`<span class="sub">${t('research.rules.postings')}</span>`}` }, { key: 'days', head: t('ref.days'), num: true, cell: (r) => r.days ?? '–' }],
+    fields: () => [field('code', { control: 'code', list: 'compliance_check' }), field('da'), field('en'), { name: 'help_da', control: 'textarea', rows: 3 },
+      { name: 'help_en', control: 'textarea', rows: 3 }, field('days', { control: 'int' }), field('needs_postings', { control: 'check' }), ...DATES(), ...SOURCE()] },
 };
 
 /** Change a row, or add one: empty, or as a new value that follows another in time. */
@@ -117,7 +141,7 @@ export function Rows({ slug, table = TABLES[slug], query }) {
   const [typed, setTyped] = useState(query.get('text') || '');
   const all = query.get('all') === 'true';
   const params = { ...(table.dated && !all && { as_of: new Date().toISOString().slice(0, 10) }),
-    ...(table.form !== 'price_index_create' && table.form !== 'payer_rule_create' && { text: query.get('text') || '', sort: 'name' }), limit: 200 };
+    ...(!table.whole && { text: query.get('text') || '', sort: 'name' }), limit: 200 };
   const list = usePages(`/reference/${table.path}`, params);
   const [dialog, setDialog] = useState(null);
   useEffect(() => {

@@ -37,3 +37,70 @@ SELECT row_to_json(x), x.version || '.' || left(md5(x::text), 8) FROM (
             AND COALESCE(a.valid_from, '-infinity') <= GREATEST(t.day, u.valid_from) AND COALESCE(a.valid_to, 'infinity') >= GREATEST(t.day, u.valid_from)) AS municipalities,
          u.version
   FROM unit u, t WHERE u.id = $1::bigint) x
+
+-- :unit_create
+INSERT INTO unit (code, kind, name, parent_id, sor_code, shak_code, municipality_code, valid_from, valid_to, source)
+VALUES ($1, $2, $3, $4::int, $5, $6, $7, $8::date, $9::date, COALESCE($10, '')) RETURNING id
+
+-- Merge-patch: $1 id, $2 version, $3 names of the fields that are given, then the body's fields.
+-- :unit_patch
+UPDATE unit SET
+  code = CASE WHEN 'code' = ANY ($3::text[]) THEN $4 ELSE code END,
+  kind = CASE WHEN 'kind' = ANY ($3::text[]) THEN $5 ELSE kind END,
+  name = CASE WHEN 'name' = ANY ($3::text[]) THEN $6 ELSE name END,
+  parent_id = CASE WHEN 'parent_id' = ANY ($3::text[]) THEN $7::int ELSE parent_id END,
+  sor_code = CASE WHEN 'sor_code' = ANY ($3::text[]) THEN $8 ELSE sor_code END,
+  shak_code = CASE WHEN 'shak_code' = ANY ($3::text[]) THEN $9 ELSE shak_code END,
+  municipality_code = CASE WHEN 'municipality_code' = ANY ($3::text[]) THEN $10 ELSE municipality_code END,
+  valid_from = CASE WHEN 'valid_from' = ANY ($3::text[]) THEN $11::date ELSE valid_from END,
+  valid_to = CASE WHEN 'valid_to' = ANY ($3::text[]) THEN $12::date ELSE valid_to END,
+  source = CASE WHEN 'source' = ANY ($3::text[]) THEN COALESCE($13, '') ELSE source END
+WHERE id = $1::bigint AND version = $2::int RETURNING id
+
+-- :unit_seen
+SELECT id FROM unit WHERE id = $1::bigint
+
+-- What takes over from a unit.
+-- :unit_successor_list
+SELECT s.id, s.successor_id, u.name AS successor_name, s.valid_from, s.source, s.version
+FROM unit_successor s JOIN unit u ON u.id = s.successor_id WHERE s.unit_id = $1::bigint ORDER BY s.valid_from, s.id
+
+-- :unit_successor_get
+SELECT s.id, s.successor_id, u.name AS successor_name, s.valid_from, s.source, s.version
+FROM unit_successor s JOIN unit u ON u.id = s.successor_id WHERE s.unit_id = $1::bigint AND s.id = $2::bigint
+
+-- :unit_successor_create
+INSERT INTO unit_successor (unit_id, successor_id, valid_from, source) VALUES ($1::int, $2::int, $3::date, COALESCE($4, '')) RETURNING id
+
+-- :unit_successor_patch
+UPDATE unit_successor SET
+  successor_id = CASE WHEN 'successor_id' = ANY ($4::text[]) THEN $5::int ELSE successor_id END,
+  valid_from = CASE WHEN 'valid_from' = ANY ($4::text[]) THEN $6::date ELSE valid_from END,
+  source = CASE WHEN 'source' = ANY ($4::text[]) THEN COALESCE($7, '') ELSE source END
+WHERE unit_id = $1::bigint AND id = $2::bigint AND version = $3::int RETURNING id
+
+-- :unit_successor_remove
+DELETE FROM unit_successor WHERE unit_id = $1::bigint AND id = $2::bigint AND version = $3::int RETURNING id
+
+-- Municipalities that a unit covers.
+-- :unit_area_list
+SELECT a.id, a.municipality_id, m.name AS municipality_name, a.valid_from, a.valid_to, a.source, a.version
+FROM unit_area a JOIN unit m ON m.id = a.municipality_id WHERE a.unit_id = $1::bigint ORDER BY m.name COLLATE "da-x-icu", a.valid_from NULLS FIRST, a.id
+
+-- :unit_area_get
+SELECT a.id, a.municipality_id, m.name AS municipality_name, a.valid_from, a.valid_to, a.source, a.version
+FROM unit_area a JOIN unit m ON m.id = a.municipality_id WHERE a.unit_id = $1::bigint AND a.id = $2::bigint
+
+-- :unit_area_create
+INSERT INTO unit_area (unit_id, municipality_id, valid_from, valid_to, source) VALUES ($1::int, $2::int, $3::date, $4::date, COALESCE($5, '')) RETURNING id
+
+-- :unit_area_patch
+UPDATE unit_area SET
+  municipality_id = CASE WHEN 'municipality_id' = ANY ($4::text[]) THEN $5::int ELSE municipality_id END,
+  valid_from = CASE WHEN 'valid_from' = ANY ($4::text[]) THEN $6::date ELSE valid_from END,
+  valid_to = CASE WHEN 'valid_to' = ANY ($4::text[]) THEN $7::date ELSE valid_to END,
+  source = CASE WHEN 'source' = ANY ($4::text[]) THEN COALESCE($8, '') ELSE source END
+WHERE unit_id = $1::bigint AND id = $2::bigint AND version = $3::int RETURNING id
+
+-- :unit_area_remove
+DELETE FROM unit_area WHERE unit_id = $1::bigint AND id = $2::bigint AND version = $3::int RETURNING id
