@@ -94,19 +94,18 @@ enum err unit_list(struct request *req, struct db *db) {
 }
 
 // One unit, or a part of what there is to say of it, on a day.
-static enum err one(struct request *req, struct db *db, enum sql statement) {
+static enum err one(struct request *req, struct db *db, enum sql statement, const char *day) {
   struct rows r;
-  enum err e =
-      db_exec(db, statement, PARAMS(req->key[0], in_text(req->query, "as_of")), DB_LAST, &r);
+  enum err e = db_exec(db, statement, PARAMS(req->key[0], day), DB_LAST, &r);
   return e ? e : json_reply(req, &r);
 }
 
 enum err unit_get(struct request *req, struct db *db) {
-  return one(req, db, SQL_unit_get);
+  return one(req, db, SQL_unit_get, in_text(req->query, "as_of"));
 }
 
 enum err unit_summary_get(struct request *req, struct db *db) {
-  return one(req, db, SQL_unit_summary);
+  return one(req, db, SQL_unit_summary, in_text(req->query, "as_of"));
 }
 
 enum err unit_people_list(struct request *req, struct db *db) {
@@ -196,5 +195,5 @@ enum err unit_patch(struct request *req, struct db *db) {
   enum err e = db_exec(db, SQL_unit_patch, body_params(req, lead), 0, &r);
   if (!e && r.count == 0)
     return stale_or_missing(req, db, SQL_unit_get, PARAMS(req->key[0], NULL), &r);
-  return e ? e : unit_get(req, db);
+  return e ? e : one(req, db, SQL_unit_get, NULL);
 }

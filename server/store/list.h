@@ -42,9 +42,17 @@ struct list_spec {
 };
 
 extern const struct list_spec list_access_requests, list_approval_rules, list_audit, list_audit_csv,
+    list_capacity_ceilings, list_checklist_rules, list_codes, list_collaborations,
+    list_compliance_rules, list_desks, list_duplicates, list_estimates, list_history,
+    list_import_rows_da, list_import_rows_en, list_imports, list_law_inbox, list_lifecycles,
+    list_notifications, list_opi_prompts, list_organisation_cases, list_organisations,
+    list_payer_rules, list_pools, list_price_indices, list_procurement_rules, list_public_holidays,
+    list_reads, list_reference_values, list_research_contracts, list_state_aid,
+    list_strategic_areas, list_timer_rules, list_unit_costs, list_unit_people, list_user_tokens,
+    list_users, list_violations;
 
-    // What the caller asks for. values[i] belongs to spec->filters[i]; NULL: not asked for.
-    struct list_query {
+// What the caller asks for. values[i] belongs to spec->filters[i]; NULL: not asked for.
+struct list_query {
   const char **values;
   const char *q;          // NULL: no search
   const char *sort;       // NULL: the default, or by place when there is a q
