@@ -2,6 +2,7 @@
 // /openapi.json from the route and field tables, and the forms of /meta.
 #include <string.h>
 
+#include "base/xlsx.h"
 #include "http/request.h"
 
 static void member(struct buf *b, const char *name, const char *value) {
@@ -86,7 +87,10 @@ static void responses(struct buf *b, const struct route *r) {
     buf_puts(b,
              ",\"headers\":{\"Audit-Receipt\":{\"$ref\":\"#/components/headers/AuditReceipt\"}}");
   const char *dot = strrchr(r->path, '.');
-  if (dot && strcmp(dot, ".csv") == 0) {
+  if (dot && strcmp(dot, ".xlsx") == 0) {
+    buf_puts(b, ",\"content\":{\"" XLSX_TYPE
+                "\":{\"schema\":{\"type\":\"string\",\"format\":\"binary\"}}}");
+  } else if (dot && strcmp(dot, ".csv") == 0) {
     buf_puts(b, ",\"content\":{\"text/csv\":{\"schema\":{\"type\":\"string\"}}}");
   } else if (r->reply) {
     buf_puts(b, ",\"content\":{\"application/json\":{\"schema\":");
