@@ -3,19 +3,19 @@
 -- municipalities need beside the collaborations that reach them.
 
 -- Whose interests and which patients (R32). Null: nobody has said; prevention and rare diseases then follow theme and patient group.
-CALL code_list('interest', 'Whose interests a collaboration serves first');
+CALL code_list('commercial', 'Whose interests a collaboration serves first');
 CALL code_lists_join();
-INSERT INTO code_interest (code, da, en, sort, source) VALUES
+INSERT INTO code_commercial (code, da, en, sort, source) VALUES
   ('commercial', 'Kommerciel', 'Commercial', 1, 'Budgetinitiativ om offentligt-privat samarbejde, Region Hovedstaden 2021'),
   ('non_commercial', 'Ikke-kommerciel', 'Non-commercial', 2, 'Budgetinitiativ om offentligt-privat samarbejde, Region Hovedstaden 2021'),
   ('both', 'Begge dele', 'Both', 3, 'Samspil');
-ALTER TABLE collaboration ADD COLUMN interest text REFERENCES code_interest, ADD COLUMN prevention boolean, ADD COLUMN rare_disease boolean;
-COMMENT ON COLUMN collaboration.interest IS 'Whose interests it serves first; null: not said';
+ALTER TABLE collaboration ADD COLUMN commercial text REFERENCES code_commercial, ADD COLUMN prevention boolean, ADD COLUMN rare_disease boolean;
+COMMENT ON COLUMN collaboration.commercial IS 'Whose interests it serves first; null: not said';
 COMMENT ON COLUMN collaboration.prevention IS 'Whether it prevents illness; null: as its theme tells';
 COMMENT ON COLUMN collaboration.rare_disease IS 'Whether it is for patients with rare diseases; null: as its patient group tells';
 DROP TRIGGER stamp_update ON collaboration;
 CREATE TRIGGER stamp_update BEFORE UPDATE OF subtype, title, summary, stage, unit_id, owner_id, theme, patient_group,
-  start_date, end_date, journal_number, visibility, tags, value_ceiling_oere, external_id, interest, prevention, rare_disease, version ON collaboration
+  start_date, end_date, journal_number, visibility, tags, value_ceiling_oere, external_id, commercial, prevention, rare_disease, version ON collaboration
   FOR EACH ROW EXECUTE FUNCTION stamp();
 
 -- As before, with the three.
@@ -25,12 +25,12 @@ DECLARE
   new_id bigint;
 BEGIN
   INSERT INTO collaboration (kind, subtype, title, summary, unit_id, owner_id, stage, theme, patient_group, start_date, end_date,
-    journal_number, visibility, tags, value_ceiling_oere, external_id, interest, prevention, rare_disease, number)
+    journal_number, visibility, tags, value_ceiling_oere, external_id, commercial, prevention, rare_disease, number)
   VALUES (k, f->>'subtype', f->>'title', f->>'summary', (f->>'unit_id')::int, (f->>'owner_id')::bigint,
     COALESCE(f->>'stage', (SELECT s.stage FROM lifecycle_stage s WHERE s.lifecycle_id = lifecycle_for(k, f->>'subtype', current_date) ORDER BY s.no LIMIT 1)),
     f->>'theme', f->>'patient_group', (f->>'start_date')::date, (f->>'end_date')::date, f->>'journal_number',
     COALESCE(f->>'visibility', 'internal'), CASE WHEN f->'tags' IS NULL THEN '{}' ELSE ARRAY(SELECT json_array_elements_text(f->'tags')) END,
-    (f->>'value_ceiling_oere')::bigint, f->>'external_id', f->>'interest', (f->>'prevention')::boolean,
+    (f->>'value_ceiling_oere')::bigint, f->>'external_id', f->>'commercial', (f->>'prevention')::boolean,
     (f->>'rare_disease')::boolean, format_number(k, take_numbers(k)))
   RETURNING id INTO new_id;
   IF k = 'opi' THEN
@@ -50,7 +50,7 @@ BEGIN
   RETURN new_id;
 END $$;
 CREATE OR REPLACE FUNCTION collaboration_as_of(case_id bigint, day date) RETURNS json LANGUAGE sql STABLE AS $$
-  SELECT counts_shown((i::jsonb || jsonb_build_object('interest', x.interest, 'prevention', x.prevention, 'rare_disease', x.rare_disease))::json,
+  SELECT counts_shown((i::jsonb || jsonb_build_object('commercial', x.commercial, 'prevention', x.prevention, 'rare_disease', x.rare_disease))::json,
            (i->>'need_group_size')::integer, (i->>'planned_patients')::integer, (i->>'unit_id')::integer)
   FROM collaboration_image(case_id, day) i, collaboration c,
        jsonb_populate_record(NULL::collaboration, row_as_of('collaboration', c.id, to_jsonb(c), (day + 1)::timestamptz)) x
@@ -66,8 +66,8 @@ $$;
 -- More that the kept sums can tell. The new ones are read by those who ask for them, so that the stages cost what they did.
 ALTER TABLE portfolio_figure DROP CONSTRAINT portfolio_figure_dimension_check;
 ALTER TABLE portfolio_figure ADD CONSTRAINT portfolio_figure_dimension_check CHECK (dimension IN (
-  'stage', 'theme', 'year', 'signal', 'unit', 'patient_group', 'interest', 'prevention', 'rare', 'end'));
-COMMENT ON COLUMN portfolio_figure.dimension IS 'What key is: stage, theme, year of start, value signal, unit, patient group, interest, prevention, rare disease or month of the end';
+  'stage', 'theme', 'year', 'signal', 'unit', 'patient_group', 'commercial', 'prevention', 'rare', 'end'));
+COMMENT ON COLUMN portfolio_figure.dimension IS 'What key is: stage, theme, year of start, value signal, unit, patient group, commercial or not, prevention, rare disease or month of the end';
 CREATE OR REPLACE FUNCTION portfolio_rows(c collaboration, sign integer) RETURNS SETOF portfolio_figure
 LANGUAGE sql IMMUTABLE AS $$
   SELECT d.dimension, c.visibility, CASE c.visibility WHEN 'restricted' THEN c.unit_id ELSE 0 END, c.kind, d.key, sign::bigint,
@@ -75,14 +75,14 @@ LANGUAGE sql IMMUTABLE AS $$
          sign * (c.npv_oere IS NOT NULL)::int::bigint
   FROM (VALUES ('stage', c.stage), ('theme', COALESCE(c.theme, '')), ('year', COALESCE(extract(year FROM c.start_date)::int::text, '')),
                ('signal', COALESCE(c.value_signal, '')), ('unit', c.unit_id::text), ('patient_group', COALESCE(c.patient_group, '')),
-               ('interest', COALESCE(c.interest, '')), ('prevention', COALESCE(is_prevention(c)::text, '')),
+               ('commercial', COALESCE(c.commercial, '')), ('prevention', COALESCE(is_prevention(c)::text, '')),
                ('rare', COALESCE(is_rare(c)::text, '')),
                ('end', COALESCE(extract(year FROM c.end_date)::int || lpad(extract(month FROM c.end_date)::int::text, 2, '0'), ''))) AS d(dimension, key)
 $$;
 -- What of a case the sums hold.
 CREATE FUNCTION portfolio_traits(c collaboration) RETURNS record LANGUAGE sql IMMUTABLE AS $$
   SELECT (c.visibility, c.unit_id, c.kind, c.stage, c.theme, c.start_date, c.end_date, c.value_signal, c.value_ceiling_oere, c.npv_oere,
-          c.patient_group, c.interest, c.prevention, c.rare_disease)
+          c.patient_group, c.commercial, c.prevention, c.rare_disease)
 $$;
 CREATE OR REPLACE FUNCTION portfolio_update() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
 BEGIN
@@ -193,7 +193,7 @@ BEGIN
       IF outcome = 'changed' THEN
         BEGIN
           UPDATE collaboration c SET unit_id = new.unit_id, owner_id = new.owner_id, theme = new.theme, patient_group = new.patient_group,
-            interest = new.interest, prevention = new.prevention, rare_disease = new.rare_disease, visibility = new.visibility,
+            commercial = new.commercial, prevention = new.prevention, rare_disease = new.rare_disease, visibility = new.visibility,
             start_date = new.start_date, end_date = new.end_date, tags = new.tags
           WHERE c.id = item.id AND c.version = old.version;
           outcome := CASE WHEN FOUND THEN 'changed' WHEN case_writable(item.id) THEN 'stale' ELSE 'refused' END;

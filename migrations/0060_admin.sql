@@ -192,8 +192,6 @@ END $$;
 -- ---- units ----
 
 ALTER TABLE unit ADD CONSTRAINT unit_code_shape CHECK (code ~ '^[a-z0-9][a-z0-9_-]{1,79}$');
--- Who may see and change what follows from the tree.
-CREATE TRIGGER rights AFTER INSERT OR UPDATE OR DELETE ON unit FOR EACH STATEMENT EXECUTE FUNCTION bump_rights();
 
 ALTER TABLE unit_successor DROP CONSTRAINT unit_successor_pkey,
   ADD COLUMN id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -201,7 +199,6 @@ ALTER TABLE unit_successor DROP CONSTRAINT unit_successor_pkey,
 COMMENT ON COLUMN unit_successor.id IS 'Key';
 CALL stamped('unit_successor');
 CALL audited_from_now('unit_successor');
-CREATE TRIGGER rights AFTER INSERT OR UPDATE OR DELETE ON unit_successor FOR EACH STATEMENT EXECUTE FUNCTION bump_rights();
 
 ALTER TABLE unit_area DROP CONSTRAINT unit_area_pkey,
   ADD COLUMN id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

@@ -191,7 +191,7 @@ JOIN demo_party o ON o.sort = c.party AND o.nth = pg_temp.pick(c.i, 18, o.n)
 JOIN unit k ON k.code = 'stab-koncernindkoeb';
 
 INSERT INTO collaboration (number, kind, subtype, title, summary, stage, unit_id, owner_id, theme, patient_group, start_date, end_date,
-                           journal_number, visibility, tags, value_ceiling_oere, source, external_id, counterparty)
+                           journal_number, visibility, tags, value_ceiling_oere, source, external_id, counterparty, commercial)
 SELECT format_number(r.kind, s.first + r.nth), r.kind, r.subtype, r.title,
        'Opdigtet eksempel til demonstration og måling. ' || t.da || ' om ' || r.topic || ' med ' || r.counterparty || '.',
        r.stage, r.unit_id, CASE WHEN u.code LIKE 'demo-%' THEN k.id WHEN r.kind = 'strategic_procurement' THEN b.id WHEN r.fate % 4 > 0 THEN f.id END,
@@ -199,7 +199,8 @@ SELECT format_number(r.kind, s.first + r.nth), r.kind, r.subtype, r.title,
        CASE WHEN r.fate % 10 > 2 THEN 'EKS-' || to_char(r.start_date, 'YY') || '-' || lpad(pg_temp.pick(r.i, 20, 1000000)::text, 6, '0') END,
        CASE WHEN pg_temp.pick(r.i, 21, 100) < 4 THEN 'restricted' WHEN pg_temp.pick(r.i, 21, 100) < 12 THEN 'open' ELSE 'internal' END,
        CASE WHEN pg_temp.pick(r.i, 22, 5) = 0 THEN ARRAY['eksempel', 'ikke-kommerciel'] ELSE ARRAY['eksempel'] END,
-       CASE WHEN r.kind = 'strategic_procurement' THEN r.amount_oere END, 'eksempel', r.external_id, r.counterparty
+       CASE WHEN r.kind = 'strategic_procurement' THEN r.amount_oere END, 'eksempel', r.external_id, r.counterparty,
+       (ARRAY['non_commercial', 'commercial', 'commercial', 'both', NULL])[1 + pg_temp.pick(r.i, 22, 5)]
 FROM (SELECT *, (row_number() OVER (PARTITION BY kind ORDER BY i) - 1)::integer AS nth FROM demo_row) r
 JOIN (SELECT kind, take_numbers(kind, count(*)::integer) AS first FROM demo_row GROUP BY kind) s ON s.kind = r.kind
 JOIN code_subtype t ON t.kind = r.kind AND t.code = r.subtype

@@ -18,6 +18,7 @@ const research = () => import('./views/research.js');
 
 const ROUTES = [
   ['/', () => import('./views/overview.js')],
+  ['/overblik', () => import('./views/steering.js')],
   ['/samarbejder', () => import('./views/collaborations.js')],
   ['/samarbejder/ny', () => import('./views/collaboration-new.js')],
   ['/samarbejder/ny-forskningskontrakt', () => import('./views/research-new.js')],

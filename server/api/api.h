@@ -49,10 +49,17 @@ enum err items_reply(struct request *req, struct db *db, const struct field *tab
 // whose value is the path key (a list below a case), or NULL.
 MUST_USE enum err list_reply(struct request *req, struct db *db, const struct list_spec *spec,
                              const char *fixed);
-// The same rows as CSV for Danish Excel, up to a bound; headers are the Danish labels of `labels`
-// (ended by NULL).
-MUST_USE enum err list_csv(struct request *req, struct db *db, const struct list_spec *spec,
-                           const char *const *labels, const char *file_name);
+// All rows of it as CSV for Danish Excel or as a workbook, by the end of the path, up to a bound;
+// headers are the Danish labels of `labels` (ended by NULL), in the order of the route's reply.
+MUST_USE enum err list_file(struct request *req, struct db *db, const struct list_spec *spec,
+                            const char *const *labels, const char *name);
+// The same by the route's `of`.
+struct list_export {
+  const struct list_spec *list;
+  const char *const *labels;
+  const char *name; // of the file, without its ending
+};
+enum err list_file_get(struct request *req, struct db *db);
 
 // Answers with the JSON in column 0 of the first row; 404 when there is none. Column 1, when there,
 // is the ETag.

@@ -77,9 +77,7 @@ enum err audit_list(struct request *req, struct db *db) {
   return list_reply(req, db, &list_audit, NULL);
 }
 
-enum err audit_csv(struct request *req, struct db *db) {
-  return list_csv(req, db, &list_audit_csv, csv_labels, "revisionsspor.csv");
-}
+const struct list_export export_audit = {&list_audit_csv, csv_labels, "revisionsspor"};
 
 // Columns of changes_read.
 enum { UP_TO, LAST, SEQ };

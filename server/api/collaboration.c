@@ -66,7 +66,7 @@ static const char *const csv_labels[] = {"Id",
       {"visibility", F_CODE, FIELD_NO_NULL, .choices = "visibility"},                              \
       {"tags", F_TEXTS, FIELD_NO_NULL, .max = 30},                                                 \
       {"value_ceiling_oere", F_MONEY, .max = INT64_C(100000000000000000)},                         \
-      {"external_id", F_TEXT, .max = 200}, {"interest", F_CODE, .choices = "interest"},            \
+      {"external_id", F_TEXT, .max = 200}, {"commercial", F_CODE, .choices = "commercial"},        \
       {"prevention", F_BOOL}, {                                                                    \
     "rare_disease", F_BOOL                                                                         \
   }
@@ -128,7 +128,7 @@ const struct field collaboration_reply[] = {
     {"counterparty", F_TEXT, MAYBE},
     {"theme", F_CODE, MAYBE, .choices = "theme"},
     {"patient_group", F_CODE, MAYBE, .choices = "patient_group"},
-    {"interest", F_CODE, MAYBE, .choices = "interest"},
+    {"commercial", F_CODE, MAYBE, .choices = "commercial"},
     {"prevention", F_BOOL, MAYBE},
     {"rare_disease", F_BOOL, MAYBE},
     {"start_date", F_DATE, MAYBE},
@@ -191,13 +191,14 @@ const struct field collaboration_query[] = {
     {"theme", F_CODE, .choices = "theme"},
     {"tag", F_TEXT, FIELD_RAW, .max = 80},
     {"phase", F_TEXT, FIELD_RAW, .max = 60},
+    {"at_unit_id", F_ID, .max = INT32_MAX},
     {"area_id", F_ID, .max = INT32_MAX},
     {"patient_group", F_TEXT, FIELD_RAW, .max = 400},
-    {"interest", F_TEXT, FIELD_RAW, .max = 80},
+    {"commercial", F_TEXT, FIELD_RAW, .max = 80},
     {"prevention", F_BOOL},
     {"rare_disease", F_BOOL},
     {"unsaid", F_CHOICE,
-     .choices = "theme|patient_group|interest|prevention|rare_disease|end_date"},
+     .choices = "theme|patient_group|commercial|prevention|rare_disease|end_date"},
     {"value_signal", F_TEXT, FIELD_RAW, .max = 200},
     {"overdue", F_TEXT, FIELD_RAW, .max = 200},
     {"organisation_id", F_ID},
@@ -216,9 +217,7 @@ enum err collaboration_list(struct request *req, struct db *db) {
   return list_reply(req, db, &list_collaborations, NULL);
 }
 
-enum err collaboration_csv(struct request *req, struct db *db) {
-  return list_csv(req, db, &list_collaborations, csv_labels, "samarbejder.csv");
-}
+const struct list_export export_collaborations = {&list_collaborations, csv_labels, "samarbejder"};
 
 // Fields of another kind than the case's are refused one by one.
 static void check_kind_fields(struct request *req, const char *kind) {
@@ -421,7 +420,7 @@ static const struct field bulk_set[] = {
     {"owner_id", F_ID},
     {"theme", F_CODE, .choices = "theme"},
     {"patient_group", F_CODE, .choices = "patient_group"},
-    {"interest", F_CODE, .choices = "interest"},
+    {"commercial", F_CODE, .choices = "commercial"},
     {"prevention", F_BOOL},
     {"rare_disease", F_BOOL},
     {"visibility", F_CODE, FIELD_NO_NULL, .choices = "visibility"},

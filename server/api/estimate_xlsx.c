@@ -473,7 +473,7 @@ enum err estimate_xlsx(struct request *req, struct db *db) {
   assumptions_sheet(&b, &r);
   if (!xlsx_finish(b.x, &req->reply.body))
     return ERR_INTERNAL;
-  req->reply.content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+  req->reply.content_type = XLSX_TYPE;
   req->reply.disposition = arena_printf(req->arena, "attachment; filename=\"%s-v%s.xlsx\"",
                                         row_text(&r, 0, 2), row_text(&r, 0, 5));
   return ERR_NONE;

@@ -5,9 +5,9 @@
 #include <string.h>
 
 #include "api/api.h"
-#include "base/csv.h"
+#include "api/list.h"
 
-enum { LIMIT_DEFAULT = 50, CURSOR_MAX = 1200, CSV_ROWS_MAX = 200000 };
+enum { LIMIT_DEFAULT = 50, CURSOR_MAX = 1200 };
 
 // A cursor is base64url of sort, id and key of the last row, each on its own line; "-" marks a null
 // key.
@@ -58,8 +58,8 @@ static const char *asked_text(const struct request *req, const char *name) {
   return v && *v->text ? v->text : NULL;
 }
 
-static enum err query_of(struct request *req, const struct list_spec *spec, const char *fixed,
-                         struct list_query *q) {
+enum err list_query_of(struct request *req, const struct list_spec *spec, const char *fixed,
+                       struct list_query *q) {
   const struct in_value *limit = asked(req, "limit");
   q->limit = limit ? (int)limit->integer : LIMIT_DEFAULT;
   q->sort = asked_text(req, "sort");
@@ -74,8 +74,8 @@ static enum err query_of(struct request *req, const struct list_spec *spec, cons
   return cursor ? cursor_read(req, spec, sort_name(spec, q), cursor, q) : ERR_NONE;
 }
 
-static enum err run(struct request *req, struct db *db, const struct list_spec *spec,
-                    const struct list_query *q, struct list_statement *s, struct rows *r) {
+enum err list_run(struct request *req, struct db *db, const struct list_spec *spec,
+                  const struct list_query *q, struct list_statement *s, struct rows *r) {
   enum err e = list_build(req->arena, spec, q, s);
   if (e) {
     fault_add(&req->faults, "sort", FAULT_NOT_A_CHOICE, "listens egne|those of the list");
@@ -124,8 +124,8 @@ enum err list_reply(struct request *req, struct db *db, const struct list_spec *
   struct list_query q = {0};
   struct list_statement s;
   struct rows r;
-  enum err e = query_of(req, spec, fixed, &q);
-  e = e ? e : run(req, db, spec, &q, &s, &r);
+  enum err e = list_query_of(req, spec, fixed, &q);
+  e = e ? e : list_run(req, db, spec, &q, &s, &r);
   if (e)
     return e;
   const struct names *names = names_now(db, req->arena);
@@ -141,94 +141,4 @@ enum err list_reply(struct request *req, struct db *db, const struct list_spec *
   }
   write_tail(req, spec, &q, &r, shown, s.exact_total);
   return e;
-}
-
-// A JSON array of texts, as PostgreSQL writes it, as one cell: a, b.
-static void texts_cell(struct buf *out, const char *json, bool first) {
-  struct buf plain;
-  buf_init(&plain, 1 << 20);
-  bool inside = false;
-  for (; *json; json++) {
-    if (*json == '"') {
-      if (!inside && plain.len > 0)
-        buf_puts(&plain, ", ");
-      inside = !inside;
-    } else if (*json == '\\' && json[1]) {
-      json++;
-      buf_putc(&plain, strchr("bfnrtu", *json) ? ' ' : *json);
-    } else if (inside) {
-      buf_putc(&plain, *json);
-    }
-  }
-  buf_putc(&plain, '\0');
-  csv_cell(out, plain.data ? plain.data : "", first);
-  buf_free(&plain);
-}
-
-// One cell as Danish Excel takes it.
-static void cell(struct buf *out, const struct field *f, const char *text, bool first) {
-  int64_t oere;
-  if (f->type == F_MONEY && text && parse_int64(text, strlen(text), &oere))
-    csv_cell_oere(out, oere, first);
-  else if (f->type == F_NUMBER && text)
-    csv_cell_number(out, text, first);
-  else if (f->type == F_DATE && text)
-    csv_cell_date(out, text, first);
-  else if (f->type == F_STAMP && text)
-    csv_cell_stamp(out, text, first);
-  else if (f->type == F_TEXTS && text)
-    texts_cell(out, text, first);
-  else
-    csv_cell(out, text ? text : "", first);
-}
-
-static void csv_line(struct buf *out, const struct field *table, const struct rows *r, int row,
-                     const struct names *names) {
-  int column = LIST_COLUMNS;
-  const char *kind = NULL; // comes before what is named by it
-  for (const struct field *f = table; f->type != F_END; f++) {
-    bool named = field_is_name(f);
-    const char *text = named ? name_of(f, names, r, row, column - 1) : row_text(r, row, column);
-    if (f->type == F_CODE && text) {
-      const char *label = names_label(names, f->choices, kind, text, LANG_DA);
-      kind = strcmp(f->name, "kind") == 0 ? text : kind;
-      text = label;
-    }
-    cell(out, f, text, f == table);
-    column += !named;
-  }
-  csv_end_row(out);
-}
-
-enum err list_csv(struct request *req, struct db *db, const struct list_spec *spec,
-                  const char *const *labels, const char *file_name) {
-  struct list_query q = {0};
-  struct list_statement s;
-  struct rows r;
-  enum err e = query_of(req, spec, NULL, &q);
-  // Counted before 200,000 rows are read for nothing; one that ends early looks like a whole one.
-  q.limit = 0;
-  q.total_max = CSV_ROWS_MAX;
-  e = e ? e : run(req, db, spec, &q, &s, &r);
-  bool too_many = !e && r.count && row_int(&r, 0, LIST_TOTAL) > CSV_ROWS_MAX;
-  q.limit = CSV_ROWS_MAX;
-  q.total_max = 0;
-  e = e || too_many ? e : run(req, db, spec, &q, &s, &r);
-  if (e)
-    return e;
-  if (too_many || r.count > CSV_ROWS_MAX)
-    return refuse(req, ERR_BAD_QUERY,
-                  "Listen har flere end 200.000 rækker. Afgræns den, for eksempel med datoer.",
-                  "The list has more than 200,000 rows. Narrow it down, for example by dates.");
-  const struct names *names = names_now(db, req->arena);
-  struct buf *out = &req->reply.body;
-  csv_bom(out);
-  for (int i = 0; labels[i]; i++)
-    csv_cell(out, labels[i], i == 0);
-  csv_end_row(out);
-  for (int i = 0; i < r.count; i++)
-    csv_line(out, req->route->reply, &r, i, names);
-  req->reply.content_type = "text/csv; charset=utf-8";
-  req->reply.disposition = arena_printf(req->arena, "attachment; filename=\"%s\"", file_name);
-  return ERR_NONE;
 }

@@ -57,6 +57,13 @@ const struct field organisation_reply[] = {
     {.type = F_END},
 };
 
+static const char *const file_labels[] = {
+    "Nr.",        "Navn",       "CVR",        "P-nummer",    "GLN",        "PIC",
+    "Land",       "Slags",      "Koncern",    "Adresse",     "Postnummer", "By",
+    "Bemærkning", "Gælder fra", "Gælder til", "Samarbejder", "Version",    NULL};
+const struct list_export export_organisations = {&list_organisations, file_labels,
+                                                 "organisationer"};
+
 const struct field organisation_query[] = {
     PAGE_FIELDS,
     {"q", F_TEXT, FIELD_RAW, .max = 200},

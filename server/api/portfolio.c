@@ -102,7 +102,7 @@ static const struct field steering_area[] = {{"area_id", F_ID, ALWAYS},
                                              {"npv_oere", F_MONEY, MAYBE},
                                              {.type = F_END}};
 static const struct field balance_item[] = {
-    {"dimension", F_CHOICE, ALWAYS, .choices = "interest|prevention|rare|patient_group"},
+    {"dimension", F_CHOICE, ALWAYS, .choices = "commercial|prevention|rare|patient_group"},
     {"key", F_TEXT, MAYBE}, // a code, true or false; null: nobody has said
     MONEY_OF,
 };

@@ -193,10 +193,10 @@ enum err reference_list(struct request *req, struct db *db) {
   return list_reply(req, db, of->list, NULL);
 }
 
-enum err reference_csv(struct request *req, struct db *db) {
+enum err reference_file_get(struct request *req, struct db *db) {
   const struct reference *of = req->route->of;
-  return list_csv(req, db, of->list, of->labels,
-                  arena_printf(req->arena, "reference-%s.csv", of->name));
+  return list_file(req, db, of->list, of->labels,
+                   arena_printf(req->arena, "reference-%s", of->name));
 }
 
 static enum err reply_row(struct request *req, struct db *db, const char *id) {

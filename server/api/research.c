@@ -211,6 +211,27 @@ const struct field research_item[] = {
     {.type = F_END},
 };
 
+static const char *const file_labels[] = {"Nr.",
+                                          "Nummer",
+                                          "Titel",
+                                          "Undertype",
+                                          "Fase",
+                                          "Enhed (nr.)",
+                                          "Enhed",
+                                          "Modpart",
+                                          "Protokol",
+                                          "Forsøgsansvarlig",
+                                          "Ekstern finansiering (kr.)",
+                                          "Modtaget",
+                                          "Underskrevet",
+                                          "Dage",
+                                          "Hos",
+                                          "Side",
+                                          "Siden",
+                                          NULL};
+const struct list_export export_research = {&list_research_contracts, file_labels,
+                                            "forskningskontrakter"};
+
 const struct field research_summary_query[] = {
     {"unit_id", F_ID, .max = INT32_MAX},
     {"from", F_DATE},

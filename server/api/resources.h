@@ -30,7 +30,6 @@ extern const struct field login_fields[], password_fields[], me_reply[];
 
 // collaboration.c
 HANDLER(collaboration_list);
-HANDLER(collaboration_csv);
 HANDLER(collaboration_bulk);
 HANDLER(collaboration_post);
 HANDLER(collaboration_get);
@@ -66,8 +65,10 @@ extern const struct field lifecycle_fields[], lifecycle_patch_fields[], lifecycl
 // portfolio.c
 HANDLER(portfolio_summary_get);
 HANDLER(portfolio_steering_get);
-extern const struct field portfolio_query[], portfolio_reply[], steering_reply[],
-    bulk_fields[], bulk_reply[];
+extern const struct list_export export_collaborations, export_audit, export_organisations,
+    export_research;
+extern const struct field portfolio_query[], portfolio_reply[], steering_reply[], bulk_fields[],
+    bulk_reply[];
 
 // portfolio_value.c, portfolio_simulation.c
 HANDLER(portfolio_value_get);
@@ -139,7 +140,6 @@ extern const struct field token_fields[], token_item[], token_reply[];
 
 // audit.c
 HANDLER(audit_list);
-HANDLER(audit_csv);
 HANDLER(changes_get);
 extern const struct field audit_item[], audit_csv_item[], audit_query[], changes_reply[],
     changes_query[];
@@ -198,7 +198,7 @@ struct reference {
   .list = &list_##spec, .get = SQL_##row##_get, .create = SQL_##row##_create,                      \
   .patch = SQL_##row##_patch, .name = path_name, .fields = row##_fields, .item = row##_item
 HANDLER(reference_list);
-HANDLER(reference_csv);
+HANDLER(reference_file_get);
 HANDLER(reference_post);
 HANDLER(reference_patch);
 HANDLER(reference_approve);

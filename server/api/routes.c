@@ -49,8 +49,17 @@
    NULL, NULL, name##_item, "Approve " one " that somebody else has written", &of},                                   \
   {"POST", V1 "/reference/" path "/import", reference_import, R_WRITE, ROUTE_UPLOAD | ROUTE_SLOW, 200,               \
    #name "_import", NULL, reference_file_query, reference_file_reply, "Read " all " from a CSV file: all rows or none", &of}, \
-  {"GET", V1 "/exports/reference-" path ".csv", reference_csv, V_READ, ROUTE_SLOW, 200, #name "_export", NULL, q,    \
-   name##_item, all " as CSV", &of}
+  {"GET", V1 "/exports/reference-" path ".csv", reference_file_get, V_READ, ROUTE_SLOW, 200, #name "_export", NULL, q,    \
+   name##_item, all " as CSV", &of},                                                                                  \
+  {"GET", V1 "/exports/reference-" path ".xlsx", reference_file_get, V_READ, ROUTE_SLOW, 200, #name "_workbook", NULL, q, \
+   name##_item, all " as a workbook", &of}
+
+// A list as a file in both forms.
+#define EXPORT_ROUTES(path, name, right, q, item, all, of)                                                             \
+  {"GET", V1 "/exports/" path ".csv", list_file_get, right, ROUTE_SLOW, 200, #name "_export", NULL, q, item,         \
+   all " as CSV", &of},                                                                                               \
+  {"GET", V1 "/exports/" path ".xlsx", list_file_get, right, ROUTE_SLOW, 200, #name "_workbook", NULL, q, item,      \
+   all " as a workbook", &of}
 
 // The routes of one table of dated rules; they need no second person.
 #define RULE_ROUTES(path, name, all, one, of)                                                                          \
@@ -123,11 +132,11 @@ const struct route routes[] = {
      conditions_met_fields, NULL, path_reply, "Say that the conditions of a decision are met"},
     {"GET", V1 "/collaborations/{id}/history", history_list, C_READ, ROUTE_LIST | ROUTE_NOTED, 200, "history_list", NULL, page_query, history_item,
      "Changes of a collaboration"},
-    {"GET", V1 "/exports/collaborations.csv", collaboration_csv, RIGHT(RIGHT_EXPORTS_READ), ROUTE_SLOW, 200, "collaboration_export", NULL,
-     collaboration_query, collaboration_item, "The list as CSV"},
+    EXPORT_ROUTES("collaborations", collaboration, RIGHT(RIGHT_EXPORTS_READ), collaboration_query, collaboration_item, "The list of collaborations", export_collaborations),
+    EXPORT_ROUTES("organisations", organisation, RIGHT(RIGHT_EXPORTS_READ), organisation_query, organisation_item, "The list of organisations", export_organisations),
+    EXPORT_ROUTES("research-contracts", research, RIGHT(RIGHT_EXPORTS_READ), research_query, research_item, "The list of research contracts", export_research),
 
-    {"GET", V1 "/exports/audit.csv", audit_csv, RIGHT(RIGHT_AUDIT_READ), ROUTE_SLOW, 200, "audit_export", NULL,
-     audit_query, audit_csv_item, "The audit as CSV"},
+    EXPORT_ROUTES("audit", audit, RIGHT(RIGHT_AUDIT_READ), audit_query, audit_csv_item, "The audit", export_audit),
 
     {"GET", V1 "/portfolio/summary", portfolio_summary_get, C_READ, ROUTE_PAST, 200, "portfolio_summary", NULL, portfolio_query,
      portfolio_reply, "Figures and short lists for the overview; the figures also as of a day"},

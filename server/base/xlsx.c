@@ -4,10 +4,13 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <xlsxwriter.h>
+
+#include "base/parse.h"
 
 enum { PATH_MAX_HERE = 40, PART = 65536 };
 
@@ -55,6 +58,7 @@ static void make_formats(struct xlsx *x) {
   f[XLSX_PRECISE] = numbers(x->book, "0.######");
   f[XLSX_PERCENT] = numbers(x->book, "0.0%");
   f[XLSX_YEAR] = numbers(x->book, "0");
+  f[XLSX_DATE] = numbers(x->book, "dd-mm-yyyy");
 }
 
 struct xlsx *xlsx_new(struct arena *a) {
@@ -97,6 +101,17 @@ void xlsx_number(struct xlsx *x, double value, enum xlsx_style style) {
   if (x->sheet && isfinite(value) &&
       worksheet_write_number(x->sheet, x->row, x->column, value, x->format[style]))
     x->failed = true;
+  x->column++;
+}
+
+void xlsx_date(struct xlsx *x, const char *iso) {
+  struct date d;
+  lxw_datetime at = {0};
+  if (x->sheet && iso && parse_date(iso, strlen(iso), &d)) {
+    at = (lxw_datetime){.year = d.year, .month = d.month, .day = d.day};
+    if (worksheet_write_datetime(x->sheet, x->row, x->column, &at, x->format[XLSX_DATE]))
+      x->failed = true;
+  }
   x->column++;
 }
 

@@ -10,6 +10,8 @@
 #include "base/arena.h"
 #include "base/buf.h"
 
+#define XLSX_TYPE "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
 enum xlsx_style {
   XLSX_PLAIN,
   XLSX_HEAD,    // bold on grey, with a line below
@@ -21,6 +23,7 @@ enum xlsx_style {
   XLSX_PRECISE, // up to 6 decimals, as many as there are
   XLSX_PERCENT, // 0,25 as 25,0 %
   XLSX_YEAR,    // whole, without separators
+  XLSX_DATE,    // of xlsx_date
   XLSX_STYLES
 };
 
@@ -34,6 +37,7 @@ void xlsx_sheet(struct xlsx *x, const char *name, const int *widths, int frozen)
 // Cells of the present row from left to right.
 void xlsx_text(struct xlsx *x, const char *text, enum xlsx_style style); // NULL: empty
 void xlsx_number(struct xlsx *x, double value, enum xlsx_style style);
+void xlsx_date(struct xlsx *x, const char *iso); // YYYY-MM-DD; NULL: empty
 void xlsx_skip(struct xlsx *x, int cells);
 void xlsx_row(struct xlsx *x); // the next row
 // The finished file behind what out holds. False when it could not be made.

@@ -36,6 +36,7 @@ const struct list_spec list_collaborations = {
              "f.dimension = 'stage'"},
             {"unit_id", "c.unit_id = ANY (ARRAY(SELECT units_below(?::int)))",
              "f.key = ANY (ARRAY(SELECT units_below(?::int)::text))", "f.dimension = 'unit'"},
+            {"at_unit_id", "c.unit_id = ?::int", "f.key = ?::int::text", "f.dimension = 'unit'"},
             {"area_id", "c.unit_id = ANY (ARRAY(SELECT units_of_area(?::int)))",
              "f.key = ANY (ARRAY(SELECT units_of_area(?::int)::text))", "f.dimension = 'unit'"},
             {"owner_id", "c.owner_id = ?::bigint"},
@@ -43,14 +44,14 @@ const struct list_spec list_collaborations = {
             {"theme", "c.theme = " LIST_ANY_OF, "f.key = " LIST_ANY_OF, "f.dimension = 'theme'"},
             {"patient_group", "c.patient_group = " LIST_ANY_OF, "f.key = " LIST_ANY_OF,
              "f.dimension = 'patient_group'"},
-            {"interest", "c.interest = " LIST_ANY_OF, "f.key = " LIST_ANY_OF,
-             "f.dimension = 'interest'"},
+            {"commercial", "c.commercial = " LIST_ANY_OF, "f.key = " LIST_ANY_OF,
+             "f.dimension = 'commercial'"},
             {"prevention", "is_prevention(c) = ?::boolean", "f.key = ?::boolean::text",
              "f.dimension = 'prevention'"},
             {"rare_disease", "is_rare(c) = ?::boolean", "f.key = ?::boolean::text",
              "f.dimension = 'rare'"},
             {"unsaid", "CASE ? WHEN 'theme' THEN c.theme IS NULL WHEN 'patient_group' THEN "
-                       "c.patient_group IS NULL WHEN 'interest' THEN c.interest IS NULL WHEN "
+                       "c.patient_group IS NULL WHEN 'commercial' THEN c.commercial IS NULL WHEN "
                        "'prevention' THEN is_prevention(c) IS NULL WHEN 'rare_disease' THEN "
                        "is_rare(c) IS NULL ELSE c.end_date IS NULL END"},
             {"value_signal", "c.value_signal = " LIST_ANY_OF, "f.key = " LIST_ANY_OF,

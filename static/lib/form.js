@@ -16,6 +16,7 @@ const READ = {
   kr: cents,
   eur: cents,
   pick: (s) => (s === '' ? null : Number(s)), // one of `options`, by its id
+  yesno: (s) => (s === '' ? null : s === 'true'), // null: nobody has said
   int: (s) => { const n = parseNumber(s); return n === null || Number.isInteger(n) ? n : NaN; },
   number: parseNumber,
   percent: (s) => { const n = parseNumber(s); return n === null ? n : n / 100; },
@@ -27,6 +28,7 @@ const SHOW = {
   kr: showCents,
   eur: showCents,
   pick: (v) => (v === null || v === undefined ? '' : String(v)),
+  yesno: (v) => (v === null || v === undefined ? '' : String(v)),
   int: editable,
   number: editable,
   percent: (v) => (v === null || v === undefined ? '' : editable(Number((v * 100).toFixed(6)))),
@@ -180,6 +182,7 @@ export function Field({ form, name, hint, autofocus, class: extra }) {
   </div>`;
 }
 
+const YES_NO = () => ['true', 'false'].map((value) => ({ value, text: t(value === 'true' ? 'yes' : 'no') }));
 const FIND = { organisation: findOrganisations, unit: findUnits, user: findUsers };
 
 function Control({ f, id, form, describedBy, invalid, autofocus }) {
@@ -195,8 +198,8 @@ function Control({ f, id, form, describedBy, invalid, autofocus }) {
       extra=${f.extra} onPick=${(v, text, item) => (f.onPick && f.onPick(v, text, form, item)) || (form.set(f.name, v || ''),
         form.set(`${f.name}:text`, text))} />`;
   }
-  if (['code', 'select', 'pick'].includes(f.control)) {
-    const list = f.options || choices(f.list || f.rule.list, f.parent && f.parent(form.values));
+  if (['code', 'select', 'pick', 'yesno'].includes(f.control)) {
+    const list = f.options || (f.control === 'yesno' && YES_NO()) || choices(f.list || f.rule.list, f.parent && f.parent(form.values));
     const gone = value && !list.some((o) => o.value === value);
     return html`<select class="form-select" ...${common} onChange=${common.onInput}>
       ${(!f.required || !value) && html`<option value="">${t('form.choose')}</option>`}

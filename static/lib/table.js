@@ -3,6 +3,8 @@
 import { html, cx } from './html.js';
 import { t } from './i18n.js';
 import { Icon } from './ui.js';
+import { query as toQuery } from './api.js';
+import { can } from './session.js';
 
 function SortHead({ column, sort, onSort }) {
   const on = sort === column.sort || sort === `-${column.sort}`;
@@ -33,6 +35,13 @@ export function Table({ caption, showCaption, columns, rows, sort, onSort, foot,
       role="row">${cells.map((cell, i) => html`<td role="cell" data-title=${shown[i].head}
       class=${cx(shown[i].num && 'num', i === 0 && 'main-cell')}>${cell}</td>`)}</tr>`)}</tfoot>`}
   </table>`;
+}
+
+/** The whole list as a file, for those who may: CSV and a workbook; and on paper what is shown. */
+export function ListFiles({ name, params, right = 'exports:read' }) {
+  return html`${can(right) && ['csv', 'xlsx'].map((end) => html`<a key=${end} class="function-link" download
+    href=${`/api/v1/exports/${name}.${end}${toQuery(params)}`}><${Icon} name="download" />${t(`list.export.${end}`)}</a>`)}
+    <button type="button" class="function-link" onClick=${() => window.print()}><${Icon} name="print" />${t('list.print')}</button>`;
 }
 
 /** "Viser 50 af 1.000+" and the button for the next page; takes what usePages() answers. */

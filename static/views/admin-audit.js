@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Administration, Revisionsspor: every change, by whom, what it was before and after. The filters live in the address.
 import { html, useState, useEffect, useMemo } from '../lib/html.js';
-import { query as toQuery, usePages } from '../lib/api.js';
+import { usePages } from '../lib/api.js';
 import { t } from '../lib/i18n.js';
 import { setQuery, navigate } from '../lib/router.js';
 import { dateTime } from '../lib/format.js';
 import { ProblemBox, Spinner, Empty, Icon } from '../lib/ui.js';
-import { Table, More, formatTotal } from '../lib/table.js';
+import { Table, More, ListFiles, formatTotal } from '../lib/table.js';
 import { Changes, heading } from '../lib/history.js';
 import { DateFilter } from './collaborations-filter.js';
 
@@ -88,7 +88,7 @@ export function Audit({ query }) {
       total: formatTotal(list.total, list.total_capped) }) : ''}</p>
       <div class="links d-print-none">${filtered && html`<button type="button" class="function-link"
         onClick=${() => navigate('/administration/revisionsspor')}><${Icon} name="close" />${t('list.clear')}</button>`}
-      <a class="function-link" href=${`/api/v1/exports/audit.csv${toQuery(asked)}`} download><${Icon} name="download" />${t('list.export')}</a></div></div>
+      <${ListFiles} name="audit" params=${asked} right="audit:read" /></div></div>
     <div class=${list.loading && list.items ? 'is-loading' : undefined}><${Rows} list=${list} filtered=${filtered} /></div>
   </section>`;
 }

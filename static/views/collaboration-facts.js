@@ -10,7 +10,7 @@ import { fieldsFor, display, KIND_FIELDS, CONTROLS } from '../lib/fields.js';
 import { savePatch, changesOnly, useConflict } from '../lib/conflict.js';
 
 const SECTIONS = [
-  ['facts.what', ['title', 'subtype', 'summary', 'theme', 'patient_group', 'tags']],
+  ['facts.what', ['title', 'subtype', 'summary', 'theme', 'patient_group', 'commercial', 'prevention', 'rare_disease', 'tags']],
   ['facts.who', ['unit_id', 'owner_id', 'start_date', 'end_date']],
   ['facts.case', ['journal_number', 'visibility', 'external_id', 'value_ceiling_oere']],
 ];

@@ -12,7 +12,7 @@ import Quick from './research-new.js';
 
 const STEPS = {
   opi: [['new.step.what', ['title', 'subtype', 'unit_id', 'summary']], ['new.step.need', ['need', 'need_group_size', 'theme',
-    'patient_group', 'tags']], ['new.step.frame', ['start_date', 'end_date', 'journal_number', 'visibility',
+    'patient_group', 'commercial', 'prevention', 'rare_disease', 'tags']], ['new.step.frame', ['start_date', 'end_date', 'journal_number', 'visibility',
     'value_ceiling_oere']]],
   strategic_procurement: [['new.step.what', ['title', 'subtype', 'unit_id', 'summary']], ['new.step.tender',
     ['procurement_procedure', 'cpv', 'term_months', 'value_ceiling_oere']], ['new.step.frame', ['theme', 'tags', 'start_date',

@@ -7,9 +7,11 @@ import { date, parseDate } from '../lib/format.js';
 import { Combobox, findUnits, findOrganisations, unitById } from '../lib/combobox.js';
 import { get } from '../lib/api.js';
 
-export const FILTERS = ['kind', 'subtype', 'stage', 'unit_id', 'owner_id', 'theme', 'visibility', 'tag', 'organisation_id',
-  'has_value', 'mine', 'active_on', 'starts_from', 'starts_to', 'ends_from', 'ends_to'];
-const LISTS = ['kind', 'subtype', 'stage', 'theme', 'visibility'];
+export const FILTERS = ['kind', 'subtype', 'phase', 'stage', 'unit_id', 'at_unit_id', 'area_id', 'owner_id', 'theme', 'patient_group', 'commercial', 'prevention',
+  'rare_disease', 'unsaid', 'overdue', 'value_signal', 'visibility', 'tag', 'organisation_id', 'has_value', 'mine', 'active_on', 'starts_from', 'starts_to', 'ends_from', 'ends_to'];
+const LISTS = ['kind', 'subtype', 'stage', 'theme', 'patient_group', 'commercial', 'value_signal', 'visibility'];
+/** Filters whose values are words of our own. */
+const WORDS = ['has_value', 'mine', 'phase', 'prevention', 'rare_disease', 'unsaid'];
 const DATES = ['ends_from', 'ends_to', 'starts_from', 'starts_to'];
 
 const names = new Map();
@@ -20,7 +22,7 @@ function useName(kind, id) {
   const key = `${kind}:${id}`;
   useEffect(() => {
     if (!id || names.has(key)) return;
-    const load = kind === 'unit_id' ? unitById(id).then((u) => u?.text) : get(`/organisations/${id}`).then(({ data }) => data.name);
+    const load = kind !== 'organisation_id' ? unitById(id).then((u) => u?.text) : get(`/organisations/${id}`).then(({ data }) => data.name);
     load.then((name) => { names.set(key, name || id); redraw((n) => n + 1); }, () => {});
   }, [key]);
   return names.get(key) || '';
@@ -41,10 +43,12 @@ export function chipsOf(params) {
         chips.push({ key: `${name}:${v}`, text: label(name, v, name === 'stage' ? params.kind.split(',')[0] : undefined),
           without: rest });
       }
-    } else if (name === 'unit_id' || name === 'organisation_id') {
+    } else if (name === 'overdue') {
+      chips.push({ key: name, text: t('filter.overdue.is', { kinds: values.map((v) => label('deadline_kind', v)).join(', ') }), without: { overdue: '' } });
+    } else if (['unit_id', 'at_unit_id', 'area_id', 'organisation_id'].includes(name)) {
       chips.push({ key: name, text: html`<${Named} kind=${name} id=${values[0]} />`, without: { [name]: '' } });
-    } else if (name === 'has_value' || name === 'mine') {
-      chips.push({ key: name, text: t(`filter.${name}.${params[name]}`), without: { [name]: '' } });
+    } else if (WORDS.includes(name)) {
+      chips.push({ key: name, text: values.map((v) => t(`filter.${name}.${v}`)).join(', '), without: { [name]: '' } });
     } else if (name === 'tag') {
       chips.push({ key: name, text: `#${params.tag}`, without: { tag: '' } });
     } else {
@@ -98,6 +102,13 @@ function Choice({ name, params, values }) {
         </option>`)}</select></div>`;
 }
 
+/** One of a code list. */
+function CodeChoice({ name, params, list = name }) {
+  return html`<div class="form-group"><label class="form-label" for=${`f-${name}`}>${t(`filter.${name}`)}</label>
+    <select id=${`f-${name}`} class="form-select" value=${params[name]} onChange=${(e) => setQuery({ [name]: e.target.value })}>
+      <option value="">${t('filter.all')}</option>${choices(list).map((o) => html`<option key=${o.value} value=${o.value}>${o.text}</option>`)}</select></div>`;
+}
+
 export function Filters({ params }) {
   const kinds = params.kind ? params.kind.split(',') : [];
   return html`<section class="filters d-print-none" aria-label=${t('list.filters')}>
@@ -108,8 +119,17 @@ export function Filters({ params }) {
     <div class="filter">
       <${IdFilter} name="unit_id" find=${findUnits} params=${params} />
       <${IdFilter} name="organisation_id" find=${findOrganisations} params=${params} />
+      <${IdFilter} name="area_id" find=${findUnits} params=${params} />
+      <${CodeChoice} name="overdue" list="deadline_kind" params=${params} />
       <${Choice} name="has_value" params=${params} values=${['true', 'false']} />
       <${Choice} name="mine" params=${params} values=${['true']} />
+    </div>
+    <div class="filter">
+      <${Choice} name="phase" params=${params} values=${['pipeline', 'active', 'closed']} />
+      <${CodeChoice} name="patient_group" params=${params} />
+      <${CodeChoice} name="commercial" params=${params} />
+      <${Choice} name="prevention" params=${params} values=${['true', 'false']} />
+      <${Choice} name="rare_disease" params=${params} values=${['true', 'false']} />
     </div>
     <div class="filter">${DATES.map((name) => html`<${DateFilter} key=${name + params[name]} name=${name}
       params=${params} />`)}</div>

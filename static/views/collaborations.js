@@ -7,9 +7,10 @@ import { can } from '../lib/session.js';
 import { setQuery, navigate } from '../lib/router.js';
 import { date, mio } from '../lib/format.js';
 import { PageHead, ProblemBox, Spinner, Empty, KindBadge, Icon, notify } from '../lib/ui.js';
-import { Table, More, formatTotal } from '../lib/table.js';
+import { Table, More, ListFiles, formatTotal } from '../lib/table.js';
 import { SavedViews } from './saved-views.js';
 import { Filters, FILTERS, chipsOf } from './collaborations-filter.js';
+import { BulkDialog, BULK_MAX } from './collaborations-bulk.js';
 
 const NAMES = ['q', 'sort', ...FILTERS];
 const ORDERS = ['-updated_at', 'title', 'number', 'end_date', '-end_date', '-start_date', '-value_ceiling', '-npv'];
@@ -27,6 +28,22 @@ function columns() {
       cell: (c) => mio(c.value_ceiling_oere, true) },
     { key: 'npv', head: t('list.npv'), num: true, sort: 'npv', first: '-npv', cell: (c) => mio(c.npv_oere, true) },
   ];
+}
+
+/** A column of boxes; `chosen` holds ids. */
+function choosing(chosen, setChosen) {
+  const toggle = (id) => setChosen((old) => { const next = new Set(old); if (!next.delete(id) && next.size < BULK_MAX) next.add(id); return next; });
+  return { key: 'choose', head: t('bulk.choose'), headHidden: true, cell: (c) => html`<div class="form-group-checkbox"><input type="checkbox"
+    class="form-checkbox" id=${`choose-${c.id}`} checked=${chosen.has(c.id)} onChange=${() => toggle(c.id)} />
+    <label for=${`choose-${c.id}`}><span class="sr-only">${t('bulk.choose.one', { title: c.title })}</span></label></div>` };
+}
+
+/** How many are chosen, and what can be done with them. */
+function ChosenBar({ rows, chosen, setChosen, onEdit, onStop }) {
+  return html`<div class="links chosen-bar d-print-none"><span role="status" class="strong">${t('bulk.chosen', { n: chosen.size })}</span>
+    <button type="button" class="function-link" onClick=${() => setChosen(new Set(rows.slice(0, BULK_MAX).map((c) => c.id)))}>${t('bulk.choose.shown')}</button>
+    <button type="button" class="button button-primary" disabled=${!chosen.size} onClick=${onEdit}>${t('bulk.edit')}</button>
+    <button type="button" class="function-link" onClick=${onStop}>${t('bulk.stop')}</button></div>`;
 }
 
 function SortSelect({ value, hasText }) {
@@ -70,7 +87,10 @@ export default function Collaborations({ query }) {
   const list = usePages('/collaborations', params);
   const [text, setText] = useState(params.q);
   const [open, setOpen] = useState(false);
+  const [chosen, setChosen] = useState(null); // null: nothing is being chosen
+  const [editing, setEditing] = useState(false);
   useEffect(() => { setText(params.q); }, [params.q]);
+  useEffect(() => { setChosen((old) => old && new Set()); }, [params]);
   const chips = chipsOf(params);
   const filtered = chips.length > 0 || params.q !== '';
   const search = (event) => { event.preventDefault(); setQuery({ q: text.trim() }); };
@@ -99,17 +119,21 @@ export default function Collaborations({ query }) {
     <div class="links d-print-none">
       <${SortSelect} value=${params.sort} hasText=${Boolean(params.q)} />
       <button type="button" class="function-link" onClick=${share}><${Icon} name="link" />${t('list.share')}</button>
-      ${can('exports:read') && html`<a class="function-link" href=${`/api/v1/exports/collaborations.csv${toQuery(params)}`}
-        download><${Icon} name="download" />${t('list.export')}</a>`}
+      <${ListFiles} name="collaborations" params=${params} />
+      ${can('collaborations:write') && chosen === null && html`<button type="button" class="function-link" onClick=${() => setChosen(new Set())}><${Icon}
+        name="edit" />${t('bulk.start')}</button>`}
     </div>
   </div>
   ${list.error && html`<${ProblemBox} problem=${list.error} retry=${list.reload} />`}
   ${!list.items && !list.error && html`<${Spinner} />`}
   ${list.items && list.items.length === 0 && html`<${NoRows} filtered=${filtered} />`}
   ${list.items && list.items.length > 0 && html`
+    ${chosen && html`<${ChosenBar} rows=${list.items} chosen=${chosen} setChosen=${setChosen} onEdit=${() => setEditing(true)} onStop=${() => setChosen(null)} />`}
     <div class=${list.loading ? 'is-loading' : undefined} aria-busy=${list.loading ? 'true' : undefined}>
-      <${Table} caption=${t('collaborations.title')} columns=${columns()} rows=${list.items}
+      <${Table} caption=${t('collaborations.title')} columns=${[...(chosen ? [choosing(chosen, setChosen)] : []), ...columns()]} rows=${list.items}
         sort=${params.sort || (params.q ? '' : '-updated_at')} onSort=${(sort) => setQuery({ sort })} />
     </div>
-    <${More} list=${list} />`}`;
+    <${More} list=${list} />`}
+  ${editing && html`<${BulkDialog} rows=${list.items.filter((c) => chosen.has(c.id))} onClose=${() => setEditing(false)}
+    onDone=${() => { setEditing(false); setChosen(null); list.reload(); }} />`}`;
 }

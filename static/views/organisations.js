@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Parter: companies, foundations, municipalities and the others we work with.
 import { html, useState, useEffect, useMemo } from '../lib/html.js';
-import { useLoad, usePages } from '../lib/api.js';
+import { useLoad, usePages, query as toQuery } from '../lib/api.js';
 import { t, label, choices } from '../lib/i18n.js';
 import { can } from '../lib/session.js';
 import { setQuery, navigate } from '../lib/router.js';
 import { num } from '../lib/format.js';
 import { PageHead, ProblemBox, Spinner, Empty, Alert, Icon } from '../lib/ui.js';
-import { Table, More, formatTotal } from '../lib/table.js';
+import { Table, More, ListFiles, formatTotal } from '../lib/table.js';
+import { SavedViews } from './saved-views.js';
 import { OrganisationDialog } from './organisation-dialog.js';
 
 function Duplicates() {
@@ -29,6 +30,7 @@ export default function Organisations({ query }) {
       ${can('organisations:write') && html`<button type="button" class="button button-primary"
         onClick=${() => setCreating(true)}>${t('organisation.new')}</button>`}<//>
     <${Duplicates} />
+    <${SavedViews} page="organisations" path="/parter" query=${decodeURIComponent(toQuery(params).slice(1).replaceAll('+', '%20'))} />
     <form class="search-row" role="search" onSubmit=${search}>
       <div class="search-field"><label class="sr-only" for="org-q">${t('organisations.search')}</label>
         <input id="org-q" class="form-input" type="search" placeholder=${t('organisations.search.hint')} value=${text}
@@ -44,8 +46,8 @@ export default function Organisations({ query }) {
     ${list.items && !list.items.length && html`<${Empty} heading=${t('organisations.empty')}
       text=${t(params.q || params.kind ? 'list.nothing.text' : 'organisations.empty.text')} />`}
     ${list.items && list.items.length > 0 && html`<div class=${list.loading ? 'is-loading' : undefined}>
-      <p role="status" class="strong">${t('organisations.total', { n: list.total, total: formatTotal(list.total,
-      list.total_capped) })}</p>
+      <div class="list-bar"><p role="status" class="strong">${t('organisations.total', { n: list.total, total: formatTotal(list.total,
+        list.total_capped) })}</p><div class="links d-print-none"><${ListFiles} name="organisations" params=${params} /></div></div>
       <${Table} caption=${t('nav.parties')} rows=${list.items} columns=${[
     { key: 'name', head: t('field.name'), main: true, cell: (o) => html`<a href=${`/parter/${o.id}`}>${o.name}</a>` },
     { key: 'kind', head: t('field.organisation_kind'), cell: (o) => label('organisation_kind', o.kind) },

@@ -9,6 +9,7 @@ import { setQuery } from '../lib/router.js';
 import { useForm, Field } from '../lib/form.js';
 import { Loaded, PageHead, KindBadge, SignalBadge, Empty, Alert } from '../lib/ui.js';
 import { SectorBars } from '../lib/sectors.js';
+import { Steered } from './steering-parts.js';
 
 /** Where what waits is done. */
 function placeOf(item) {
@@ -27,12 +28,12 @@ function Waiting({ items }) {
   </li>`)}</ul>`;
 }
 
-function Amount({ oere }) {
+export function Amount({ oere }) {
   return oere === null || oere === undefined ? '–' : html`${mio(oere, true)} <span class="unit">${t('unit.mio')}</span>`;
 }
 
 /** A link into the list, which is about today: figures of an earlier day lead nowhere. */
-function Into({ href, past, children }) {
+export function Into({ href, past, children }) {
   return past ? html`<span>${children}</span>` : html`<a href=${href}>${children}</a>`;
 }
 
@@ -82,7 +83,7 @@ function Short({ items, empty, when }) {
 }
 
 /** Asks for the figures of an earlier day, and leads back to today's. */
-function Day({ day }) {
+export function Day({ day }) {
   const today = new Date().toISOString().slice(0, 10);
   const form = useForm({ fields: [{ name: 'as_of', label: t('overview.asof'), control: 'date', hint: t('overview.asof.hint'),
     check: (value) => (value > today ? t('overview.asof.future') : null) }], initial: { as_of: day } });
@@ -96,15 +97,16 @@ function Day({ day }) {
       <button type="submit" class="button button-secondary">${t('overview.asof.show')}</button></form></div></details>`;
 }
 
-function Past({ day }) {
+export function Past({ day, home = '/' }) {
   return html`<${Alert} kind="info" live heading=${t('overview.past', { date: date(day) })}><p>${t('overview.past.text')} ${' '}
-    <a class="d-print-none" href="/">${t('overview.past.back')}</a></p><//>`;
+    <a class="d-print-none" href=${home}>${t('overview.past.back')}</a></p><//>`;
 }
 
 function Summary({ s }) {
   const past = s.as_of !== null;
   return html`
-    ${!past && html`<section class="section"><h2>${t('overview.waiting')}</h2><${Waiting} items=${s.mine} /></section>`}
+    ${!past && html`<section class="section"><h2>${t('overview.waiting')}</h2><${Waiting} items=${s.mine} /></section>
+      <${Steered} />`}
     <section class="section"><h2>${t('overview.figures')}</h2><${Figures} totals=${s.totals} queue=${s.review_queue} past=${past} />
       <${Day} key=${s.as_of} day=${s.as_of || ''} /></section>
     <div class="section halves">
@@ -130,6 +132,7 @@ export default function Overview({ query }) {
   const day = typeof asked === 'string' ? asked : '';
   const summary = useLoad(`/portfolio/summary${toQuery({ as_of: day })}`);
   return html`<${PageHead} title=${t('overview.title')}>
+    <a class="button button-secondary" href="/overblik">${t('steering.title')}</a>
     ${can('collaborations:write') && html`<a class="button button-primary" href="/samarbejder/ny">${t('collaborations.new')}</a>`}
   <//>
   ${day && html`<${Past} day=${day} />`}

@@ -2,13 +2,13 @@
 // Reference values: four tables of dated rows with their sources; changed by those who may, approved by somebody else, read from
 // and written to CSV; and the drafts computed again when values have changed.
 import { html, useState, useEffect } from '../lib/html.js';
-import { useLoad, usePages, post, patch, query as toQuery } from '../lib/api.js';
+import { useLoad, usePages, post, patch } from '../lib/api.js';
 import { t, language, label, choices } from '../lib/i18n.js';
 import { can, user, form as formSpec } from '../lib/session.js';
 import { setQuery } from '../lib/router.js';
 import { num, percent, kr, date, dateTime } from '../lib/format.js';
 import { PageHead, ProblemBox, Spinner, Status, Icon, Loaded, notify } from '../lib/ui.js';
-import { Table, More } from '../lib/table.js';
+import { Table, More, ListFiles } from '../lib/table.js';
 import { Modal } from '../lib/modal.js';
 import { useForm, useSubmit, Field, ErrorSummary, FormButtons } from '../lib/form.js';
 import { OutLink } from '../lib/fields.js';
@@ -163,8 +163,7 @@ export function Rows({ slug, table = TABLES[slug], query }) {
     <div class="section-head"><h2>${t(`ref.tab.${slug}`)}</h2><div class="links">
       ${writes && html`<button type="button" class="button button-primary" onClick=${() => setDialog({})}>
         <${Icon} name="plus" />${t('ref.new')}</button>`}
-      ${!table.rule && html`<a class="function-link" href=${`/api/v1/exports/reference-${table.path}.csv${toQuery(all || !table.dated ? {} : { as_of: params.as_of })}`} download>
-        <${Icon} name="download" />${t('ref.export')}</a>`}
+      ${!table.rule && html`<${ListFiles} name=${`reference-${table.path}`} right="value:read" params=${all || !table.dated ? {} : { as_of: params.as_of }} />`}
       ${writes && !table.rule && html`<button type="button" class="function-link" onClick=${() => setDialog({ file: true })}>
         <${Icon} name="upload" />${t('ref.import')}</button>`}</div></div>
     <p class="muted">${t(`ref.lead.${slug}`)}</p>

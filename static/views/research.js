@@ -8,7 +8,8 @@ import { can } from '../lib/session.js';
 import { setQuery } from '../lib/router.js';
 import { num, kr, mio, percent, date } from '../lib/format.js';
 import { PageHead, Loaded, ProblemBox, Spinner, Empty, Status } from '../lib/ui.js';
-import { Table, More } from '../lib/table.js';
+import { Table, More, ListFiles } from '../lib/table.js';
+import { SavedViews } from './saved-views.js';
 import { findUnits } from '../lib/combobox.js';
 import { IdFilter } from './collaborations-filter.js';
 import { days } from './desk.js';
@@ -85,7 +86,8 @@ const FILTERS = ['q', 'unit_id', 'subtype', 'open', 'older_than', 'desk', 'side'
 function Contracts({ query }) {
   const params = useMemo(() => read(query, FILTERS), [query.toString()]);
   const list = usePages('/research/contracts', params);
-  return html`<${Bar}><div class="form-group"><label class="form-label" for="r-q">${t('research.filter.q')}</label>
+  return html`<${SavedViews} page="research" path="/forskning/kontrakter" query=${decodeURIComponent(toQuery(params).slice(1).replaceAll('+', '%20'))} />
+    <${Bar}><div class="form-group"><label class="form-label" for="r-q">${t('research.filter.q')}</label>
       <input id="r-q" class="form-input" type="search" value=${params.q} onChange=${(e) => setQuery({ q: e.target.value.trim() })} /></div>
     <${Unit} params=${params} /><${Choose} name="subtype" params=${params} options=${choices('subtype', 'research_contract')} />
     <${Choose} name="open" params=${params} options=${flag('open', 'true')} /><${Choose} name="older_than" params=${params} options=${flag('older_than', '30', '60', '90', '180')} />
@@ -94,6 +96,7 @@ function Contracts({ query }) {
     ${(params.signed_from || params.not_acknowledged) && html`<p>${params.not_acknowledged ? t('research.chip.unacknowledged')
       : t('research.chip.signed', { from: date(params.signed_from), to: date(params.signed_to) })} <button type="button" class="function-link"
       onClick=${() => setQuery({ signed_from: '', signed_to: '', not_acknowledged: '' })}>${t('research.chip.clear')}</button></p>`}
+    <div class="links d-print-none"><${ListFiles} name="research-contracts" params=${params} /></div>
     <${Pages} list=${list} caption=${t('research.page.contracts')} empty=${nothing()} columns=${[
       { key: 'title', head: t('field.title'), main: true, cell: (r) => html`<a href=${`/samarbejder/${r.id}/kontrakt`}>${r.title}</a>
         <span class="sub">${[r.number, label('subtype', r.subtype, 'research_contract')].filter(Boolean).join(' · ')}</span>` },

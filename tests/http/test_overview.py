@@ -1,5 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the portfolio is steered by: every figure is the total of the list that it leads to; many cases changed at once."""
+import csv
+import io
+import zipfile
+from xml.etree import ElementTree
+
 from harness.estimates import grant, user
 
 DATABASE = "demo"
@@ -36,6 +41,8 @@ def lists_of(s):
         yield "theme", {"theme": r["theme"]} if r["theme"] else {"unsaid": "theme"}, r["count"]
     for r in s["by_area"]:
         yield "area", {"area_id": r["area_id"]}, r["count"] or 0
+    for r in s["by_unit"]:
+        yield "unit", {"at_unit_id": r["unit_id"]}, r["count"]
     for r in s["balance"]:
         yield r["dimension"], said(r["dimension"], r["key"]), r["count"]
     for r in s["expiring"]:
@@ -49,7 +56,7 @@ def lists_of(s):
 def test_figures_are_lists(ctx):
     """For each role: what a figure says is what its list holds, in number and in kroner."""
     ctx.db.sql("BEGIN; SELECT principal_enter('', 'staff sees_all writes_all', '', '', '', 'test', ''); "
-               "UPDATE collaboration SET interest = (ARRAY['commercial', 'non_commercial', 'both', NULL])[1 + id % 4], rare_disease = CASE WHEN id % 5 = 0 THEN true END, "
+               "UPDATE collaboration SET commercial = (ARRAY['commercial', 'non_commercial', 'both', NULL])[1 + id % 4], rare_disease = CASE WHEN id % 5 = 0 THEN true END, "
                "prevention = CASE WHEN id % 7 = 0 THEN false END; COMMIT")
     # One's own restricted cases are in a list and in no sum, so those who have none are asked.
     for login in ("indkoeb", "jurist", "forum"):
@@ -59,13 +66,13 @@ def test_figures_are_lists(ctx):
         for what, query, count in lists_of(s):
             seen[what] = seen.get(what, 0) + 1
             ctx.case(f"{login}: {what} {query}", total(ctx, login, **query) == count, f"{count}, its list {total(ctx, login, **query)}")
-        assert {"stage", "phase", "theme", "area", "interest", "prevention", "rare", "patient_group", "month"} <= set(seen), seen
+        assert {"stage", "phase", "theme", "area", "commercial", "prevention", "rare", "patient_group", "month"} <= set(seen), seen
     # Two filters that are read from different sums are counted in the list itself.
-    both = {"theme": "home_treatment", "interest": "commercial"}
+    both = {"theme": "home_treatment", "commercial": "commercial"}
     rows = user(ctx, "indkoeb").get("collaborations", limit=200, **both).json
-    assert rows["total"] == len(rows["items"]) == ctx.db.value("SELECT count(*) FROM collaboration WHERE theme = 'home_treatment' AND interest = 'commercial'")
-    money = ctx.db.value("SELECT sum(value_ceiling_oere) FROM collaboration WHERE interest = 'commercial'")
-    assert next(r for r in steering(ctx)["balance"] if (r["dimension"], r["key"]) == ("interest", "commercial"))["value_ceiling_oere"] == int(money)
+    assert rows["total"] == len(rows["items"]) == ctx.db.value("SELECT count(*) FROM collaboration WHERE theme = 'home_treatment' AND commercial = 'commercial'")
+    money = ctx.db.value("SELECT sum(value_ceiling_oere) FROM collaboration WHERE commercial = 'commercial'")
+    assert next(r for r in steering(ctx)["balance"] if (r["dimension"], r["key"]) == ("commercial", "commercial"))["value_ceiling_oere"] == int(money)
 
 
 def test_as_of(ctx):
@@ -81,7 +88,7 @@ def test_bad_filters(ctx):
     for query in ({"unsaid": "title"}, {"prevention": "måske"}, {"area_id": 0}, {"area_id": "x"}):
         reply = user(ctx, "indkoeb").get("collaborations", **query)
         ctx.case(str(query), reply.status == 400, reply)
-    for query in ({"phase": "ukendt"}, {"interest": "x,y"}, {"overdue": "';--"}, {"area_id": 999999999}, {"patient_group": "nej"}):
+    for query in ({"phase": "ukendt"}, {"commercial": "x,y"}, {"overdue": "';--"}, {"area_id": 999999999}, {"patient_group": "nej"}):
         ctx.case(str(query), total(ctx, **query) == 0, query)
 
 
@@ -142,3 +149,41 @@ def test_bulk_bad(ctx):
         ctx.case(str(body)[:60], reply.status == 422, reply)
     reply = c.post("collaborations/bulk", {"items": [{"id": ctx.db.value("SELECT min(id) FROM collaboration")}], "set": {"owner_id": 999999999}})
     ctx.case("an owner who is not there", reply.status == 422 and reply.json["errors"][0]["field"] == "owner_id", reply)
+
+
+def sheet(reply):
+    """Cells of the first sheet as rows of (type, text)."""
+    book = zipfile.ZipFile(io.BytesIO(reply.body))
+    space = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+    texts = ["".join(t.text or "" for t in s.iter(f"{space}t")) for s in ElementTree.fromstring(book.read("xl/sharedStrings.xml"))]
+    rows = []
+    for row in ElementTree.fromstring(book.read("xl/worksheets/sheet1.xml")).iter(f"{space}row"):
+        cells = {}
+        for c in row:
+            value = c.find(f"{space}v")
+            if value is not None:
+                cells["".join(x for x in c.get("r") if x.isalpha())] = texts[int(value.text)] if c.get("t") == "s" else float(value.text)
+        rows.append(cells)
+    return rows
+
+
+def test_workbooks(ctx):
+    """Each list as CSV and as a workbook holds the same rows; kroner are numbers, days are days, what looks like a formula is a text."""
+    boss = user(ctx, "indkoeb")
+    evil = boss.post("organisations", {"name": "=1+1 ApS"})
+    assert evil.status == 201, evil
+    for name in ("collaborations", "organisations", "research-contracts", "reference-values"):
+        lines = boss.get(f"exports/{name}.csv")
+        reply = boss.get(f"exports/{name}.xlsx")
+        assert reply.status == 200 and lines.status == 200 and reply.headers["Content-Disposition"].endswith('.xlsx"'), (name, reply)
+        rows = list(csv.reader(io.StringIO(lines.body.decode("utf-8-sig"), newline=""), delimiter=";"))
+        cells = sheet(reply)
+        ctx.case(f"{name}: rows and heads", len(cells) == len(rows) and list(cells[0].values()) == rows[0], (len(cells), len(rows), cells[0], rows[0]))
+        ctx.case(f"{name}: no code is left", not any(v in ("kind", "research_contract", "negotiation") for r in cells for v in r.values()), cells[1])
+    assert any(r.get("B") == "=1+1 ApS" for r in sheet(boss.get("exports/organisations.xlsx", q="1+1"))), sheet(boss.get("exports/organisations.xlsx", q="1+1"))
+    one = sheet(boss.get("exports/collaborations.xlsx", has_value="true"))[1]
+    heads = sheet(boss.get("exports/collaborations.xlsx", limit=1))[0]
+    column = next(k for k, v in heads.items() if v == "Nettonutidsværdi (kr.)")
+    assert one[column] == ctx.db.value(f"SELECT npv_oere FROM collaboration WHERE id = {int(one['A'])}") / 100
+    assert user(ctx, "forum").get("exports/collaborations.xlsx").status == user(ctx, "forum").get("exports/collaborations.csv").status
+    assert boss.get("exports/collaborations.xlsx", headers={"Accept": "application/json"}).status == 406

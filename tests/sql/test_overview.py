@@ -25,13 +25,13 @@ def test_sums(ctx):
     assert ctx.db.value("SELECT count(DISTINCT dimension) FROM portfolio_figure") == 10
     one = ctx.db.value("SELECT min(id) FROM collaboration WHERE visibility <> 'restricted'")
     unit = ctx.db.value("SELECT id FROM unit WHERE code = 'kommune-0306'")
-    for change in ("interest = 'commercial'", "interest = 'both', prevention = true", "rare_disease = true", "patient_group = 'rare', rare_disease = NULL",
+    for change in ("commercial = 'commercial'", "commercial = 'both', prevention = true", "rare_disease = true", "patient_group = 'rare', rare_disease = NULL",
                    f"unit_id = {unit}", "end_date = '2031-02-28'", "end_date = NULL, start_date = NULL", "theme = 'prevention', prevention = NULL",
-                   "visibility = 'restricted'", "visibility = 'open', value_ceiling_oere = 123", "interest = NULL"):
+                   "visibility = 'restricted'", "visibility = 'open', value_ceiling_oere = 123", "commercial = NULL"):
         act(ctx, f"UPDATE collaboration SET {change} WHERE id = {one}")
         ctx.case(change, differ(ctx) == "0", differ(ctx))
-    act(ctx, "UPDATE collaboration SET interest = CASE id % 3 WHEN 0 THEN 'commercial' WHEN 1 THEN 'non_commercial' END")
-    assert differ(ctx) == "0" and figure(ctx, "interest", "commercial") > 0
+    act(ctx, "UPDATE collaboration SET commercial = CASE id % 3 WHEN 0 THEN 'commercial' WHEN 1 THEN 'non_commercial' END")
+    assert differ(ctx) == "0" and figure(ctx, "commercial", "commercial") > 0
     act(ctx, "UPDATE portfolio_figure SET cases = cases + 1", "samspil_owner")
     assert differ(ctx) != "0"
     act(ctx, "CALL portfolio_rebuild()", "samspil_owner")

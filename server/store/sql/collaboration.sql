@@ -9,7 +9,7 @@ SELECT counts_shown(row_to_json(x), x.need_group_size, x.planned_patients, x.uni
 FROM collaboration c LEFT JOIN opi o ON o.id = c.id LEFT JOIN procurement p ON p.id = c.id LEFT JOIN research_contract r ON r.id = c.id,
 LATERAL (
   SELECT c.id, c.number, c.kind, c.subtype, c.title, c.summary, c.stage, c.unit_id, c.owner_id,
-         c.counterparty, c.theme, c.patient_group, c.interest, c.prevention, c.rare_disease, c.start_date, c.end_date, c.journal_number, c.visibility, c.tags,
+         c.counterparty, c.theme, c.patient_group, c.commercial, c.prevention, c.rare_disease, c.start_date, c.end_date, c.journal_number, c.visibility, c.tags,
          c.value_ceiling_oere, c.source, c.external_id, c.npv_oere, c.value_signal,
          o.need, o.need_group_size, p.procurement_procedure, p.cpv, (SELECT v.da FROM cpv v WHERE v.code = p.cpv) AS cpv_label, p.term_months,
          r.protocol_number, r.eu_number, r.ethics_number, r.principal_investigator, r.sponsor_id,
@@ -66,7 +66,7 @@ WITH c AS (
     tags = CASE WHEN 'tags' = ANY ($3::text[]) THEN COALESCE((SELECT array_agg(t) FROM json_array_elements_text($15::json) t), '{}') ELSE tags END,
     value_ceiling_oere = CASE WHEN 'value_ceiling_oere' = ANY ($3::text[]) THEN $16::bigint ELSE value_ceiling_oere END,
     external_id = CASE WHEN 'external_id' = ANY ($3::text[]) THEN $17 ELSE external_id END,
-    interest = CASE WHEN 'interest' = ANY ($3::text[]) THEN $18 ELSE interest END,
+    commercial = CASE WHEN 'commercial' = ANY ($3::text[]) THEN $18 ELSE commercial END,
     prevention = CASE WHEN 'prevention' = ANY ($3::text[]) THEN $19::boolean ELSE prevention END,
     rare_disease = CASE WHEN 'rare_disease' = ANY ($3::text[]) THEN $20::boolean ELSE rare_disease END
   WHERE id = $1::bigint AND version = $2::int RETURNING id, kind),

@@ -39,7 +39,7 @@ SELECT json_build_object(
 -- :portfolio_steering
 WITH f AS MATERIALIZED (
   SELECT dimension, kind, key, sum(cases)::bigint AS cases, sum(ceiling_oere) AS ceiling_oere, sum(npv_oere) AS npv_oere
-  FROM portfolio_figures($1::date, '{stage,theme,unit,patient_group,interest,prevention,rare}') GROUP BY dimension, kind, key),
+  FROM portfolio_figures($1::date, '{stage,theme,unit,patient_group,commercial,prevention,rare}') GROUP BY dimension, kind, key),
 u AS MATERIALIZED (SELECT key::int AS id, sum(cases)::bigint AS cases, sum(ceiling_oere) AS ceiling_oere, sum(npv_oere) AS npv_oere
                    FROM f WHERE dimension = 'unit' GROUP BY key),
 t AS (SELECT date_trunc('month', COALESCE($1::date, current_date))::date AS month)
@@ -62,7 +62,7 @@ SELECT json_build_object(
      ORDER BY n.kind DESC, s.count DESC NULLS LAST, n.name) x),
   'balance', (SELECT COALESCE(json_agg(row_to_json(x)), '[]') FROM (
      SELECT dimension, NULLIF(key, '') AS key, sum(cases)::bigint AS count, sum(ceiling_oere) AS value_ceiling_oere, sum(npv_oere) AS npv_oere
-     FROM f WHERE dimension IN ('interest', 'prevention', 'rare', 'patient_group') GROUP BY dimension, f.key ORDER BY dimension, count DESC, f.key) x),
+     FROM f WHERE dimension IN ('commercial', 'prevention', 'rare', 'patient_group') GROUP BY dimension, f.key ORDER BY dimension, count DESC, f.key) x),
   'expiring', (SELECT json_agg(row_to_json(x)) FROM (
      SELECT m::date AS month, COALESCE(sum(e.cases), 0)::bigint AS count, COALESCE(sum(e.ceiling_oere), 0) AS value_ceiling_oere
      FROM t, generate_series(t.month, t.month + interval '11 months', interval '1 month') m
