@@ -85,11 +85,8 @@ static enum err check_body(struct request *req) {
 static bool acceptable(const struct request *req) {
   const char *dot = strrchr(req->path, '.');
   const char *type = dot && strcmp(dot, ".csv") == 0      ? "text/csv"
-<<<<<<< HEAD
                      : dot && strcmp(dot, ".ics") == 0    ? "text/calendar"
-=======
                      : dot && strcmp(dot, ".xlsx") == 0   ? XLSX_TYPE
->>>>>>> overview
                      : strcmp(req->path, "/metrics") == 0 ? "text/plain"
                                                           : "application/json";
   return accept_type(req->accept, type);

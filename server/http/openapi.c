@@ -89,18 +89,13 @@ static void responses(struct buf *b, const struct route *r) {
     buf_puts(b,
              ",\"headers\":{\"Audit-Receipt\":{\"$ref\":\"#/components/headers/AuditReceipt\"}}");
   const char *dot = strrchr(r->path, '.');
-<<<<<<< HEAD
   bool csv = dot && strcmp(dot, ".csv") == 0, ics = dot && strcmp(dot, ".ics") == 0;
-  if (csv || ics) {
-    buf_printf(b, ",\"content\":{\"text/%s\":{\"schema\":{\"type\":\"string\"}}}",
-               csv ? "csv" : "calendar");
-=======
   if (dot && strcmp(dot, ".xlsx") == 0) {
     buf_puts(b, ",\"content\":{\"" XLSX_TYPE
                 "\":{\"schema\":{\"type\":\"string\",\"format\":\"binary\"}}}");
-  } else if (dot && strcmp(dot, ".csv") == 0) {
-    buf_puts(b, ",\"content\":{\"text/csv\":{\"schema\":{\"type\":\"string\"}}}");
->>>>>>> overview
+  } else if (csv || ics) {
+    buf_printf(b, ",\"content\":{\"text/%s\":{\"schema\":{\"type\":\"string\"}}}",
+               csv ? "csv" : "calendar");
   } else if (r->reply) {
     buf_puts(b, ",\"content\":{\"application/json\":{\"schema\":");
     reply_schema(b, r);
