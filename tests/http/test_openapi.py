@@ -94,6 +94,16 @@ def read_everything(walk):
             walk("GET", re.sub(r"{\w+}", str(key), path))
 
 
+def merge_organisations(walk, kept, other, unit):
+    """Looked at, merged, parted; what there is to say of an organisation, a unit and a CVR number."""
+    walk.made("GET", f"organisations/{kept}/merge-preview?other_id={other}")
+    merged = walk.made("POST", f"organisations/{kept}/merges", {"other_id": other, "note": "Den samme"}).json["id"]
+    walk.made("GET", f"organisations/{kept}/merges")
+    walk.made("POST", f"organisations/merges/{merged}/undo")
+    for path in (f"organisations/{kept}/summary", f"organisations/{kept}/collaborations", "companies?cvr=24256790", f"units/{unit}/summary", f"units/{unit}/people"):
+        walk.made("GET", path)
+
+
 def write_cases(walk, codes):
     """A case of each kind with one of everything below it; changed, moved and taken off again."""
     unit = walk("GET", "units?kind=hospital").json["items"][0]["id"]
@@ -102,6 +112,7 @@ def write_cases(walk, codes):
     walk.made("POST", "organisations", {"name": "Vandringer ApS"})
     pairs = walk.made("GET", "organisations/duplicates").json["items"]
     walk.made("POST", f"organisations/duplicates/{pairs[0]['id']}/dismiss")
+    merge_organisations(walk, organisation.json["id"], walk.made("POST", "organisations", {"name": "Vandret ApS"}).json["id"], unit)
     for kind, more in (("opi", {"need": "Behov", "need_group_size": 5}), ("strategic_procurement", {"procurement_procedure": "open", "term_months": 24}),
                        ("research_contract", {"protocol_number": "P", "sponsor_id": organisation.json["id"], "external_amount_oere": 5})):
         case = walk.made("POST", "collaborations", {"kind": kind, "title": "Vandring", "unit_id": unit, "tags": ["a"], **more})
