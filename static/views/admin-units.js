@@ -8,8 +8,8 @@ import { Loaded } from '../lib/ui.js';
 
 function Branch({ unit, children, open }) {
   const below = children.get(unit.id) || [];
-  const text = html`<span class="strong">${unit.name}
-    </span> <span class="muted small">${label('unit_kind', unit.kind)}${unit.valid_to
+  const text = html`<a class="strong" href=${`/enheder/${unit.id}`}>${unit.name}
+    </a> <span class="muted small">${label('unit_kind', unit.kind)}${unit.valid_to
     ? ` · ${t('unit.until', { date: date(unit.valid_to) })}` : ''}${unit.valid_from > new Date().toISOString().slice(0, 10)
     ? ` · ${t('unit.from', { date: date(unit.valid_from) })}` : ''}${(unit.successors || []).length
     ? ` · ${t('unit.successor', { name: unit.successors.map((s) => s.name).join(', ') })}` : ''}</span>`;
