@@ -55,7 +55,7 @@ COMMENT ON COLUMN organisation_move.row_id IS 'Row';
 COMMENT ON COLUMN organisation_move.removed IS 'Taken back, because the one that stays was there already; else moved';
 CALL stamped('organisation_move');
 CALL audited('organisation_move');
-INSERT INTO privilege VALUES ('organisation_move', '');
+INSERT INTO privilege VALUES ('organisation_move', 'SELECT');
 
 -- Every column that points at an organisation, from the catalog, so that none can be forgotten. Not those that are about the
 -- organisations themselves: pairs and merges tell of both.

@@ -116,8 +116,15 @@ enum err organisation_summary_get(struct request *req, struct db *db) {
   return e ? e : json_reply(req, &r);
 }
 
+static enum err exists(struct request *req, struct db *db) {
+  struct rows r;
+  enum err e = db_exec(db, SQL_organisation_exists, PARAMS(req->key[0]), 0, &r);
+  return e ? e : r.count ? ERR_NONE : ERR_NOT_FOUND;
+}
+
 enum err organisation_case_list(struct request *req, struct db *db) {
-  return list_reply(req, db, &list_organisation_cases, "organisation_id");
+  enum err e = exists(req, db);
+  return e ? e : list_reply(req, db, &list_organisation_cases, "organisation_id");
 }
 
 enum err merge_preview_get(struct request *req, struct db *db) {
@@ -143,7 +150,8 @@ enum err merge_post(struct request *req, struct db *db) {
 
 enum err merge_list(struct request *req, struct db *db) {
   struct rows r;
-  enum err e = db_exec(db, SQL_organisation_merges, PARAMS("0", req->key[0]), DB_LAST, &r);
+  enum err e = exists(req, db);
+  e = e ? e : db_exec(db, SQL_organisation_merges, PARAMS("0", req->key[0]), DB_LAST, &r);
   return e ? e : items_reply(req, db, merge_item, &r);
 }
 

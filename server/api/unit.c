@@ -104,12 +104,20 @@ enum err unit_get(struct request *req, struct db *db) {
   return one(req, db, SQL_unit_get, in_text(req->query, "as_of"));
 }
 
+static enum err exists(struct request *req, struct db *db) {
+  struct rows r;
+  enum err e = db_exec(db, SQL_unit_seen, PARAMS(req->key[0]), 0, &r);
+  return e ? e : r.count ? ERR_NONE : ERR_NOT_FOUND;
+}
+
 enum err unit_summary_get(struct request *req, struct db *db) {
-  return one(req, db, SQL_unit_summary, in_text(req->query, "as_of"));
+  enum err e = exists(req, db);
+  return e ? e : one(req, db, SQL_unit_summary, in_text(req->query, "as_of"));
 }
 
 enum err unit_people_list(struct request *req, struct db *db) {
-  return list_reply(req, db, &list_unit_people, "unit_id");
+  enum err e = exists(req, db);
+  return e ? e : list_reply(req, db, &list_unit_people, "unit_id");
 }
 
 // The order is that of the parameters of the statements; parent_id and the like are 32 bits wide.

@@ -3,6 +3,7 @@
 import { html, useState } from '../lib/html.js';
 import { useLoad, post } from '../lib/api.js';
 import { t, has } from '../lib/i18n.js';
+import { can } from '../lib/session.js';
 import { percent } from '../lib/format.js';
 import { Loaded, PageHead, Empty, ProblemBox, notify } from '../lib/ui.js';
 
@@ -17,6 +18,7 @@ function Pair({ pair, onDone }) {
     <p class="muted small">${has(`duplicates.${pair.reason}`) ? t(`duplicates.${pair.reason}`)
       : pair.reason} · ${t('duplicates.score', { score: percent(pair.score, 0) })}</p>
     ${problem && html`<${ProblemBox} problem=${problem} />`}
+    ${can('organisations:merge') && html`<a class="button button-primary" href=${`/parter/${pair.a.id}/sammenlaeg?anden=${pair.b.id}`}>${t('duplicates.same')}</a> `}
     <button type="button" class="button button-secondary" onClick=${differ}>${t('duplicates.differ')}</button></li>`;
 }
 

@@ -6,10 +6,12 @@ import { t } from '../lib/i18n.js';
 import { form as formSpec } from '../lib/session.js';
 import { Alert, notify } from '../lib/ui.js';
 import { Modal } from '../lib/modal.js';
+import { FromCvr } from './organisation-lookup.js';
 import { useForm, useSubmit, Field, ErrorSummary, FormButtons } from '../lib/form.js';
 
 export const ORGANISATION_FIELDS = () => [
-  { name: 'name', required: true }, { name: 'cvr', control: 'cvr', hint: t('hint.cvr') },
+  { name: 'cvr', control: 'cvr', hint: t('hint.cvr') }, { name: 'name', required: true },
+  { name: 'address' }, { name: 'postcode', short: true }, { name: 'city' },
   { name: 'kind', label: t('field.organisation_kind'), control: 'code', list: 'organisation_kind', required: true },
   { name: 'country', short: true, hint: t('hint.country') },
 ];
@@ -36,7 +38,8 @@ export function OrganisationDialog({ name, onClose, onCreated }) {
   return html`<${Modal} title=${t('organisation.new')} onClose=${onClose}>
     <form onSubmit=${(e) => { e.stopPropagation(); submit(e); }} novalidate>
       <${ErrorSummary} form=${form} />
-      ${form.table.map((f) => html`<${Field} key=${f.name} form=${form} name=${f.name} />`)}
+      ${form.table.map((f) => html`<${Field} key=${f.name} form=${form} name=${f.name} />${f.name === 'cvr'
+        && html`<${FromCvr} form=${form} />`}`)}
       ${like.length > 0 && html`<${Alert} kind="info" heading=${t('organisation.like')}>
         <ul class="plain">${like.map((o) => html`<li key=${o.id}>
           <button type="button" class="function-link" onClick=${() => onCreated(o)}>${o.name}${o.cvr ? ` (CVR ${o.cvr})` : ''}

@@ -25,7 +25,7 @@ const GROUPS = [
     <span class="muted">${[c.number, c.author_name, date(c.created_at)].filter(Boolean).join(' · ')}</span>`],
   ['people', (p) => html`${can('users:admin') ? html`<a href=${`/administration/brugere/${p.id}`}>${p.name}</a>` : p.name}
     <span class="muted">${p.unit_name}</span>`],
-  ['units', (u) => html`<a href=${`/samarbejder?unit_id=${u.id}`}>${u.name}</a>
+  ['units', (u) => html`<a href=${`/enheder/${u.id}`}>${u.name}</a>
     <span class="muted">${[label('unit_kind', u.kind), u.valid_to && t('search.until', { date: date(u.valid_to) })].filter(Boolean).join(' · ')}</span>`],
 ];
 

@@ -40,7 +40,8 @@ async function pagesOf(page) {
   const [, contract] = await api(page, 'POST', '/collaborations', { kind: 'research_contract', title: 'Kort vurdering', unit_id: one.unit_id });
   const [, nano] = await api(page, 'POST', `/collaborations/${contract.id}/estimates`, { tier: 'nano' });
   const [, asked] = await api(page, 'GET', '/access-requests?limit=1&status=open');
-  const [, orgs] = await api(page, 'GET', '/organisations?limit=1');
+  const [, orgs] = await api(page, 'GET', '/organisations?limit=2');
+  const region = (await api(page, 'GET', '/units?as_of=2027-01-01&kind=region'))[1].items.find((u) => u.code === 'region-oestdanmark');
   const c = `/samarbejder/${one.id}`;
   const framework = await find(page, 'Bygge- og renoveringspartnerskab');
   return [
@@ -72,6 +73,9 @@ async function pagesOf(page) {
     ['organisations', '/parter'],
     ['organisation', `/parter/${orgs.items[0].id}`],
     ['duplicates', '/parter/dubletter'],
+    ['organisation-merge', `/parter/${orgs.items[0].id}/sammenlaeg?anden=${orgs.items[1].id}`],
+    ['unit', `/enheder/${one.unit_id}`],
+    ['unit-region', `/enheder/${region.id}?as_of=2027-01-01`],
     ['imports', '/import'],
     ['inbox', '/indbakke'],
     ['inbox-mail', '/indbakke/mail'],
