@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: EUPL-1.2
--- The overview that a portfolio is steered by: whose interests it serves, where it is, what ends and what stands still; what
--- municipalities need beside the collaborations that reach them.
+-- The overview that a portfolio is steered by: whose interests it serves, where it is, what ends and what stands still;
+-- and many cases changed at once.
 
 -- Whose interests and which patients (R32). Null: nobody has said; prevention and rare diseases then follow theme and patient group.
 CALL code_list('commercial', 'Whose interests a collaboration serves first');
@@ -134,33 +134,6 @@ CREATE FUNCTION overdue_counts() RETURNS TABLE (kind text, cases bigint) LANGUAG
       WHERE d.kind = k.code AND d.done_at IS NULL AND d.due_date < current_date AND d.collaboration_id IS NOT NULL LIMIT 1001) x) n
   WHERE n.cases > 0 ORDER BY k.sort
 $$;
-
--- What municipalities need (R71, R72): figures from outside with their source and day, read from a file or typed.
-CREATE TABLE need_indicator (
-  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-  municipality_unit_id integer NOT NULL REFERENCES unit,
-  code text NOT NULL CHECK (code ~ '^[a-z0-9_]{2,40}$'),
-  name text NOT NULL CHECK (char_length(name) BETWEEN 2 AND 200),
-  measure text NOT NULL CHECK (char_length(measure) BETWEEN 1 AND 40),
-  value double precision NOT NULL CHECK (value BETWEEN -1e15 AND 1e15),
-  as_of date NOT NULL,
-  source text NOT NULL CHECK (char_length(source) BETWEEN 3 AND 500),
-  note text CHECK (char_length(note) <= 2000),
-  CONSTRAINT need_indicator_once UNIQUE (municipality_unit_id, code, as_of)
-);
-COMMENT ON TABLE need_indicator IS 'Needs of the people of a municipality, from outside';
-COMMENT ON COLUMN need_indicator.id IS 'Key';
-COMMENT ON COLUMN need_indicator.municipality_unit_id IS 'Municipality';
-COMMENT ON COLUMN need_indicator.code IS 'The same for all municipalities';
-COMMENT ON COLUMN need_indicator.name IS 'What it tells';
-COMMENT ON COLUMN need_indicator.measure IS 'What it is counted in';
-COMMENT ON COLUMN need_indicator.value IS 'Figure';
-COMMENT ON COLUMN need_indicator.as_of IS 'Day that it holds for';
-COMMENT ON COLUMN need_indicator.source IS 'Where it is taken from';
-COMMENT ON COLUMN need_indicator.note IS 'Remarks';
-CALL stamped('need_indicator');
-CALL audited('need_indicator');
-INSERT INTO privilege VALUES ('need_indicator', 'SELECT, INSERT, UPDATE');
 
 -- Many cases at once: all of them or none, as whoever asks may. Says for each row what becomes of it; when one cannot be changed, or
 -- nothing but the saying was asked for, all is taken back.

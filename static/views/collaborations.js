@@ -33,7 +33,7 @@ function columns() {
 /** A column of boxes; `chosen` holds ids. */
 function choosing(chosen, setChosen) {
   const toggle = (id) => setChosen((old) => { const next = new Set(old); if (!next.delete(id) && next.size < BULK_MAX) next.add(id); return next; });
-  return { key: 'choose', head: t('bulk.choose'), headHidden: true, cell: (c) => html`<div class="form-group-checkbox"><input type="checkbox"
+  return { key: 'choose', head: t('bulk.choose'), headHidden: true, cell: (c) => html`<div class="form-group-checkbox choose"><input type="checkbox"
     class="form-checkbox" id=${`choose-${c.id}`} checked=${chosen.has(c.id)} onChange=${() => toggle(c.id)} />
     <label for=${`choose-${c.id}`}><span class="sr-only">${t('bulk.choose.one', { title: c.title })}</span></label></div>` };
 }

@@ -38,6 +38,8 @@ await story(async (t) => {
     t.ok((await text(page, '.chips')).includes('I gang'), 'the chip says so', await text(page, '.chips'));
     await page.click('[aria-controls=filters]');
     await page.selectOption('#f-commercial', 'both');
+    await page.click('label[for=f-kind-opi]');
+    await page.waitForSelector('.chips:has-text("OPI")');
     await settled(page);
     t.ok((await text(page, '.chips')).includes('Begge dele') && (await text(page, 'main')).includes('HjemmeAkut'), 'one more filter');
     await looks('filters');
@@ -53,7 +55,7 @@ await story(async (t) => {
   await t.step('three collaborations get a tag and a theme; first seen, then done', async () => {
     await go('/samarbejder?kind=research_contract');
     await page.click('text=Ret flere');
-    for (const n of [0, 1, 2]) await page.locator('td label[for^="choose-"]').nth(n).click();
+    for (const n of [0, 1, 2]) await page.locator('td input[id^="choose-"]').nth(n).click();
     t.ok((await text(page, '.chosen-bar')).includes('3 valgt'), 'three are chosen');
     await looks('choosing');
     await page.click('text=Ret de valgte');
