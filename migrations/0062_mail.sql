@@ -115,6 +115,14 @@ LANGUAGE sql SECURITY DEFINER SET search_path FROM CURRENT AS $$
   WHERE case_id IS NULL OR user_sees(u.id, case_id)
 $$;
 
+-- What was late before there were reminders is not told of in one night.
+SELECT set_config('samspil.access', 'sees_all writes_all', true);
+INSERT INTO milestone_reminder
+SELECT x.id, x.due_date, x.step
+FROM (SELECT m.id, m.due_date, remind_step(m.due_date, m.created_at::date, NULL) AS step FROM milestone m
+      WHERE m.removed_at IS NULL AND m.done_date IS NULL AND m.due_date <= current_date + 90) x WHERE x.step IS NOT NULL;
+SELECT set_config('samspil.access', '', true);
+
 -- Run once a day. A step that was missed because nothing ran is made up for; each is taken once, whoever runs it.
 CREATE FUNCTION remind() RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
 DECLARE

@@ -64,11 +64,18 @@ static const char *base_url(struct arena *a) {
   return *config.public_url ? config.public_url : arena_printf(a, "http://%s", config.listen);
 }
 
+// The audit has no row for a secret; that there is a new one, or none, stands with the user.
+static enum err note(struct request *req, struct db *db, const char *reason) {
+  enum err e = db_exec(db, SQL_reason, PARAMS(reason), 0, NULL);
+  return e ? e : db_exec(db, SQL_user_noted, PARAMS(req->who->user_text), 0, NULL);
+}
+
 // A new address; the one before opens nothing any more.
 enum err calendar_post(struct request *req, struct db *db) {
   const char *secret = random_hex(req->arena, SECRET_BYTES);
-  enum err e = db_exec(db, SQL_calendar_set, PARAMS(sha256_hex(req->arena, secret, strlen(secret))),
-                       DB_LAST, NULL);
+  const char *hash = sha256_hex(req->arena, secret, strlen(secret));
+  enum err e = db_exec(db, SQL_calendar_set, PARAMS(hash), 0, NULL);
+  e = e ? e : note(req, db, "calendar address made");
   if (e)
     return e;
   struct buf *out = &req->reply.body;
@@ -80,8 +87,8 @@ enum err calendar_post(struct request *req, struct db *db) {
 }
 
 enum err calendar_delete(struct request *req, struct db *db) {
-  (void)req;
-  return db_exec(db, SQL_calendar_end, NO_PARAMS, DB_LAST, NULL);
+  enum err e = db_exec(db, SQL_calendar_end, NO_PARAMS, 0, NULL);
+  return e ? e : note(req, db, "calendar address withdrawn");
 }
 
 // ---- what a calendar fetches ----

@@ -99,7 +99,7 @@ const struct route routes[] = {
     {"POST", V1 "/me/calendar", calendar_post, 0, ROUTE_SECRET, 201, "me_calendar_create", NULL, NULL, calendar_made_reply,
      "Make a new address for calendars; the one before stops"},
     {"DELETE", V1 "/me/calendar", calendar_delete, 0, 0, 204, "me_calendar_delete", .summary = "Stop the address for calendars"},
-    {"GET", "/calendar/{code}.ics", calendar_ics, 0, ROUTE_PUBLIC | ROUTE_NOTED, 200, "calendar",
+    {"GET", "/calendar/{code}.ics", calendar_ics, 0, ROUTE_PUBLIC | ROUTE_NOTED | ROUTE_SECRET, 200, "calendar",
      .summary = "Deadlines of whoever made the address, as iCalendar"},
 
     {"GET", V1 "/collaborations", collaboration_list, C_READ, ROUTE_LIST, 200, "collaboration_list", NULL, collaboration_query,

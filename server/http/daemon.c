@@ -309,8 +309,10 @@ static void on_completed(void *cls, struct MHD_Connection *mhd, void **context,
     metric_add(METRIC_CLIENT_ERRORS);
   metric_latency(clock_us() - x->started);
   log_set_request(x->request.id);
+  const struct route *route = x->request.route;
+  const char *path = route && route->flags & ROUTE_SECRET ? route->path : x->request.path;
   log_line(LOG_DEBUG, "request", "%s %s %d %lld us", x->request.method ? x->request.method : "?",
-           x->request.path ? x->request.path : "?", status, (long long)(clock_us() - x->started));
+           path ? path : "?", status, (long long)(clock_us() - x->started));
   log_set_request(NULL);
   body_free(x);
   if (x->request.reply.from_file)

@@ -28,7 +28,7 @@ enum {
   ROUTE_PUBLIC = 64,    // no log-in
   ROUTE_BIG = 128,      // JSON body of up to 32 MB
   ROUTE_PURE = 256,     // POST that changes nothing: database is read-only, no audit
-  ROUTE_SECRET = 512,   // the reply shows a secret: never kept for a repeated request
+  ROUTE_SECRET = 512,   // a secret in path or reply: not logged, not kept for a repeated request
   ROUTE_INSTANT = 1024, // needs neither database nor time: answered at once, also when every worker
                         // waits; worker is NULL
   ROUTE_HASH = 2048,    // hashes a password: runs in a lane of its own
