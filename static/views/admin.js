@@ -115,7 +115,7 @@ const rules = (slug) => [slug, `ref.tab.${slug}`, ({ query }) => html`<${Rows} s
 
 const TABS = [['brugere', 'admin.users', Users, 'users:admin'], ['noegler', 'admin.tokens', Tokens], ['enheder', 'admin.units', Units],
   ['forloeb', 'admin.lifecycles', Lifecycles, 'rules:write'],
-  ['tjeklister', 'admin.law', LegalRules, 'rules:write'], rules('udbudsregler'), rules('omraader'),
+  ['tjeklister', 'admin.law', LegalRules, 'rules:write'], rules('udbudsregler'), rules('omraader'), rules('opi'), rules('puljer'),
   ['persondata', 'admin.personal', Personal, 'users:admin'],
   ['revisionsspor', 'admin.audit', Audit, 'audit:read']];
 

@@ -6,7 +6,7 @@ import { useLoad, usePages, post, patch, query as toQuery } from '../lib/api.js'
 import { t, language, label, choices } from '../lib/i18n.js';
 import { can, user, form as formSpec } from '../lib/session.js';
 import { setQuery } from '../lib/router.js';
-import { num, percent, date, dateTime } from '../lib/format.js';
+import { num, percent, kr, date, dateTime } from '../lib/format.js';
 import { PageHead, ProblemBox, Spinner, Status, Icon, Loaded, notify } from '../lib/ui.js';
 import { Table, More } from '../lib/table.js';
 import { Modal } from '../lib/modal.js';
@@ -34,6 +34,9 @@ const SOURCE = () => [field('source', { control: 'textarea', rows: 2, hint: t('r
 const source = (row) => html`${row.source_url ? html`<${OutLink} url=${row.source_url} text=${row.source || row.source_url} />`
   : row.source || html`<span class="muted">–</span>`}${row.note && html`<span class="sub">${row.note}</span>`}`;
 const name = { key: 'name', head: t, main: true, cell: (r) => html`${named(r)}<span class="sub"><code>${r.code}</code></span>` };
+
+const OPI_WORDS = () => ['da', 'en'].map((lang) => ({ name: lang, label: t(`ref.opi.${lang}`) })).concat(['da', 'en'].map((lang) => ({
+  name: `help_${lang}`, label: t(`ref.opi.help.${lang}`), control: 'textarea', rows: 3 })));
 
 /** One table: path, form of /meta, text of a row, columns before period and source, fields of the dialog. */
 const TABLES = {
@@ -81,6 +84,17 @@ const TABLES = {
       : r.help_en}</span>` }, { key: 'weight', head: t('field.weight'), num: true, cell: (r) => r.weight }],
     fields: () => [field('code', { hint: t('ref.code.hint') }), field('da'), field('en'), { name: 'help_da', control: 'textarea',
       rows: 2 }, { name: 'help_en', control: 'textarea', rows: 2 }, { name: 'weight' }, ...DATES(), ...SOURCE()] },
+  opi: { path: 'opi-prompts', form: 'opi_prompt_create', what: named, dated: true, rule: true,
+    columns: () => [{ ...name, head: t('ref.name'), cell: (r) => html`${named(r)}<span class="sub">${language() === 'da' ? r.help_da
+      : r.help_en}</span>` }, { key: 'part', head: t('field.part'), cell: (r) => html`${t(`ref.opi.part.${r.part}`)}${r.required
+      && html`<span class="sub">${t('field.required')}</span>`}` }, { key: 'no', head: t('field.no'), num: true, cell: (r) => r.no }],
+    fields: () => [field('code', { hint: t('ref.code.hint') }), { name: 'part', control: 'select', options: options('ref.opi.part', ['canvas',
+      'myth']) }, { name: 'no' }, { name: 'required' }, ...OPI_WORDS(), ...DATES(), ...SOURCE()] },
+  puljer: { path: 'pools', form: 'pool_create', what: named, dated: true, rule: true,
+    columns: () => [{ ...name, head: t('ref.name'), cell: (r) => html`${named(r)}<span class="sub">${language() === 'da' ? r.help_da
+      : r.help_en}</span>` }, { key: 'amount', head: t('field.amount_oere'), num: true, cell: (r) => (r.amount_oere === null ? '–'
+      : kr(r.amount_oere)) }],
+    fields: () => [field('code', { hint: t('ref.code.hint') }), ...OPI_WORDS(), { name: 'amount_oere' }, ...DATES(), ...SOURCE()] },
 };
 
 /** Change a row, or add one: empty, or as a new value that follows another in time. */
