@@ -41,7 +41,7 @@ function Evaluations({ c, reload }) {
     more: { summary: { label: t('evaluation.summary') }, done_on: { hint: t('evaluation.done.hint') }, document_id: { ...documentField(c), label: t('evaluation.report') } } }} columns=${[
     { key: 'occasion', head: t('field.occasion'), main: true, cell: (e) => html`<span>${label('evaluation_occasion', e.occasion)}${sub(e.done_on
       ? t('evaluation.done', { day: date(e.done_on) }) : t('evaluation.open'))}${report(e)}</span>` },
-    { key: 'views', head: t('evaluation.views'), cell: (e) => html`<dl class="views">${VIEWS.filter((v) => e[v]).map((v) => html`<div key=${v}><dt>${t(v === 'summary'
+    { key: 'views', head: t('evaluation.views'), cell: (e) => html`<dl class="opinions">${VIEWS.filter((v) => e[v]).map((v) => html`<div key=${v}><dt>${t(v === 'summary'
       ? 'evaluation.summary' : `field.${v}`)}</dt><dd>${e[v]}</dd></div>`)}</dl>` }]} />`;
 }
 
@@ -65,7 +65,7 @@ function Indicators({ c }) {
     { key: 'target', head: t('field.target'), num: true, cell: (i) => figure(i.target) },
     { key: 'last', head: t('indicator.last'), num: true, cell: (i) => html`<span>${figure(i.last_value)}${i.last_on && sub(date(i.last_on))}${i.met !== null
       && html`<${Status} code=${i.met ? 'done' : 'open'} text=${t(i.met ? 'indicator.met' : 'indicator.unmet')} />`}</span>` },
-    { key: 'next', head: t('field.next_on'), cell: (i) => html`<span>${day(i.next_on)}${can('collaborations:write') && html`<button type="button" class="function-link"
+    { key: 'next', head: t('field.next_on'), cell: (i) => html`<span>${day(i.next_on)}${can('collaborations:write') && html` <button type="button" class="function-link"
       onClick=${() => setMeasuring(i)}><${Icon} name="plus" />${t('indicator.measure')}<span class="sr-only"> ${i.name}</span></button>`}</span>` }]} />
     ${values.data?.items.length > 0 && html`<${Part} c=${c} rows=${values.data.items} reload=${again} part=${{ ...VALUE, heading: 'indicatorvalue.heading', closed: true,
       fields: VALUE.fields.slice(1), nameOf: (v) => `${v.indicator_name} ${date(v.measured_on)}` }} columns=${[
