@@ -321,3 +321,53 @@ INSERT INTO gate_decision (collaboration_id, gate, decider_id, decision, decided
 SELECT c.id, 'G5', me(), 'postpone', current_date, 'Vi venter på målingerne fra den sidste stue.' FROM collaboration c
 WHERE c.source = 'demo' AND c.external_id = 'hjemmeakut' AND me() IS NOT NULL;
 SELECT set_config('samspil.user_id', '', true);
+-- The innovation HjemmeAkut, made up as the case is: canvas, call, test, risk by stage, patients' say, indicators, a pool, first spread.
+INSERT INTO canvas_answer (collaboration_id, prompt_id, answer)
+SELECT c.id, p.id, v.answer FROM (VALUES
+  ('problem', 'Hver vinter ligger akutte patienter på gangen, selv om en del af dem kunne behandles hjemme med besøg to gange om dagen.'),
+  ('value_public', 'Patienterne slipper for at ligge på hospitalet. Hospitalet får ledige senge. Kommunens sygepleje får klare aftaler.'),
+  ('value_private', 'Virksomheden får afprøvet udstyr og app i drift og kan sælge løsningen til andre regioner.'),
+  ('alternatives', 'Flere senge, kortere indlæggelse med ambulant kontrol, eller aftale med kommunens akutteam alene.'),
+  ('risks', 'En patient bliver dårligere om natten. Data når ikke frem. For få patienter egner sig.'),
+  ('baseline', 'Liggedage og genindlæggelser er målt for 2024 i LPR.'),
+  ('users', 'Fem patienter og tre pårørende har afprøvet udstyret, før aftalen blev skrevet.')
+) AS v(code, answer) JOIN opi_prompt p ON p.code = v.code JOIN collaboration c ON c.source = 'demo' AND c.external_id = 'hjemmeakut';
+INSERT INTO opi_course (collaboration_id, call_published_on, call_closes_on, call_url, test_protocol, test_place, test_from, test_to, test_persons, ce_status, device_class, ethics_number, risk_sharing)
+SELECT c.id, '2025-03-17', '2025-04-22', 'https://example.dk/opslag/hjemmeakut',
+  'Patienter, der opfylder kriterierne, tilbydes behandling hjemme. Vi måler liggedage, genindlæggelser inden for 30 dage og patienternes oplevelse.',
+  'Akutafdelingen, seks stuer', '2026-01-05', '2026-12-31', 120, 'marked', 'iia', NULL,
+  'Virksomheden bærer udgiften til udstyr, indtil afprøvningen er slut. Regionen bærer løn til klinikken. Stopper regionen før tid, betales kun for de måneder, der er gået.'
+FROM collaboration c WHERE c.source = 'demo' AND c.external_id = 'hjemmeakut';
+INSERT INTO exposure (collaboration_id, no, name, exposure_oere, success_probability, terms)
+SELECT c.id, v.no, v.name, v.kr * 100, v.chance, v.terms FROM (VALUES
+  (1, 'Udvikling', 450000, 0.9, 'Hver part bærer sine egne timer'),
+  (2, 'Afprøvning', 1800000, 0.6, 'Honorar pr. patient, opsigelse med 30 dage'),
+  (3, 'Indførelse på to hospitaler', 2600000, 0.8, 'Kun efter udbud')
+) AS v(no, name, kr, chance, terms) JOIN collaboration c ON c.source = 'demo' AND c.external_id = 'hjemmeakut';
+INSERT INTO involvement (collaboration_id, involved, held_on, form, people, outcome)
+SELECT c.id, v.who, v.day::date, v.form, v.people, v.outcome FROM (VALUES
+  ('patients', '2025-08-20', 'Afprøvning af udstyret', 5, 'Vejledningen blev skrevet om med større billeder'),
+  ('association', '2025-11-12', 'Plads i styregruppen', 1, 'Pårørende får et telefonnummer, der svarer hele døgnet')
+) AS v(who, day, form, people, outcome) JOIN collaboration c ON c.source = 'demo' AND c.external_id = 'hjemmeakut';
+INSERT INTO indicator (collaboration_id, name, measured_in, direction, baseline, target, source, next_on)
+SELECT c.id, v.name, v.measured_in, v.direction, v.baseline, v.target, v.source, current_date + v.days FROM (VALUES
+  ('Liggedage pr. patient', 'dage', 'down', 3.2, 1.5, 'LPR', 25),
+  ('Genindlagt inden for 30 dage', 'procent', 'down', 18, 15, 'LPR', 25),
+  ('Patienter, der ville vælge det igen', 'procent', 'up', NULL, 85, 'Spørgeskema', 60)
+) AS v(name, measured_in, direction, baseline, target, source, days) JOIN collaboration c ON c.source = 'demo' AND c.external_id = 'hjemmeakut';
+INSERT INTO indicator_value (collaboration_id, indicator_id, measured_on, value, note)
+SELECT i.collaboration_id, i.id, v.day::date, v.value, v.note FROM (VALUES
+  ('Liggedage pr. patient', '2026-03-31', 2.4, NULL), ('Liggedage pr. patient', '2026-06-30', 1.4, 'Fem af seks stuer'),
+  ('Genindlagt inden for 30 dage', '2026-06-30', 16.5, NULL)
+) AS v(name, day, value, note) JOIN indicator i ON i.name = v.name;
+INSERT INTO pool (code, da, en, amount_oere, help_da, help_en, valid_from, source)
+VALUES ('innovative_indkoeb', 'Pulje til innovative indkøb (eksempel)', 'Pool for innovative procurement (example)', 2500000000, 'Til samarbejder, hvis løsning kan bruges på flere hospitaler.',
+        'For collaborations whose solution can be used by several hospitals.', '2025-01-01', 'Opdigtet');
+INSERT INTO pool_award (collaboration_id, pool_id, amount_oere, awarded_on, conditions, report_due)
+SELECT c.id, p.id, 120000000, '2025-10-01', 'Erfaringerne deles med de andre akutafdelinger.', current_date + 40
+FROM pool p JOIN collaboration c ON c.source = 'demo' AND c.external_id = 'hjemmeakut' WHERE p.code = 'innovative_indkoeb';
+INSERT INTO spread (collaboration_id, place, planned_on, patients, note)
+SELECT c.id, 'Bornholms Regionskommune', '2027-03-01', 60, 'Opdigtet; afventer evalueringen' FROM collaboration c WHERE c.source = 'demo' AND c.external_id = 'hjemmeakut';
+INSERT INTO evaluation (collaboration_id, occasion, summary, patient_view, staff_view, company_view)
+SELECT c.id, 'result', 'Foreløbigt: færre liggedage, flere besøg.', 'Fire af fem er trygge ved at være hjemme.', 'Besøgene er lette at planlægge, dokumentationen er for tung.',
+  'Antallet af patienter er lavere end ventet.' FROM collaboration c WHERE c.source = 'demo' AND c.external_id = 'hjemmeakut';

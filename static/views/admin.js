@@ -68,7 +68,7 @@ const GROUPS = [
     ['noegler', 'admin.tokens', Tokens], ['persondata', 'admin.personal', Personal, 'users:admin']]],
   ['register', [['enheder', 'admin.units', Units], ['kodelister', 'admin.codes', CodeLists, 'rules:write'], rules('helligdage')]],
   ['rules', [['forloeb', 'admin.lifecycles', Lifecycles, 'rules:write'], ['tjeklister', 'admin.law', LegalRules, 'rules:write'],
-    rules('udbudsregler'), rules('omraader'), rules('godkendelser'), rules('forskningsregler')]],
+    rules('udbudsregler'), rules('omraader'), rules('opi'), rules('puljer'), rules('godkendelser'), rules('forskningsregler')]],
   ['system', [['drift', 'admin.system', System, 'users:admin'], ['revisionsspor', 'admin.audit', Audit, 'audit:read']]],
 ];
 

@@ -15,7 +15,9 @@ import { Comments, Follow, History } from './collaboration-talk.js';
 import { Tasks } from './tasks.js';
 import { Path, WayAhead, missing } from './collaboration-path.js';
 import { Law } from './law.js';
-import { Procurement, MarketDialogue } from './procurement.js';
+import { Procurement } from './procurement.js';
+import { Innovation } from './opi.js';
+import { Evaluation } from './evaluation.js';
 import { Contract } from './research-contract.js';
 import { Desk } from './desk.js';
 
@@ -30,9 +32,10 @@ const TABS = [
   ['oekonomi', 'tab.economy', Economy, (c) => c.funding.length],
   ['vaerdi', 'tab.value', Estimates, (c) => c.estimates.length, 'value:read'],
   ['indkoeb', 'tab.procurement', Procurement, null, null, 'strategic_procurement'],
-  ['markedsdialog', 'tab.market', MarketDialogue, null, null, 'opi'],
+  ['opi', 'tab.opi', Innovation, null, null, 'opi'],
   ['kontrakt', 'tab.contract', Contract, null, null, 'research_contract'],
   ['milepaele', 'tab.milestones', Milestones, (c) => c.milestones.length],
+  ['evaluering', 'tab.evaluation', Evaluation],
   ['jura', 'tab.law', Law],
   ['dokumenter', 'tab.documents', Documents, (c) => c.documents.length],
   ['opgaver', 'tab.tasks', Tasks],

@@ -10,7 +10,8 @@ import { More } from '../lib/table.js';
 import { countUnread } from '../lib/unread.js';
 
 // The tab of a case where a row of a table is worked on; others stand on its first page.
-const TAB = { comment: 'kommentarer', task: 'opgaver', document: 'dokumenter', milestone: 'milepaele', estimate: 'vaerdi' };
+const TAB = { comment: 'kommentarer', task: 'opgaver', document: 'dokumenter', milestone: 'milepaele', estimate: 'vaerdi',
+  benefits_review: 'evaluering', indicator: 'evaluering', pool_award: 'opi?del=risiko' };
 const WEEK = 7;
 
 /** Where what a note or a deadline is about stands. */

@@ -15,7 +15,7 @@ const code = (list) => ({ control: 'code', list });
 export const documentField = (c) => ({ control: 'pick', label: t('law.document'), hint: c.documents.length ? '' : t('law.document.none'),
   options: c.documents.map((d) => ({ value: String(d.id), text: d.title })) });
 const day = (iso) => html`<span class="nowrap">${date(iso)}</span>`;
-const Evidence = ({ c, id }) => {
+export const Evidence = ({ c, id }) => {
   const d = c.documents.find((x) => x.id === id);
   return d ? html`<span class="sub"><${OutLink} url=${d.url} text=${d.title} /></span>` : null;
 };

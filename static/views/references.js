@@ -35,6 +35,9 @@ const source = (row) => html`${row.source_url ? html`<${OutLink} url=${row.sourc
   : row.source || html`<span class="muted">–</span>`}${row.note && html`<span class="sub">${row.note}</span>`}`;
 const name = { key: 'name', head: t, main: true, cell: (r) => html`${named(r)}<span class="sub"><code>${r.code}</code></span>` };
 
+const OPI_WORDS = () => ['da', 'en'].map((lang) => ({ name: lang, label: t(`ref.opi.${lang}`) })).concat(['da', 'en'].map((lang) => ({
+  name: `help_${lang}`, label: t(`ref.opi.help.${lang}`), control: 'textarea', rows: 3 })));
+
 const CONDITIONS = ['standard_template', 'without_obligations', 'external_amount_above', 'equipment_with_running_costs'];
 const ACTIONS = ['acknowledge', 'no_legal_review', 'legal_review', 'sign', 'sign_after_review', 'notify', 'approve'];
 const holiday = (r) => (r.easter_offset === null ? t('ref.holiday.fixed', { day: r.day, month: r.month })
@@ -105,6 +108,17 @@ const TABLES = {
         ${r.needs_postings && html`<span class="sub">${t('research.rules.postings')}</span>`}` }, { key: 'days', head: t('ref.days'), num: true, cell: (r) => r.days ?? '–' }],
     fields: () => [field('code', { control: 'code', list: 'compliance_check' }), field('da'), field('en'), { name: 'help_da', control: 'textarea', rows: 3 },
       { name: 'help_en', control: 'textarea', rows: 3 }, field('days', { control: 'int' }), field('needs_postings', { control: 'check' }), ...DATES(), ...SOURCE()] },
+  opi: { path: 'opi-prompts', form: 'opi_prompt_create', what: named, dated: true, rule: true,
+    columns: () => [{ ...name, head: t('ref.name'), cell: (r) => html`${named(r)}<span class="sub">${language() === 'da' ? r.help_da
+      : r.help_en}</span>` }, { key: 'part', head: t('field.part'), cell: (r) => html`${t(`ref.opi.part.${r.part}`)}${r.required
+      && html`<span class="sub">${t('field.required')}</span>`}` }, { key: 'no', head: t('field.no'), num: true, cell: (r) => r.no }],
+    fields: () => [field('code', { hint: t('ref.code.hint') }), { name: 'part', control: 'select', options: options('ref.opi.part', ['canvas',
+      'myth']) }, { name: 'no' }, { name: 'required' }, ...OPI_WORDS(), ...DATES(), ...SOURCE()] },
+  puljer: { path: 'pools', form: 'pool_create', what: named, dated: true, rule: true,
+    columns: () => [{ ...name, head: t('ref.name'), cell: (r) => html`${named(r)}<span class="sub">${language() === 'da' ? r.help_da
+      : r.help_en}</span>` }, { key: 'amount', head: t('field.amount_oere'), num: true, cell: (r) => (r.amount_oere === null ? '–'
+      : kr(r.amount_oere)) }],
+    fields: () => [field('code', { hint: t('ref.code.hint') }), ...OPI_WORDS(), { name: 'amount_oere' }, ...DATES(), ...SOURCE()] },
 };
 
 /** Change a row, or add one: empty, or as a new value that follows another in time. */

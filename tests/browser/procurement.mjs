@@ -142,7 +142,7 @@ await story(async (t) => {
 
   await t.step('an OPI has its market dialogue', async () => {
     const opi = await find(page, 'HjemmeAkut');
-    await go(`/samarbejder/${opi.id}/markedsdialog`);
+    await go(`/samarbejder/${opi.id}/opi?del=partnere`);
     t.ok((await text(page, 'table')).includes('Åbent opslag'), 'as a tab', await text(page, 'table'));
     await go(`/samarbejder/${opi.id}`);
     t.is(await page.locator('.tabs a:has-text("Indkøb")').count(), 0, 'and no tab of procurement');

@@ -25,10 +25,12 @@ def case(ctx, who="klinik", **more):
 
 def screening(ctx, who="klinik"):
     """A case before its first gate that lacks the decision alone."""
-    c, path, etag = case(ctx, who, theme="devices", need="Patienterne skal hjem samme dag.", owner_id=ctx.db.value(f"SELECT id FROM app_user WHERE login = '{who}'"))
+    c, path, etag = case(ctx, who, theme="devices", need="Patienterne skal hjem samme dag.", need_group_size=40, owner_id=ctx.db.value(f"SELECT id FROM app_user WHERE login = '{who}'"))
     assert c.post(f"{path}/stage", {"stage": "screening"}, {"If-Match": etag}).status == 200
     c.post(f"{path}/milestones", {"title": "Baseline er målt", "due_date": "2030-01-01"})
-    c.post(f"{path}/requirements/canvas", {"met": True})
+    for prompt in c.get("reference/opi-prompts", limit=200).json["items"]:
+        if prompt["required"]:
+            assert c.post(f"{path}/canvas-answers", {"prompt_id": prompt["id"], "answer": "Svar"}).status == 201
     return c, path
 
 

@@ -319,6 +319,35 @@ def write_procurement(walk):
         walk("GET", f"{path}/procurement")
         walk("GET", "capacity?from=2040&to=2040")
         walk("DELETE", f"{path}/{name}/{child.json['id']}", None, {"If-Match": child.etag})
+
+
+def write_innovation(walk):
+    """A row of each list of an innovation, changed and taken off, and of the tables of prompts and pools."""
+    unit = walk("GET", "units?kind=hospital").json["items"][0]["id"]
+    ids = {}
+    for table, body, change in (("opi-prompts", {"code": "vandring", "part": "canvas", "da": "Vandring", "en": "Walk"}, {"required": True}),
+                                ("pools", {"code": "vandring", "da": "Vandring", "en": "Walk"}, {"amount_oere": 5})):
+        row = walk.made("POST", f"reference/{table}", body)
+        walk.made("PATCH", f"reference/{table}/{row.json['id']}", change, {"If-Match": row.etag})
+        ids[table] = row.json["id"]
+    case = walk.made("POST", "collaborations", {"kind": "opi", "title": "Vandring i OPI", "unit_id": unit, "start_date": "2026-01-01"})
+    path = f"collaborations/{case.json['id']}"
+    indicator = walk.made("POST", f"{path}/indicators", {"name": "Liggedage", "direction": "down"})
+    for name, body, change in (
+            ("canvas-answers", {"prompt_id": ids["opi-prompts"], "answer": "Svar"}, {"answer": "Andet svar"}), ("opi-courses", {"no_call_reason": "Kun én"}, {"ce_status": "marked"}),
+            ("exposures", {"no": 1, "name": "Prototype", "exposure_oere": 5}, {"success_probability": 0.5}),
+            ("involvements", {"involved": "patients", "held_on": "2026-01-02", "form": "Panel"}, {"people": 5}), ("evaluations", {"occasion": "result"}, {"lessons": "Læring"}),
+            ("benefits-reviews", {"months": 48, "due_date": "2030-01-01"}, {"done_on": "2029-12-01"}), ("spreads", {"place": "Odense"}, {"planned_on": "2027-01-01"}),
+            ("indicators", {"name": "Genindlæggelser", "direction": "down"}, {"target": 2.5}),
+            ("indicator-values", {"indicator_id": indicator.json["id"], "measured_on": "2026-05-01", "value": 3}, {"value": 4}),
+            ("pool-awards", {"pool_id": ids["pools"], "amount_oere": 5, "awarded_on": "2026-01-01"}, {"report_due": "2026-12-01"})):
+        child = walk.made("POST", f"{path}/{name}", body)
+        child = walk.made("PATCH", f"{path}/{name}/{child.json['id']}", change, {"If-Match": child.etag})
+        walk("GET", f"{path}/{name}")
+        walk("GET", f"{path}/innovation")
+        walk("DELETE", f"{path}/{name}/{child.json['id']}", None, {"If-Match": child.etag})
+
+
 def write_openness(walk, path):
     """A file in two versions, a mark, a request with an answer and a package."""
     text = {"Content-Type": "application/octet-stream"}
@@ -414,7 +443,7 @@ def test_every_operation(ctx):
     walk.people["raadgiver"] = ctx.token("raadgiver")
     codes = walk.people["alle"].get("meta").json["codes"]
     path = write_cases(walk, codes)
-    for part in (lambda: write_estimates(walk, path), lambda: write_lifecycles(walk), lambda: write_reference(walk), lambda: write_people(walk), lambda: write_imports(walk), lambda: write_law(walk, path), lambda: write_together(walk, path), lambda: write_procurement(walk), lambda: write_research(walk), lambda: write_openness(walk, path), lambda: read_everything(walk)):
+    for part in (lambda: write_estimates(walk, path), lambda: write_lifecycles(walk), lambda: write_reference(walk), lambda: write_people(walk), lambda: write_imports(walk), lambda: write_law(walk, path), lambda: write_together(walk, path), lambda: write_procurement(walk), lambda: write_research(walk), lambda: write_openness(walk, path), lambda: write_innovation(walk), lambda: read_everything(walk)):
     for (name, writes, described), had in sorted(walk.receipts.items()):
         ctx.case(f"{name}: an audit receipt with each write and no read", had == {writes and name not in silent} and described == (writes and name not in pure), (writes, described, had))
     missing = walk.names - walk.done - {"readyz"}

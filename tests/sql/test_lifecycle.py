@@ -54,10 +54,10 @@ def ready(ctx, subtype=None):
     """A case of the clinic that stands before its first gate with all else done."""
     case = new(ctx, subtype=subtype)
     act(ctx, f"""UPDATE collaboration SET theme = 'devices' WHERE id = {case};
-        UPDATE opi SET need = 'Patienterne skal hjem samme dag.' WHERE id = {case};
+        UPDATE opi SET need = 'Patienterne skal hjem samme dag.', need_group_size = 40 WHERE id = {case};
         UPDATE collaboration SET stage = 'screening' WHERE id = {case};
         INSERT INTO milestone (collaboration_id, title, due_date, baseline_date) VALUES ({case}, 'Baseline er målt', '2030-01-01', '2030-01-01')""", "klinik")
-    ctx.db.sql(f"UPDATE lifecycle_requirement SET blocking = blocking WHERE false; INSERT INTO requirement_tick (collaboration_id, requirement) SELECT {case}, 'canvas' WHERE NOT fact_known('canvas')")
+    act(ctx, f"INSERT INTO canvas_answer (collaboration_id, prompt_id, answer) SELECT {case}, id, 'Svar' FROM opi_prompt WHERE required", "klinik")
     return case
 
 
@@ -80,20 +80,18 @@ def test_defaults(ctx):
 def test_fact_that_comes_later(ctx):
     """A requirement is ticked by hand until the fact is there, and then the fact alone counts."""
     case = ready(ctx)
-    act(ctx, f"UPDATE requirement_tick SET removed_at = clock_timestamp() WHERE collaboration_id = {case}", "klinik")
+    act(ctx, f"UPDATE canvas_answer SET removed_at = clock_timestamp() WHERE collaboration_id = {case}", "klinik")
     before = missing(ctx, case)
     ctx.case("missing", "canvas" in before.split() and "G1" in before.split(), before)
-    if not ctx.db.value("SELECT fact_known('canvas')"):
-        got = state(ctx, f"INSERT INTO requirement_tick (collaboration_id, requirement, note) VALUES ({case}, 'canvas', 'Gennemgået')", "klinik")
-        ctx.case("ticked", got == "done: 1" and "canvas" not in missing(ctx, case), got)
-        ctx.case("once", state(ctx, f"INSERT INTO requirement_tick (collaboration_id, requirement) VALUES ({case}, 'canvas')", "klinik") == "23505")
-        ctx.db.sql("""CREATE FUNCTION fact_canvas(case_id bigint, argument text) RETURNS boolean LANGUAGE sql STABLE AS $$ SELECT false $$;
-            INSERT INTO case_fact (code, da, en) VALUES ('canvas', 'x', 'x')""")
-        ctx.case("the fact says no", "canvas" in missing(ctx, case))
-        ctx.db.sql("DROP FUNCTION fact_canvas; DELETE FROM case_fact WHERE code = 'canvas'")
+    ctx.db.sql("ALTER FUNCTION fact_canvas(bigint, text) RENAME TO away_canvas")
+    ctx.case("by somebody else", (got := state(ctx, f"INSERT INTO requirement_tick (collaboration_id, requirement) VALUES ({case}, 'canvas')", "oekonom")) == "42501", got)
+    got = state(ctx, f"INSERT INTO requirement_tick (collaboration_id, requirement, note) VALUES ({case}, 'canvas', 'Gennemgået')", "klinik")
+    ctx.case("ticked", got == "done: 1" and "canvas" not in missing(ctx, case), got)
+    ctx.case("once", state(ctx, f"INSERT INTO requirement_tick (collaboration_id, requirement) VALUES ({case}, 'canvas')", "klinik") == "23505")
+    ctx.db.sql("ALTER FUNCTION away_canvas(bigint, text) RENAME TO fact_canvas")
+    ctx.case("the fact says no", "canvas" in missing(ctx, case))
     for code, want in (("theme", "SM409"), ("value", "SM409"), ("nothing", "SM404")):
         ctx.case(f"tick of {code}", (got := state(ctx, f"INSERT INTO requirement_tick (collaboration_id, requirement) VALUES ({case}, '{code}')", "klinik")) == want, got)
-    ctx.case("by somebody else", (got := state(ctx, f"INSERT INTO requirement_tick (collaboration_id, requirement) VALUES ({case}, 'canvas')", "oekonom")) == "42501", got)
 
 
 def test_moves(ctx):

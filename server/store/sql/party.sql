@@ -4,9 +4,6 @@
 -- :organisation_exists
 SELECT 1 FROM organisation WHERE id = $1::bigint
 
--- :unit_exists
-SELECT 1 FROM unit WHERE id = $1::bigint
-
 -- Money of the cases that one sees; the aid is that of the whole group.
 -- :organisation_summary
 SELECT row_to_json(x) FROM (
