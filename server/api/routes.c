@@ -418,6 +418,8 @@ const struct route routes[] = {
      "List saved mappings"},
     {"POST", V1 "/import-mappings", import_mapping_post, I_WRITE, 0, 201, "import_mapping_create", import_mapping_fields, NULL,
      import_mapping_item, "Save the settings and columns of an import under a name"},
+    {"PATCH", V1 "/import-mappings/{id}", import_mapping_patch, I_WRITE, ROUTE_MATCH | ROUTE_PARTIAL, 200, "import_mapping_patch",
+     import_mapping_patch_fields, NULL, import_mapping_item, "Give a saved mapping another name"},
     {"DELETE", V1 "/import-mappings/{id}", import_mapping_delete, I_WRITE, 0, 204, "import_mapping_delete",
      .summary = "Take a saved mapping away"},
 
