@@ -321,3 +321,10 @@ INSERT INTO gate_decision (collaboration_id, gate, decider_id, decision, decided
 SELECT c.id, 'G5', me(), 'postpone', current_date, 'Vi venter på målingerne fra den sidste stue.' FROM collaboration c
 WHERE c.source = 'demo' AND c.external_id = 'hjemmeakut' AND me() IS NOT NULL;
 SELECT set_config('samspil.user_id', '', true);
+
+-- Tokens that nobody holds: their texts were never made.
+INSERT INTO api_token (user_id, name, token_hash, scopes, expires_at, last_used_at)
+SELECT u.id, v.name, sha256(convert_to(gen_random_uuid()::text || v.name, 'UTF8')), v.scopes::text[], current_date + v.days, clock_timestamp() - v.idle::interval
+FROM (VALUES ('oekonom', 'Dataudtræk til økonomisystemet (demo)', '{collaborations:read,value:read}', 200, '3 hours'),
+             ('forskning', 'Gammel liste over kontrakter (demo)', '{collaborations:read}', 30, '400 days')) AS v(login, name, scopes, days, idle)
+JOIN app_user u ON u.login = v.login AND u.name LIKE '%(demo)' ON CONFLICT DO NOTHING;

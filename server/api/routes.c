@@ -390,9 +390,9 @@ const struct route routes[] = {
      "Make an API token; the reply shows it once"},
     {"DELETE", V1 "/tokens/{id}", token_delete, 0, 0, 204, "token_delete", .summary = "Withdraw an API token"},
 
-    {"GET", V1 "/users/tokens", user_token_list, U_ADMIN, ROUTE_LIST, 200, "user_token_list", NULL, user_token_query, user_token_item,
+    {"GET", V1 "/user-tokens", user_token_list, U_ADMIN, ROUTE_LIST, 200, "user_token_list", NULL, user_token_query, user_token_item,
      "List the API tokens of everybody"},
-    {"DELETE", V1 "/users/tokens/{id}", user_token_delete, U_ADMIN, 0, 204, "user_token_delete", .summary = "Withdraw an API token of anybody"},
+    {"DELETE", V1 "/user-tokens/{id}", user_token_delete, U_ADMIN, 0, 204, "user_token_delete", .summary = "Withdraw an API token of anybody"},
     {"GET", V1 "/reference/code-lists", code_list_list, C_READ, ROUTE_ITEMS, 200, "code_list_list", NULL, NULL, code_list_item, "List the code lists"},
     RULE_ROUTES("codes", code, "the codes of the code lists", "a code", reference_codes),
     RULE_ROUTES("public-holidays", public_holiday, "the public holidays", "a public holiday", reference_public_holidays),

@@ -178,14 +178,14 @@ def test_tokens_of_others(ctx):
     other = ctx.token("klinik", "collaborations:read")
     assert other.get("me").status == 200
     c = admin(ctx)
-    mine = [t for t in c.get("users/tokens?q=klinik&limit=200").json["items"] if t["user_name"].startswith("Kirsten")]
+    mine = [t for t in c.get("user-tokens?q=klinik&limit=200").json["items"] if t["user_name"].startswith("Kirsten")]
     assert mine and mine[0]["last_used_at"], mine
     for t in mine:
-        assert c.request("DELETE", f"users/tokens/{t['id']}").status == 204
+        assert c.request("DELETE", f"user-tokens/{t['id']}").status == 204
     assert other.get("me").status == 401
     reason = ctx.db.value("SELECT reason FROM audit_event WHERE entity = 'app_user' ORDER BY seq DESC LIMIT 1")
     assert reason == f"token withdrawn: {mine[-1]['name']}", reason
-    assert c.request("DELETE", f"users/tokens/{mine[0]['id']}").status == 404
+    assert c.request("DELETE", f"user-tokens/{mine[0]['id']}").status == 404
 
 
 def test_system(ctx):
