@@ -382,8 +382,8 @@ def write_admin(walk):
     token = walk.made("POST", "tokens", {"name": "andens", "scopes": ["collaborations:read"]})
     walk("GET", "user-tokens")
     walk("DELETE", f"user-tokens/{token.json['id']}")
-    failed = walk.ctx.db.value("INSERT INTO outbox (topic, failed_at, done_at) VALUES ('vandring', clock_timestamp(), clock_timestamp()) RETURNING id")
-    walk("GET", "system/failures")
+    walk.ctx.db.sql("INSERT INTO outbox (topic, failed_at, done_at) VALUES ('vandring', clock_timestamp(), clock_timestamp())")
+    failed = walk("GET", "system/failures").json["items"][0]["id"]
     walk("POST", f"system/failures/{failed}/retry")
     walk("GET", "system")
 
