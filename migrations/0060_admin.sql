@@ -153,8 +153,8 @@ BEGIN
 END $$;
 
 -- Changes what is named in `given`; no row when the code is gone or has another version. A code is never another one.
-CREATE FUNCTION code_change(code_id integer, of_version integer, given text[], list text, parent text, code text, da text, en text, sort integer,
-                            valid_from date, valid_to date, source text) RETURNS SETOF integer LANGUAGE plpgsql AS $$
+CREATE FUNCTION code_change(code_id bigint, of_version integer, given text[], list text, parent text, code text, da text, en text, sort integer,
+                            valid_from date, valid_to date, source text) RETURNS SETOF bigint LANGUAGE plpgsql AS $$
 DECLARE
   c all_codes;
   is_open boolean;

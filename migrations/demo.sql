@@ -371,3 +371,10 @@ SELECT c.id, 'Bornholms Regionskommune', '2027-03-01', 60, 'Opdigtet; afventer e
 INSERT INTO evaluation (collaboration_id, occasion, summary, patient_view, staff_view, company_view)
 SELECT c.id, 'result', 'Foreløbigt: færre liggedage, flere besøg.', 'Fire af fem er trygge ved at være hjemme.', 'Besøgene er lette at planlægge, dokumentationen er for tung.',
   'Antallet af patienter er lavere end ventet.' FROM collaboration c WHERE c.source = 'demo' AND c.external_id = 'hjemmeakut';
+
+-- Tokens that nobody holds: their texts were never made.
+INSERT INTO api_token (user_id, name, token_hash, scopes, expires_at, last_used_at)
+SELECT u.id, v.name, sha256(convert_to(gen_random_uuid()::text || v.name, 'UTF8')), v.scopes::text[], current_date + v.days, clock_timestamp() - v.idle::interval
+FROM (VALUES ('oekonom', 'Dataudtræk til økonomisystemet (demo)', '{collaborations:read,value:read}', 200, '3 hours'),
+             ('forskning', 'Gammel liste over kontrakter (demo)', '{collaborations:read}', 30, '400 days')) AS v(login, name, scopes, days, idle)
+JOIN app_user u ON u.login = v.login AND u.name LIKE '%(demo)' ON CONFLICT DO NOTHING;

@@ -43,7 +43,7 @@ static const char *const csv_labels[] = {
 const struct field audit_query[] = {
     PAGE_FIELDS,
     // Tables, parted by commas.
-    {"entity", F_TEXT, FIELD_RAW, .max = 400},
+    {"entity", F_TEXT, FIELD_RAW, .max = 4000},
     {"entity_id", F_ID},
     {"collaboration_id", F_ID},
     {"collaboration_number", F_TEXT, FIELD_RAW, .max = 40},

@@ -160,6 +160,9 @@ const struct field import_mapping_item[] = {
 const struct field import_mapping_fields[] = {
     {"name", F_TEXT, FIELD_REQUIRED, 1, 120}, {"import_id", F_ID, FIELD_REQUIRED}, {.type = F_END}};
 
+const struct field import_mapping_patch_fields[] = {{"name", F_TEXT, FIELD_REQUIRED, 1, 120},
+                                                    {.type = F_END}};
+
 static const char *language(const struct request *req) {
   return req->lang == LANG_EN ? "en" : "da";
 }
@@ -374,6 +377,21 @@ enum err import_mapping_post(struct request *req, struct db *db) {
     return e;
   req->reply.location = arena_printf(req->arena, "/api/v1/import-mappings/%s", id);
   return row_reply(req, import_mapping_item, &made, names_now(db, req->arena));
+}
+
+enum err import_mapping_patch(struct request *req, struct db *db) {
+  const char *id = req->key[0], *name = in_text(req->input, "name");
+  struct rows r, now;
+  enum err e = name ? db_exec(db, SQL_import_mapping_free, PARAMS(name), 0, NULL) : ERR_NONE;
+  r.count = 1;
+  if (!e && name)
+    e = db_exec(db, SQL_import_mapping_patch, PARAMS(id, match_version(req), name), 0, &r);
+  e = e ? e : db_exec(db, SQL_import_mapping_get, PARAMS(id), DB_LAST, &now);
+  if (e || now.count == 0)
+    return e ? e : ERR_NOT_FOUND;
+  if (r.count == 0)
+    return ERR_STALE;
+  return row_reply(req, import_mapping_item, &now, names_now(db, req->arena));
 }
 
 enum err import_mapping_delete(struct request *req, struct db *db) {

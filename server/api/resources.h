@@ -155,10 +155,11 @@ HANDLER(import_row_list);
 HANDLER(import_rejected_get);
 HANDLER(import_mapping_list);
 HANDLER(import_mapping_post);
+HANDLER(import_mapping_patch);
 HANDLER(import_mapping_delete);
 extern const struct field import_upload_query[], import_patch_fields[], import_reply[],
     import_item[], import_query[], import_row_item[], import_row_query[], import_mapping_item[],
-    import_mapping_fields[];
+    import_mapping_fields[], import_mapping_patch_fields[];
 
 // estimate.c
 HANDLER(estimate_list);

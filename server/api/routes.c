@@ -446,9 +446,9 @@ const struct route routes[] = {
      "Make an API token; the reply shows it once"},
     {"DELETE", V1 "/tokens/{id}", token_delete, 0, 0, 204, "token_delete", .summary = "Withdraw an API token"},
 
-    {"GET", V1 "/users/tokens", user_token_list, U_ADMIN, ROUTE_LIST, 200, "user_token_list", NULL, user_token_query, user_token_item,
+    {"GET", V1 "/user-tokens", user_token_list, U_ADMIN, ROUTE_LIST, 200, "user_token_list", NULL, user_token_query, user_token_item,
      "List the API tokens of everybody"},
-    {"DELETE", V1 "/users/tokens/{id}", user_token_delete, U_ADMIN, 0, 204, "user_token_delete", .summary = "Withdraw an API token of anybody"},
+    {"DELETE", V1 "/user-tokens/{id}", user_token_delete, U_ADMIN, 0, 204, "user_token_delete", .summary = "Withdraw an API token of anybody"},
     {"GET", V1 "/reference/code-lists", code_list_list, C_READ, ROUTE_ITEMS, 200, "code_list_list", NULL, NULL, code_list_item, "List the code lists"},
     RULE_ROUTES("codes", code, "the codes of the code lists", "a code", reference_codes),
     RULE_ROUTES("public-holidays", public_holiday, "the public holidays", "a public holiday", reference_public_holidays),
@@ -474,6 +474,8 @@ const struct route routes[] = {
      "List saved mappings"},
     {"POST", V1 "/import-mappings", import_mapping_post, I_WRITE, 0, 201, "import_mapping_create", import_mapping_fields, NULL,
      import_mapping_item, "Save the settings and columns of an import under a name"},
+    {"PATCH", V1 "/import-mappings/{id}", import_mapping_patch, I_WRITE, ROUTE_MATCH | ROUTE_PARTIAL, 200, "import_mapping_patch",
+     import_mapping_patch_fields, NULL, import_mapping_item, "Give a saved mapping another name"},
     {"DELETE", V1 "/import-mappings/{id}", import_mapping_delete, I_WRITE, 0, 204, "import_mapping_delete",
      .summary = "Take a saved mapping away"},
 

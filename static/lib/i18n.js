@@ -25,6 +25,9 @@ export async function loadLanguage(wanted) {
 
 export function setCodes(lists) { codes = lists; }
 
+/** The names of all code lists. */
+export function codeLists() { return Object.keys(codes); }
+
 /** The text of `key` with {name} replaced. With `n` the plural form `key.one` or `key.other` is taken when there is one. */
 export function t(key, values = {}) {
   let text = texts[key];

@@ -2,7 +2,7 @@
 // Administration, Revisionsspor: every change, by whom, what it was before and after. The filters live in the address.
 import { html, useState, useEffect, useMemo } from '../lib/html.js';
 import { usePages } from '../lib/api.js';
-import { t } from '../lib/i18n.js';
+import { t, codeLists } from '../lib/i18n.js';
 import { setQuery, navigate } from '../lib/router.js';
 import { dateTime } from '../lib/format.js';
 import { ProblemBox, Spinner, Empty, Icon } from '../lib/ui.js';
@@ -19,8 +19,9 @@ const SUBJECTS = {
     '_volume'].map((x) => `estimate${x}`).join(','),
   organisations: 'organisation,organisation_duplicate', users: 'app_user,role_grant', units: 'unit,unit_successor,unit_area', imports: 'import,import_mapping',
   reference: 'reference_value,unit_cost,price_index,payer_rule',
-  rules: 'approval_rule,compliance_rule,checklist_rule,timer_rule,procurement_rule,strategic_area,capacity_ceiling,public_holiday,lifecycle', views: 'saved_view',
+  rules: 'approval_rule,compliance_rule,checklist_rule,timer_rule,procurement_rule,strategic_area,capacity_ceiling,public_holiday,lifecycle', views: 'saved_view', codes: '',
 };
+const tables = (what) => (what === 'codes' ? codeLists().map((name) => `code_${name}`).join(',') : SUBJECTS[what] || '');
 const ACTIONS = ['insert', 'update', 'delete', 'block'];
 const NAMES = ['who', 'collaboration_number', 'what', 'action', 'from', 'to'];
 
@@ -70,7 +71,7 @@ function Rows({ list, filtered }) {
 export function Audit({ query }) {
   const params = useMemo(() => Object.fromEntries(NAMES.map((n) => [n, query.get(n) || ''])), [query.toString()]);
   const { what, ...rest } = params;
-  const asked = { ...rest, entity: SUBJECTS[what] || '' };
+  const asked = { ...rest, entity: tables(what) };
   const list = usePages('/audit', asked);
   const filtered = NAMES.some((n) => params[n]);
   const [open, setOpen] = useState(() => window.matchMedia('(min-width: 768px)').matches);

@@ -71,9 +71,9 @@ export function Tokens() {
 export function AllTokens() {
   const [q, setQ] = useState('');
   const [typed, setTyped] = useState('');
-  const list = usePages('/users/tokens', { q, sort: '-used' });
+  const list = usePages('/user-tokens', { q, sort: '-used' });
   useEffect(() => { const timer = setTimeout(() => setQ(typed.trim()), 250); return () => clearTimeout(timer); }, [typed]);
-  const revoke = (k) => withdraw(`/users/tokens/${k.id}`, t('token.revoke.other', { name: k.name, user: k.user_name }), list.reload);
+  const revoke = (k) => withdraw(`/user-tokens/${k.id}`, t('token.revoke.other', { name: k.name, user: k.user_name }), list.reload);
   return html`<section class="section"><h2>${t('admin.all_tokens')}</h2><p class="muted">${t('token.all.lead')}</p>
     <div class="form-group"><label class="form-label" for="token-q">${t('token.search')}</label>
       <input id="token-q" class="form-input" type="search" value=${typed} onInput=${(e) => setTyped(e.target.value)} /></div>

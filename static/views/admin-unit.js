@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // One unit: facts, what takes over from it, the municipalities that it covers; everything with its days.
 import { html, useState } from '../lib/html.js';
-import { useLoad, post, patch, del } from '../lib/api.js';
+import { useLoad, get, post, patch, del } from '../lib/api.js';
 import { t, label } from '../lib/i18n.js';
 import { can, form as formSpec } from '../lib/session.js';
 import { date } from '../lib/format.js';
@@ -17,10 +17,10 @@ const given = (body) => Object.fromEntries(Object.entries(body).filter(([, v]) =
 
 /** For a field that takes units: those of some kind, on a day. */
 function useUnits(params) {
-  const from = useLoad(`/units?${params}`);
+  const [units] = useState(() => get(`/units?${params}`).then(({ data }) => data.items, () => []));
   return async (q) => {
     const words = q.toLowerCase().split(/\s+/).filter(Boolean);
-    return (from.data?.items || []).filter((u) => words.every((w) => u.name.toLowerCase().includes(w))).slice(0, 12)
+    return (await units).filter((u) => words.every((w) => u.name.toLowerCase().includes(w))).slice(0, 12)
       .map((u) => ({ value: u.id, text: u.name, sub: label('unit_kind', u.kind) }));
   };
 }

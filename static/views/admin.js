@@ -17,6 +17,7 @@ import { Rows } from './references.js';
 import { Personal } from './admin-personal.js';
 import { Tokens, AllTokens } from './admin-tokens.js';
 import { CodeLists } from './admin-codes.js';
+import { Mappings } from './admin-mappings.js';
 import { System } from './admin-system.js';
 
 function NewUser({ onClose }) {
@@ -66,7 +67,8 @@ const rules = (slug) => [slug, `ref.tab.${slug}`, ({ query }) => html`<${Rows} s
 const GROUPS = [
   ['people', [['brugere', 'admin.users', Users, 'users:admin'], ['alle-noegler', 'admin.all_tokens', AllTokens, 'users:admin'],
     ['noegler', 'admin.tokens', Tokens], ['persondata', 'admin.personal', Personal, 'users:admin']]],
-  ['register', [['enheder', 'admin.units', Units], ['kodelister', 'admin.codes', CodeLists, 'rules:write'], rules('helligdage')]],
+  ['register', [['enheder', 'admin.units', Units], ['kodelister', 'admin.codes', CodeLists, 'rules:write'], rules('helligdage'),
+    ['importopsaetninger', 'admin.mappings', Mappings, 'imports:write']]],
   ['rules', [['forloeb', 'admin.lifecycles', Lifecycles, 'rules:write'], ['tjeklister', 'admin.law', LegalRules, 'rules:write'],
     rules('udbudsregler'), rules('omraader'), rules('opi'), rules('puljer'), rules('godkendelser'), rules('forskningsregler')]],
   ['system', [['drift', 'admin.system', System, 'users:admin'], ['revisionsspor', 'admin.audit', Audit, 'audit:read']]],

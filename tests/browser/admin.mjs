@@ -83,10 +83,10 @@ await story(async (t) => {
   }
 
   await t.step('tokens of others are withdrawn', async () => {
-    await api(page, 'POST', '/tokens', { name: 'Dataudtræk', scopes: ['collaborations:read'] });
+    await api(page, 'POST', '/tokens', { name: 'Prøvenøgle', scopes: ['collaborations:read'] });
     await go('/administration/alle-noegler');
     await looks('tokens');
-    await page.fill('#token-q', 'Dataudtræk');
+    await page.fill('#token-q', 'Prøvenøgle');
     await page.waitForFunction(() => document.querySelectorAll('td.main-cell').length === 1);
     await page.click('td.actions .danger');
     await page.click('dialog .button-danger');

@@ -116,6 +116,14 @@ async function pagesOf(page) {
     ['path', `${c}/forloeb`],
     ['lifecycles', '/administration/forloeb'],
     ['lifecycle', '/administration/forloeb/1'],
+    ['unit', '/administration/enheder/1'],
+    ['codes', '/administration/kodelister'],
+    ['holidays', '/administration/helligdage'],
+    ['mappings', '/administration/importopsaetninger'],
+    ['approval-rules', '/administration/godkendelser'],
+    ['compliance-rules', '/administration/forskningsregler'],
+    ['all-tokens', '/administration/alle-noegler'],
+    ['system', '/administration/drift'],
   ];
 }
 

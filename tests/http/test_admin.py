@@ -118,6 +118,7 @@ def test_codes(ctx):
     refused(ctx, "ends first", change_code(ctx, renamed.json, valid_from="2026-02-01", valid_to="2026-01-01"), "valid_to", "før startdatoen")
     ended = change_code(ctx, renamed.json, valid_to="2026-01-01")
     assert ended.status == 200, ended
+    assert "2026-01-01" in {x.get("valid_to") for x in c.get("meta").json["codes"]["theme"]}  # brings the lists in memory up to date
     refused(ctx, "a code that has ended", user(ctx, "klinik").post("collaborations", case), "theme", "kodelisten")
 
 
@@ -177,14 +178,14 @@ def test_tokens_of_others(ctx):
     other = ctx.token("klinik", "collaborations:read")
     assert other.get("me").status == 200
     c = admin(ctx)
-    mine = [t for t in c.get("users/tokens?q=klinik&limit=200").json["items"] if t["user_name"].startswith("Kirsten")]
+    mine = [t for t in c.get("user-tokens?q=klinik&limit=200").json["items"] if t["user_name"].startswith("Kirsten")]
     assert mine and mine[0]["last_used_at"], mine
     for t in mine:
-        assert c.request("DELETE", f"users/tokens/{t['id']}").status == 204
+        assert c.request("DELETE", f"user-tokens/{t['id']}").status == 204
     assert other.get("me").status == 401
     reason = ctx.db.value("SELECT reason FROM audit_event WHERE entity = 'app_user' ORDER BY seq DESC LIMIT 1")
     assert reason == f"token withdrawn: {mine[-1]['name']}", reason
-    assert c.request("DELETE", f"users/tokens/{mine[0]['id']}").status == 404
+    assert c.request("DELETE", f"user-tokens/{mine[0]['id']}").status == 404
 
 
 def test_system(ctx):
@@ -206,3 +207,16 @@ def test_system(ctx):
     assert c.get("system").json["work"]["late"] is True
     ctx.db.sql("DELETE FROM outbox WHERE topic = 'mail'")
     assert datetime.date.fromisoformat(s["database"]["started_at"][:10]), s
+
+
+def test_mappings(ctx):
+    """A saved mapping gets another name; one that is taken, stale or gone is refused."""
+    c = admin(ctx)
+    rows = c.get("import-mappings").json["items"]
+    rename = lambda m, name, version: c.request("PATCH", f"import-mappings/{m['id']}", {"name": name}, {"If-Match": f'"{version}"'})
+    done = rename(rows[0], "Vores egen liste", rows[0]["version"])
+    assert done.status == 200 and done.json["name"] == "Vores egen liste", done
+    assert rename(rows[0], "Igen", rows[0]["version"]).status == 412
+    refused(ctx, "taken", rename(rows[1], "Vores egen liste", rows[1]["version"]), "name", "findes allerede", 409)
+    assert last_event(ctx, "import_mapping")["action"] == "update"
+    assert rename({"id": 999999}, "Ingen", 1).status == 404

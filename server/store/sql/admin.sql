@@ -27,7 +27,7 @@ FROM all_codes r WHERE r.id = $1::bigint
 SELECT code_add($1, $2, $3, $4, $5, $6::int, $7::date, $8::date, $9)
 
 -- :code_patch
-SELECT code_change($1::int, $2::int, $3::text[], $4, $5, $6, $7, $8, $9::int, $10::date, $11::date, $12)
+SELECT code_change($1::bigint, $2::int, $3::text[], $4, $5, $6, $7, $8, $9::int, $10::date, $11::date, $12)
 
 -- :public_holiday_get
 SELECT r.id, r.code, r.da, r.en, r.easter_offset, r.month, r.day, r.valid_from, r.valid_to, r.source, r.updated_by, r.updated_at, r.version

@@ -153,7 +153,11 @@ UPDATE import SET mapping_name = $2 WHERE id = $1::bigint
 
 -- :import_mapping_get
 SELECT m.id, m.name, m.kind, m.source, (SELECT count(DISTINCT f.column_name) FROM import_mapping_field f WHERE f.mapping_id = m.id) AS column_count, m.version, m.updated_at
-FROM import_mapping m WHERE m.id = $1::bigint
+FROM import_mapping m WHERE m.id = $1::bigint AND m.removed_at IS NULL
+
+-- Imports of older days keep the name that they were read with.
+-- :import_mapping_patch
+UPDATE import_mapping SET name = $3 WHERE id = $1::bigint AND version = $2::int AND removed_at IS NULL RETURNING id
 
 -- :import_mapping_remove
 UPDATE import_mapping SET removed_at = clock_timestamp() WHERE id = $1::bigint AND removed_at IS NULL RETURNING id
