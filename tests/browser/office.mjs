@@ -146,12 +146,12 @@ await story(async (t) => {
   });
 
   await t.step('English at a press, and remembered', async () => {
-    await page.click('.frame-tools .function-link');
+    await page.click('.frame-tools .function-link:has-text("English")');
     await page.waitForSelector('#main-nav a:has-text("Collaborations")');
     t.is(await page.getAttribute('html', 'lang'), 'en', 'the language is said in the markup');
     await page.goto(`${url}/samarbejder`);
     await page.waitForSelector('th:has-text("Title")');
-    await page.click('.frame-tools .function-link');
+    await page.click('.frame-tools .function-link:has-text("Dansk")');
     await page.waitForSelector('#main-nav a:has-text("Samarbejder")');
   });
 
