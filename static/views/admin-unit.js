@@ -27,7 +27,7 @@ function useUnits(params) {
 
 const DATES = [{ name: 'valid_from', control: 'date' }, { name: 'valid_to', control: 'date' }];
 const SOURCE = () => ({ name: 'source', label: t('ref.source'), hint: t('unit.source.hint') });
-const period = (r) => (r.valid_from || r.valid_to ? t('ref.period', { from: date(r.valid_from || null), to: r.valid_to ? date(r.valid_to) : '' }).trim() : t('ref.always'));
+const period = (r) => [r.valid_from && t('unit.from', { date: date(r.valid_from) }), r.valid_to && t('unit.until', { date: date(r.valid_to) })].filter(Boolean).join(' ') || t('ref.always');
 
 /** Creates a unit, or changes one; its code stays as it is. */
 export function UnitDialog({ unit, onClose, onSaved }) {

@@ -63,7 +63,7 @@ function Users() {
 
 const rules = (slug) => [slug, `ref.tab.${slug}`, ({ query }) => html`<${Rows} slug=${slug} query=${query} />`, 'rules:write'];
 
-// Groups of pages; each shows the pages that one may use.
+// Groups of pages; each shows the pages that one may use, and is called as its page when there is but one.
 const GROUPS = [
   ['people', [['brugere', 'admin.users', Users, 'users:admin'], ['alle-noegler', 'admin.all_tokens', AllTokens, 'users:admin'],
     ['noegler', 'admin.tokens', Tokens], ['persondata', 'admin.personal', Personal, 'users:admin']]],
@@ -84,7 +84,7 @@ export default function Admin({ params, query }) {
   const [group, pages] = groups.find(([, list]) => list.some(([s]) => s === params.tab)) || groups[0];
   const [slug, , View] = pages.find(([s]) => s === params.tab) || pages[0];
   return html`<${PageHead} title=${t('nav.admin')} />
-    <${Menu} name="admin.groups" at=${group} entries=${groups.map(([name, list]) => [list[0][0], `admin.group.${name}`, name])} />
+    <${Menu} name="admin.groups" at=${group} entries=${groups.map(([name, list]) => [list[0][0], list.length > 1 ? `admin.group.${name}` : list[0][1], name])} />
     ${pages.length > 1 && html`<${Menu} name="admin.pages" at=${slug} entries=${pages.map(([s, key]) => [s, key])} />`}
     <${View} key=${slug} query=${query} />`;
 }

@@ -82,6 +82,15 @@ await story(async (t) => {
     });
   }
 
+  await t.step('saved import settings get another name', async () => {
+    await go('/administration/importopsaetninger');
+    await looks('mappings');
+    await page.locator('td.actions button').first().click();
+    await page.fill('dialog input[name=name]', 'Vores egen liste');
+    await save();
+    await page.waitForSelector('td.main-cell:has-text("Vores egen liste")');
+  });
+
   await t.step('tokens of others are withdrawn', async () => {
     await api(page, 'POST', '/tokens', { name: 'Prøvenøgle', scopes: ['collaborations:read'] });
     await go('/administration/alle-noegler');
