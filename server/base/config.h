@@ -7,6 +7,8 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "base/arena.h"
+
 #define CONFIG_C_TEXT const char *
 #define CONFIG_C_INT  int64_t
 
@@ -21,6 +23,8 @@ extern struct config config;
 // Reads every option; on a bad value prints one line per fault on standard error and returns false.
 // Unknown SAMSPIL_* variables are faults too, so that a typing error does not pass unseen.
 bool config_load(void);
+// The address that links begin with.
+const char *config_url(struct arena *a);
 // One line per option with its default and help.
 void config_help(FILE *out);
 
