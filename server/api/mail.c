@@ -60,10 +60,6 @@ enum err calendar_get(struct request *req, struct db *db) {
   return e ? e : row_reply(req, calendar_reply, &r, NULL);
 }
 
-static const char *base_url(struct arena *a) {
-  return *config.public_url ? config.public_url : arena_printf(a, "http://%s", config.listen);
-}
-
 // The audit has no row for a secret; that there is a new one, or none, stands with the user.
 static enum err note(struct request *req, struct db *db, const char *reason) {
   enum err e = db_exec(db, SQL_reason, PARAMS(reason), 0, NULL);
@@ -81,7 +77,7 @@ enum err calendar_post(struct request *req, struct db *db) {
   struct buf *out = &req->reply.body;
   buf_putc(out, '{');
   out_key(out, "url");
-  out_string(out, arena_printf(req->arena, "%s/calendar/%s.ics", base_url(req->arena), secret));
+  out_string(out, arena_printf(req->arena, "%s/calendar/%s.ics", config_url(req->arena), secret));
   buf_putc(out, '}');
   return ERR_NONE;
 }
@@ -127,7 +123,7 @@ enum { KIND, TITLE, DAY, NUMBER, CASE_TITLE, CASE, DUTY, STARTS, ENDS };
 
 static void event(struct buf *out, struct arena *a, const struct rows *r, int i, const char *now) {
   const char *title = row_text(r, i, TITLE), *number = row_text(r, i, NUMBER),
-             *name = row_text(r, i, CASE_TITLE), *id = row_text(r, i, CASE), *base = base_url(a);
+             *name = row_text(r, i, CASE_TITLE), *id = row_text(r, i, CASE), *base = config_url(a);
   const char *host = strstr(base, "://");
   const char *what = arena_printf(a, "%s: %s", row_text(r, i, KIND),
                                   title    ? title

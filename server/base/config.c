@@ -102,6 +102,10 @@ bool config_option(size_t i, struct config_option *out) {
   return true;
 }
 
+const char *config_url(struct arena *a) {
+  return *config.public_url ? config.public_url : arena_printf(a, "http://%s", config.listen);
+}
+
 void config_help(FILE *out) {
   for (size_t i = 0; i < OPTIONS; i++)
     fprintf(out, "  %-28s %s%s%s%s\n", options[i].name, options[i].help,

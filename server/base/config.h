@@ -8,6 +8,8 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "base/arena.h"
+
 #define CONFIG_C_TEXT const char *
 #define CONFIG_C_INT  int64_t
 
@@ -30,6 +32,8 @@ struct config_option {
   bool is_text, secret, set;
 };
 bool config_option(size_t i, struct config_option *out);
+// The address that links begin with.
+const char *config_url(struct arena *a);
 // One line per option with its default and help.
 void config_help(FILE *out);
 

@@ -73,10 +73,6 @@ static const char *word(const struct letter *l, enum word w) {
   return words[w][l->lang];
 }
 
-static const char *base_url(struct arena *a) {
-  return *config.public_url ? config.public_url : arena_printf(a, "http://%s", config.listen);
-}
-
 // One line of text: what a person wrote may have line ends.
 static const char *one_line(struct arena *a, const char *text) {
   char *out = arena_strdup(a, text ? text : "");
@@ -97,9 +93,9 @@ static void place(struct buf *out, const struct letter *l, const char *number, c
   if (number)
     buf_printf(out, "  %s%s%s\n", number, title ? " " : "", one_line(l->arena, title));
   if (id)
-    buf_printf(out, "  %s/samarbejder/%s\n", base_url(l->arena), id);
+    buf_printf(out, "  %s/samarbejder/%s\n", config_url(l->arena), id);
   else
-    buf_printf(out, "  %s/indbakke\n", base_url(l->arena));
+    buf_printf(out, "  %s/indbakke\n", config_url(l->arena));
 }
 
 static void add_notes(struct buf *out, const struct letter *l) {
@@ -137,7 +133,7 @@ static const char *subject(const struct letter *l) {
 }
 
 static void message(struct buf *out, const struct letter *l) {
-  const char *url = arena_printf(l->arena, "%s/indbakke/mail", base_url(l->arena));
+  const char *url = arena_printf(l->arena, "%s/indbakke/mail", config_url(l->arena));
   struct buf text;
   mail_date(out, l->created);
   mail_mailbox(out, "From", "Samspil", config.smtp_from);
