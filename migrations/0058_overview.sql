@@ -121,17 +121,21 @@ CREATE FUNCTION units_of_area(area integer) RETURNS SETOF integer LANGUAGE sql S
   SELECT DISTINCT b FROM own, LATERAL units_below(own.id) b
 $$;
 
--- Cases with something overdue, by kind of deadline: stage is a case that stands still, evaluation one that nobody has looked back at.
-CREATE FUNCTION cases_overdue(kinds text[]) RETURNS SETOF bigint LANGUAGE sql STABLE AS $$
-  SELECT DISTINCT d.collaboration_id FROM deadline d
-  WHERE d.kind = ANY (kinds) AND d.done_at IS NULL AND d.due_date < current_date AND d.collaboration_id IS NOT NULL
+-- What is overdue, by kind as in `duty`: stage is a case that stands still, evaluation one that nobody has looked back at.
+CREATE FUNCTION overdue_rows(wanted text) RETURNS SETOF bigint LANGUAGE sql STABLE AS $$
+  SELECT d.collaboration_id FROM deadline d
+  WHERE d.kind = wanted AND d.done_at IS NULL AND d.due_date < current_date AND d.collaboration_id IS NOT NULL
+  UNION ALL
+  SELECT m.collaboration_id FROM milestone m
+  WHERE wanted = 'milestone' AND m.removed_at IS NULL AND m.done_date IS NULL AND m.status <> 'cancelled' AND m.due_date < current_date
 $$;
--- The same by kind, up to one more than a list counts.
-CREATE FUNCTION overdue_counts() RETURNS TABLE (kind text, cases bigint) LANGUAGE sql STABLE AS $$
-  SELECT k.code, n.cases FROM code_deadline_kind k, LATERAL (
-    SELECT count(DISTINCT x.collaboration_id) AS cases FROM (
-      SELECT d.collaboration_id FROM deadline d
-      WHERE d.kind = k.code AND d.done_at IS NULL AND d.due_date < current_date AND d.collaboration_id IS NOT NULL LIMIT 1001) x) n
+CREATE FUNCTION cases_overdue(kinds text[]) RETURNS SETOF bigint LANGUAGE sql STABLE AS $$
+  SELECT DISTINCT r FROM unnest(kinds) k, LATERAL overdue_rows(k) r
+$$;
+-- Cases by kind. Rows are read up to one more than a list counts; capped: there are more.
+CREATE FUNCTION overdue_counts() RETURNS TABLE (kind text, cases bigint, capped boolean) LANGUAGE sql STABLE AS $$
+  SELECT k.code, n.cases, n.rows > 1000 FROM code_deadline_kind k, LATERAL (
+    SELECT count(DISTINCT x.r) AS cases, count(*) AS rows FROM (SELECT r FROM overdue_rows(k.code) r LIMIT 1001) x) n
   WHERE n.cases > 0 ORDER BY k.sort
 $$;
 

@@ -455,6 +455,6 @@ const struct field bulk_reply[] = {
 
 enum err collaboration_bulk(struct request *req, struct db *db) {
   struct rows r;
-  enum err e = db_exec(db, SQL_collaboration_bulk, body_params(req, NO_PARAMS), DB_LAST, &r);
+  enum err e = db_exec(db, SQL_collaboration_bulk, body_params(req, NO_PARAMS), 0, &r);
   return e ? e : json_reply(req, &r);
 }

@@ -26,7 +26,7 @@ await story(async (t) => {
     const wrong = [];
     for (const [href, count] of links) {
       const [, list] = await api(page, 'GET', `/collaborations?limit=1&${href.split('?')[1]}`);
-      if (String(list.total) !== count.replace(/\D/g, '')) wrong.push(`${href}: ${count}, list ${list.total}`);
+      if (!count.endsWith('+') && String(list.total) !== count.replace(/\D/g, '')) wrong.push(`${href}: ${count}, list ${list.total}`);
     }
     t.ok(!wrong.length, 'they are', wrong.join('\n'));
     await looks('steering');

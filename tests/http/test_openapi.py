@@ -116,8 +116,9 @@ def write_cases(walk, codes):
     for kind, more in (("opi", {"need": "Behov", "need_group_size": 5}), ("strategic_procurement", {"procurement_procedure": "open", "term_months": 24}),
                        ("research_contract", {"protocol_number": "P", "sponsor_id": organisation.json["id"], "external_amount_oere": 5})):
         case = walk.made("POST", "collaborations", {"kind": kind, "title": "Vandring", "unit_id": unit, "tags": ["a"], **more})
-        walk.made("POST", "collaborations/bulk", {"items": [{"id": case.json["id"]}], "add_tags": ["b"], "dry_run": True})
+        walk.made("POST", "collaborations/bulk", {"items": [{"id": case.json["id"]}], "add_tags": ["b"]})
         path = f"collaborations/{case.json['id']}"
+        case = walk.made("GET", path)
         case = walk.made("PATCH", path, {"summary": "Tekst", "start_date": "2026-01-01"}, {"If-Match": case.etag})
         case = walk.made("POST", f"{path}/pause", {"reason": "Vandring", "resume_on": "2199-01-01"}, {"If-Match": case.etag})
         case = walk.made("POST", f"{path}/resume", {}, {"If-Match": case.etag})

@@ -68,7 +68,7 @@ SELECT json_build_object(
      FROM t, generate_series(t.month, t.month + interval '11 months', interval '1 month') m
      LEFT JOIN portfolio_figures($1::date, '{end}') e ON e.key = to_char(m, 'YYYYMM') GROUP BY m ORDER BY m) x),
   'overdue', CASE WHEN $1::date IS NULL THEN (SELECT COALESCE(json_agg(row_to_json(x)), '[]') FROM (
-     SELECT kind, least(cases, 1000) AS count, cases > 1000 AS capped FROM overdue_counts()) x) END,
+     SELECT kind, cases AS count, capped FROM overdue_counts()) x) END,
   'sectors', (SELECT COALESCE(json_agg(row_to_json(x)), '[]') FROM (
      SELECT s.sector, sum(s.net_oere) AS net_oere FROM portfolio_sectors($1::date) s JOIN code_sector k ON k.code = s.sector
      GROUP BY s.sector, k.sort ORDER BY k.sort) x))
