@@ -321,3 +321,11 @@ INSERT INTO gate_decision (collaboration_id, gate, decider_id, decision, decided
 SELECT c.id, 'G5', me(), 'postpone', current_date, 'Vi venter på målingerne fra den sidste stue.' FROM collaboration c
 WHERE c.source = 'demo' AND c.external_id = 'hjemmeakut' AND me() IS NOT NULL;
 SELECT set_config('samspil.user_id', '', true);
+-- Parties (made up): a group, a contact, and one that was created twice.
+UPDATE organisation SET group_name = 'Medvindkoncernen (eksempel)' WHERE name IN ('HjemmeAkut Partner A/S (eksempel)', 'Nordhavn Digital Health ApS (eksempel)');
+UPDATE participation p SET contact_name = 'Pia Partner (opdigtet)', contribution_oere = 120000000 FROM organisation o
+WHERE o.id = p.organisation_id AND o.name = 'HjemmeAkut Partner A/S (eksempel)' AND p.role = 'supplier';
+WITH twin AS (
+  INSERT INTO organisation (name, kind, city, note, source) VALUES ('Hjemme-Akut Partner (eksempel)', 'company', 'Hillerød', 'Opdigtet virksomhed, oprettet to gange', 'Demonstration') RETURNING id)
+INSERT INTO organisation_duplicate (a_id, b_id, score, reason)
+SELECT LEAST(o.id, twin.id), GREATEST(o.id, twin.id), 0.8, 'similar_name' FROM twin, organisation o WHERE o.name = 'HjemmeAkut Partner A/S (eksempel)';
