@@ -378,3 +378,11 @@ SELECT u.id, v.name, sha256(convert_to(gen_random_uuid()::text || v.name, 'UTF8'
 FROM (VALUES ('oekonom', 'Dataudtræk til økonomisystemet (demo)', '{collaborations:read,value:read}', 200, '3 hours'),
              ('forskning', 'Gammel liste over kontrakter (demo)', '{collaborations:read}', 30, '400 days')) AS v(login, name, scopes, days, idle)
 JOIN app_user u ON u.login = v.login AND u.name LIKE '%(demo)' ON CONFLICT DO NOTHING;
+-- Parties (made up): a group, a contact, and one that was created twice.
+UPDATE organisation SET group_name = 'Medvindkoncernen (eksempel)' WHERE name IN ('HjemmeAkut Partner A/S (eksempel)', 'Nordhavn Digital Health ApS (eksempel)');
+UPDATE participation p SET contact_name = 'Pia Partner (opdigtet)', contribution_oere = 120000000 FROM organisation o
+WHERE o.id = p.organisation_id AND o.name = 'HjemmeAkut Partner A/S (eksempel)' AND p.role = 'supplier';
+WITH twin AS (
+  INSERT INTO organisation (name, kind, city, note, source) VALUES ('Hjemme-Akut Partner (eksempel)', 'company', 'Hillerød', 'Opdigtet virksomhed, oprettet to gange', 'Demonstration') RETURNING id)
+INSERT INTO organisation_duplicate (a_id, b_id, score, reason)
+SELECT LEAST(o.id, twin.id), GREATEST(o.id, twin.id), 0.8, 'similar_name' FROM twin, organisation o WHERE o.name = 'HjemmeAkut Partner A/S (eksempel)';

@@ -79,7 +79,7 @@ function Collaborations({ id, query }) {
 function Summary({ id }) {
   const from = useLoad(`/organisations/${id}/summary`);
   return html`<${Loaded} from=${from}>${(s) => html`<section class="section"><h2>${t('organisation.money')}</h2><p class="muted">${t('organisation.money.lead')}</p>
-      <dl class="figures">${['contribution', 'funding', 'call_off', 'external'].map((k) => html`<div key=${k}><dt>${t(`organisation.money.${k}`)}</dt>
+      <dl class="figures">${['contribution', 'funding', 'call_off', 'external'].filter((k) => s[`${k}_oere`]).map((k) => html`<div key=${k}><dt>${t(`organisation.money.${k}`)}</dt>
         <dd>${mio(s[`${k}_oere`])}</dd></div>`)}
         <div><dt>${t('organisation.bids')}</dt><dd>${num(s.bids)}<p class="note">${t('organisation.bids.won', { n: s.bids_won })}</p></dd></div>
         <div><dt>${t('law.aid')}</dt><dd>${eur(s.aid.sum_eur_cents)}<p class="note"><${Status} code=${AID_STATUS[s.aid.status]}
