@@ -116,11 +116,12 @@ SELECT v.*, v.nth - 1 AS offset_in_kind FROM (VALUES
    'test', 'demo-akut', 'home_treatment', 'acute', '2026-01-01', '2030-12-31', 'internal', NULL, '{eksempel,illustrativ,hjemmebehandling}', 3)
 ) AS v(key, kind, subtype, title, summary, stage, unit, theme, patient_group, start_date, end_date, visibility, ceiling, tags, nth);
 
+WITH s AS MATERIALIZED (SELECT kind, take_numbers(kind, count(*)::integer) AS first FROM demo_case GROUP BY kind)
 INSERT INTO collaboration (number, kind, subtype, title, summary, stage, unit_id, owner_id, theme, patient_group, start_date, end_date,
                            visibility, tags, value_ceiling_oere, source, external_id, commercial)
 SELECT format_number(c.kind, s.first + c.offset_in_kind), c.kind, c.subtype, c.title, c.summary, c.stage, u.id, a.id, c.theme,
        c.patient_group, c.start_date, c.end_date, c.visibility, c.tags::text[], c.ceiling, 'demo', c.key, CASE c.key WHEN 'hjemmeakut' THEN 'both' END
-FROM (SELECT kind, take_numbers(kind, count(*)::integer) AS first FROM demo_case GROUP BY kind) s
+FROM s
 JOIN demo_case c ON c.kind = s.kind JOIN unit u ON u.code = c.unit
 LEFT JOIN app_user a ON a.login = CASE c.key WHEN 'bygge-partnerskab' THEN 'indkoeb' WHEN 'hemmelig' THEN 'indkoeb' WHEN 'hjemmeakut' THEN 'klinik' END
 ORDER BY c.kind, c.nth;

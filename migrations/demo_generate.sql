@@ -190,6 +190,7 @@ JOIN demo_unit u ON u.patient_group = c.patient_group AND u.nth = pg_temp.pick(c
 JOIN demo_party o ON o.sort = c.party AND o.nth = pg_temp.pick(c.i, 18, o.n)
 JOIN unit k ON k.code = 'stab-koncernindkoeb';
 
+WITH s AS MATERIALIZED (SELECT kind, take_numbers(kind, count(*)::integer) AS first FROM demo_row GROUP BY kind)
 INSERT INTO collaboration (number, kind, subtype, title, summary, stage, unit_id, owner_id, theme, patient_group, start_date, end_date,
                            journal_number, visibility, tags, value_ceiling_oere, source, external_id, counterparty, commercial)
 SELECT format_number(r.kind, s.first + r.nth), r.kind, r.subtype, r.title,
@@ -202,7 +203,7 @@ SELECT format_number(r.kind, s.first + r.nth), r.kind, r.subtype, r.title,
        CASE WHEN r.kind = 'strategic_procurement' THEN r.amount_oere END, 'eksempel', r.external_id, r.counterparty,
        (ARRAY['non_commercial', 'commercial', 'commercial', 'both', NULL])[1 + pg_temp.pick(r.i, 22, 5)]
 FROM (SELECT *, (row_number() OVER (PARTITION BY kind ORDER BY i) - 1)::integer AS nth FROM demo_row) r
-JOIN (SELECT kind, take_numbers(kind, count(*)::integer) AS first FROM demo_row GROUP BY kind) s ON s.kind = r.kind
+JOIN s ON s.kind = r.kind
 JOIN code_subtype t ON t.kind = r.kind AND t.code = r.subtype
 JOIN unit u ON u.id = r.unit_id
 LEFT JOIN app_user f ON f.login = 'forskning' LEFT JOIN app_user k ON k.login = 'klinik' LEFT JOIN app_user b ON b.login = 'indkoeb'
