@@ -35,7 +35,7 @@ const TABS = [
   ['opi', 'tab.opi', Innovation, null, null, 'opi'],
   ['kontrakt', 'tab.contract', Contract, null, null, 'research_contract'],
   ['milepaele', 'tab.milestones', Milestones, (c) => c.milestones.length],
-  ['evaluering', 'tab.evaluation', Evaluation],
+  ['evaluering', 'tab.evaluation', Evaluation, null, null, null, 'milepaele'],
   ['jura', 'tab.law', Law],
   ['dokumenter', 'tab.documents', Documents, (c) => c.documents.length],
   ['opgaver', 'tab.tasks', Tasks],
@@ -123,10 +123,11 @@ export default function Collaboration({ params }) {
   const from = useLoad(`/collaborations/${params.id}`);
   const path = useLoad(`/collaborations/${params.id}/path`);
   const reload = () => { from.reload(); path.reload(); };
-  const tab = TABS.find(([slug]) => slug === (params.tab || '')) || TABS[0];
-  const View = tab[2];
   return html`<${LoadedPage} from=${from} back="/samarbejder">${(data) => {
     const c = { ...data, estimates: data.estimates || [] }; // left out for those who may not see values
+    const own = TABS.find((x) => x[5] === c.kind); // holds the market dialogue of its kind
+    const tab = TABS.find(([slug]) => slug === (params.tab || '')) || (params.tab === 'markedsdialog' ? own : TABS[0]);
+    const View = tab[2];
     const shown = TABS.filter(([, , , , right, kind]) => (!right || can(right)) && (!kind || kind === c.kind));
     const top = tab[6] || tab[0];
     const beside = shown.filter((x) => x[0] === top || x[6] === top);

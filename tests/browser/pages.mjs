@@ -46,6 +46,7 @@ async function pagesOf(page) {
   const framework = await find(page, 'Bygge- og renoveringspartnerskab');
   return [
     ['overview', '/'],
+    ['steering', '/overblik'],
     ['list', '/samarbejder'],
     ['list-filtered', '/samarbejder?kind=opi&q=hjemme'],
     ['list-empty', '/samarbejder?q=findesikkenogetsteds'],
