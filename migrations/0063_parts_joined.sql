@@ -15,3 +15,15 @@ LANGUAGE sql STABLE AS $$
   WHERE c.id = case_id AND c.kind = 'strategic_procurement'
     AND x.removed_at IS NULL AND x.role NOT IN ('buyer', 'procuring_entity', 'payer') AND i.kind = 'opi' AND i.id <> c.id
 $$;
+
+-- The receipt of what the transaction wrote, also from within a block that catches errors: there the head's xmin is that of the
+-- block, not of the transaction.
+CREATE FUNCTION audit_noted() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM set_config('samspil.audited', NEW.seq::text, true);
+  RETURN NULL;
+END $$;
+CREATE TRIGGER noted AFTER UPDATE ON audit_head FOR EACH ROW EXECUTE FUNCTION audit_noted();
+CREATE OR REPLACE FUNCTION audit_receipt() RETURNS text LANGUAGE sql STABLE AS $$
+  SELECT h.seq || ';' || encode(h.hash, 'hex') FROM audit_head h WHERE h.seq::text = current_setting('samspil.audited', true)
+$$;

@@ -93,7 +93,7 @@ const struct list_spec list_organisations = {
         "o.note, o.valid_from, o.valid_to, (SELECT count(DISTINCT x.collaboration_id) FROM "
         "participation x WHERE "
         "x.organisation_id = o.id AND x.removed_at IS NULL) AS collaboration_count, o.version",
-    .from = " FROM (SELECT * FROM organisation WHERE merged_into IS NULL) o",
+    .from = " FROM organisation o WHERE o.merged_into IS NULL",
     .id = "o.id",
     .search = "organisation_find",
     .default_sort = "name",

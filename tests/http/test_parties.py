@@ -227,7 +227,8 @@ def test_register_that_hangs(ctx):
 
 def days_on(ctx, days):
     """The clock moves on: what begins or ends with a region does so that many days earlier (the tree knows no other dates)."""
-    for table, columns in (("unit", ("valid_from", "valid_to")), ("unit_successor", ("valid_from",)), ("unit_area", ("valid_from", "valid_to"))):
+    tables = [("unit", ("valid_from", "valid_to")), ("unit_successor", ("valid_from",)), ("unit_area", ("valid_from", "valid_to"))]
+    for table, columns in tables if days > 0 else reversed(tables):  # a unit ends no later than another takes over
         ctx.db.sql(f"UPDATE {table} SET " + ", ".join(f"{c} = {c} - {days}" for c in columns))
 
 
@@ -258,7 +259,7 @@ def test_two_regions_become_one(ctx):
     away = ctx.db.value(f"SELECT '{day}'::date - current_date")
     days_on(ctx, away)
     try:
-        ctx.case("on the day: the list", total(east) == min(1000, sum(before)), (total(east), before))
+        ctx.case("on the day: the list", total(east) == sum(before), (total(east), before))
         ctx.case("with a filter", total(east, kind="opi") == sum(total(u, kind="opi") for u in old) > 0)
         ctx.case("the old ones still find theirs", [total(u) for u in old] == before)
         ctx.case("reads what is restricted", lead.get(f"collaborations/{hidden}").status == 200)
