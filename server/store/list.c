@@ -69,10 +69,12 @@ bool list_key_fits(const struct list_spec *spec, const char *sort, const char *k
 // FROM ... WHERE of all filters in use; the parameters are added once.
 static void where(struct build *b, const struct list_spec *spec, const struct list_query *q,
                   const int *numbers, int search) {
-  buf_puts(&b->text, spec->from);
+  const char *own = strstr(spec->from, " WHERE "); // the first one, in lists that can be searched
+  const char *word = own ? " AND (" : " WHERE (";
+  buf_add(&b->text, spec->from, own ? (size_t)(own - spec->from) : strlen(spec->from));
   if (search)
     buf_printf(&b->text, " JOIN f ON f.id = %s", spec->id);
-  const char *word = strstr(spec->from, " WHERE ") ? " AND (" : " WHERE (";
+  buf_puts(&b->text, own ? own : "");
   for (int i = 0; spec->filters[i].name; i++)
     if (q->values[i]) {
       buf_puts(&b->text, word);
