@@ -14,7 +14,7 @@ import { Part, Short, Assumptions, Budgets, Uncertain, Chances, LineList } from 
 import { Cheers } from './report-cheers.js';
 
 const CUT = 420; // characters of an answer in the short report; the whole answer stands in the assessment
-const LINES = 8; // on paper in the short report
+const LINES = 7; // on paper in the short report
 const BARS = 8; // sectors whose bars stand beside the same numbers in the table
 const ASKED = [4, 5, 8];
 

@@ -90,7 +90,7 @@ export function LineList({ e, result, most = Infinity }) {
   const all = e.inputs.alternatives[mainIndex(e.inputs)].lines;
   const worth = new Map(result.lines.filter((l) => !l.of_comparator).map((l) => [l.id, l.pv]));
   const size = (l) => Math.abs(worth.get(l.id) || 0);
-  const least = all.length > most + 2 && [...all].sort((a, b) => size(b) - size(a))[most - 1]; // one or two left out save no paper
+  const least = all.length > most + 3 && [...all].sort((a, b) => size(b) - size(a))[most - 1]; // leaving out a few saves no paper
   const own = least ? all.filter((l) => size(l) >= size(least)).slice(0, most) : all;
   const others = all.filter((l) => !own.includes(l));
   const sum = others.reduce((total, l) => total + (worth.get(l.id) || 0), 0);
