@@ -35,7 +35,7 @@ await story(async (t) => {
   await t.step('the overview counts what the list then shows', async () => {
     await settled(page);
     const [, summary] = await api(page, 'GET', '/portfolio/summary');
-    t.is((await text(page, '.figures dd a')).replace('.', ''), String(summary.totals.collaborations), 'the total');
+    t.is((await text(page, 'section:has(> h2:text-is("Porteføljen i tal")) .figures dd a')).replace('.', ''), String(summary.totals.collaborations), 'the total');
     await page.click('.kind-block h3 a');
     await page.waitForSelector('table.cards');
     await settled(page);
