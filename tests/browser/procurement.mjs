@@ -54,6 +54,7 @@ await story(async (t) => {
     await giveUp();
     await add('Tillæg', { title: 'Hævet loft', agreed_on: '09-01-2025', ceiling_change_oere: '10.000.000', reason: 'Flere opgaver' });
     await saved();
+    await page.waitForSelector('.figures.ceiling:has-text("2.010.000.000")');
     t.ok((await text(page, '.figures.ceiling')).includes('2.010.000.000 kr. 2.000.000.000 kr. aftalt'), 'an amendment raises it', await text(page, '.figures.ceiling'));
   });
 
