@@ -14,7 +14,7 @@ from typing import Callable
 
 # These begin, in this order; all others follow as their files are named. So no long one is left alone at the end.
 # The order is one of time alone: the last lines of a run name the tasks that took longest.
-LONGEST = ("lint/lint", "browser/pages", "http/test_failure", "browser/guide", "http/test_import_torture", "browser/results",
+LONGEST = ("lint/lint", "browser/pages", "browser/pages-second", "http/test_failure", "browser/guide", "http/test_import_torture", "browser/results",
            "http/test_import", "browser/review", "browser/register", "http/test_rights", "golden/test_value", "browser/office")
 PR_SET_PDEATHSIG = 1
 
