@@ -29,7 +29,8 @@ export function Short({ e, result }) {
       key=${s}>${s}</p>`)}</div><//>`;
 }
 
-const OWN = 2; // on paper; all of them stand in the assessment and the workbook
+// An estimate's own values on paper: all of up to three, else two; all stand in the assessment and the workbook.
+const ownShown = (own) => (own.length > 3 ? own.slice(0, 2) : own);
 
 export function Assumptions({ e }) {
   const { inputs: i } = e;
@@ -40,8 +41,8 @@ export function Assumptions({ e }) {
     [t('report.prices'), t('report.prices.text', { year: i.price_year || i.base_year, rate: percent(i.discount.steps[0]?.rate) })],
     [t('assume.capacity_realisation'), percent(i.capacity_realisation ?? 0, 0)],
     e.reference_set && [t('report.references'), date(e.reference_set.created_at)],
-    own.length > 0 && [t('settings.own'), html`<ul class="plain">${own.slice(0, OWN).map((x) => html`<li key=${x}>${x}</li>`)}${own.length > OWN
-      && html`<li>${t('report.own.more', { n: own.length - OWN })}</li>`}</ul>`]]} />`;
+    own.length > 0 && [t('settings.own'), html`<ul class="plain">${ownShown(own).map((x) => html`<li key=${x}>${x}</li>`)}${own.length > 3
+      && html`<li>${t('report.own.more', { n: own.length - 2 })}</li>`}</ul>`]]} />`;
 }
 
 export function Budgets({ result }) {

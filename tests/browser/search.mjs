@@ -47,6 +47,7 @@ await story(async (t) => {
     await settled(page);
     await page.click('.frame-search-link');
     await page.waitForSelector('#all-q');
+    await page.waitForFunction(() => document.activeElement.id === 'all-q');
     t.is(await page.evaluate(() => document.activeElement.id), 'all-q', 'ready to type');
     await t.fits(page, 'search');
   });
